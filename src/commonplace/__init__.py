@@ -1,0 +1,1 @@
+"""Commonplace: qualitative interview coding in the terminal."""
