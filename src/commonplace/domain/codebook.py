@@ -139,6 +139,16 @@ class Codebook:
         """0 for a code at the top level."""
         return len(self.lineage(code)) - 1
 
+    def at(self, path: str) -> Code | None:
+        """The code at exactly that path from the top level down; case does not count."""
+        wanted, found = split_path(path), None
+        for name in wanted:
+            siblings = self.children(found.id if found else None)
+            found = next((c for c in siblings if c.name.casefold() == name.casefold()), None)
+            if found is None:
+                return None
+        return found
+
     def find(self, path: str) -> Code | None:
         """The code at a path, or the only code of that name anywhere; case does not count."""
         names = [name.casefold() for name in split_path(path)]

@@ -52,9 +52,12 @@ TABLES = (
         "project",
         "Facts about the project as a whole, one a row.",
         {
-            "key": Field(str, "`uuid`, `name`, `created_at`, `made_by` (program and version), "
-                         "`codebook_name`, `codebook_version`, `next_turn` (counter for "
-                         "`turns.id`), `suggestion_run` (number of the last run)"),
+            "key": Field(
+                str,
+                "`uuid`, `name`, `created_at`, `made_by` (program and version), "
+                "`codebook_name`, `codebook_version`, `next_turn` (counter for "
+                "`turns.id`), `suggestion_run` (number of the last run)",
+            ),
             "value": Field(str, "the fact, as text"),
         },
         key=("key",),
@@ -96,8 +99,12 @@ TABLES = (
         {
             "id": Field(str, _UUID),
             "person_id": Field(str, "whose", references="people"),
-            "document_id": Field(str, "null: holds everywhere; else only in this transcript, "
-                                 "where it wins", null=True, references="documents"),
+            "document_id": Field(
+                str,
+                "null: holds everywhere; else only in this transcript, where it wins",
+                null=True,
+                references="documents",
+            ),
             "name": Field(str, "such as `nation`"),
             "value": Field(str, "such as `Wales`"),
         },
@@ -109,11 +116,13 @@ TABLES = (
         {
             "id": Field(str, _UUID),
             "document_id": Field(str, "the transcript", references="documents"),
-            "label": Field(str, "as in the transcript, without punctuation; empty where nobody "
-                           "is named"),
+            "label": Field(
+                str, "as in the transcript, without punctuation; empty where nobody is named"
+            ),
             "interviewer": Field(int, "1: left out of counts and suggestions"),
-            "person_id": Field(str, "who it is; null for an interviewer", null=True,
-                               references="people"),
+            "person_id": Field(
+                str, "who it is; null for an interviewer", null=True, references="people"
+            ),
             "turns": Field(int, "number of turns, kept in step with `turns`"),
             "words": Field(int, "words spoken, kept in step with `turns`"),
         },
@@ -129,8 +138,9 @@ TABLES = (
             "start": Field(int, "code point at which the turn begins, label included"),
             "speech_start": Field(int, "code point at which the words begin"),
             "end": Field(int, "code point after the last"),
-            "label_start": Field(int, "where the label stands, if it stands in the text",
-                                 null=True),
+            "label_start": Field(
+                int, "where the label stands, if it stands in the text", null=True
+            ),
             "label_end": Field(int, "end of the label", null=True),
             "stamp_start": Field(int, "where a time stamp stands, if there is one", null=True),
             "stamp_end": Field(int, "end of the time stamp", null=True),
@@ -156,8 +166,12 @@ TABLES = (
         "The codebook, a tree.",
         {
             "id": Field(str, _UUID),
-            "parent_id": Field(str, "the code it stands under; null at the top level", null=True,
-                               references="codes"),
+            "parent_id": Field(
+                str,
+                "the code it stands under; null at the top level",
+                null=True,
+                references="codes",
+            ),
             "position": Field(int, "order among its siblings"),
             "name": Field(str, "unique among its siblings, case aside"),
             "definition": Field(str, "what it means"),
@@ -197,12 +211,14 @@ TABLES = (
         "Notes: on a coding, on a stretch of text, on a transcript, on a code, or on the project.",
         {
             "id": Field(str, _UUID),
-            "document_id": Field(str, "the transcript, if it is about one", null=True,
-                                 references="documents"),
+            "document_id": Field(
+                str, "the transcript, if it is about one", null=True, references="documents"
+            ),
             "start": Field(int, "the stretch of text, if it is about one", null=True),
             "end": Field(int, "end of that stretch", null=True),
-            "coding_id": Field(str, "the coding, if it is about one", null=True,
-                               references="codings"),
+            "coding_id": Field(
+                str, "the coding, if it is about one", null=True, references="codings"
+            ),
             "code_id": Field(str, "the code, if it is about one", null=True, references="codes"),
             "coder": Field(str, "who wrote it"),
             "text": Field(str, "the note"),
@@ -266,9 +282,12 @@ TABLES = (
             "coder": Field(str, "who"),
             "at": Field(str, "ISO 8601, UTC"),
             "action": Field(str, "what was done, in words"),
-            "changes": Field(str, "what it takes to reverse it: a JSON list of "
-                             "`{table, insert: [keys]}`, `{table, update: [[key, before, after]]}` "
-                             "and `{table, delete: [rows]}`"),
+            "changes": Field(
+                str,
+                "what it takes to reverse it: a JSON list of "
+                "`{table, insert: [keys]}`, `{table, update: [[key, before, after]]}` "
+                "and `{table, delete: [rows]}`",
+            ),
         },
         key=("seq",),
         indexes=(("group_id",), ("target",), ("coder", "seq")),

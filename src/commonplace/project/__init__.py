@@ -1,0 +1,26 @@
+"""The project file: one SQLite file that holds transcripts, codes, codings and their history."""
+
+from commonplace.project.codings import Codings
+from commonplace.project.documents import DocumentInfo, StoredTurn
+from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
+from commonplace.project.journal import Entry
+from commonplace.project.memos import Memo
+from commonplace.project.project import Project
+from commonplace.project.search import Hit
+from commonplace.project.speakers import SpeakerInfo
+from commonplace.project.suggestions import Decision
+
+__all__ = [
+    "Codings",
+    "Decision",
+    "DocumentInfo",
+    "DuplicateError",
+    "Entry",
+    "Hit",
+    "Memo",
+    "NotFoundError",
+    "Project",
+    "ProjectError",
+    "SpeakerInfo",
+    "StoredTurn",
+]

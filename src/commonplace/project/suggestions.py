@@ -1,0 +1,231 @@
+"""Suggestions that wait for a decision, and the decisions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commonplace.domain.coding import Coding, Origin
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion, Verdict
+from commonplace.project.codings import Codings
+from commonplace.project.errors import NotFoundError, ProjectError
+from commonplace.project.store import Change, Store, new_id, now
+
+BATCH = 200
+"""Rows the worker writes in one transaction, so that no decision waits for it."""
+
+_SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
+_PENDING = (
+    "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = :coder) "
+    "AND NOT EXISTS (SELECT 1 FROM codings c WHERE c.document_id = s.document_id "
+    'AND c.code_id = s.code_id AND c.coder = :coder AND c.start < s."end" AND s.start < c."end")'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about a suggestion."""
+
+    suggestion: str
+    verdict: Verdict
+    reason: str
+    coder: str
+    coding: str | None
+    decided_at: str
+
+
+class Suggestions:
+    """What the machine proposes in a project."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._codings = Codings(store)
+
+    def pending(self, document: str | None = None) -> list[Suggestion]:
+        """Those that this coder has neither decided on nor coded by other means.
+
+        In order of document and place.
+        """
+        condition = "" if document is None else "AND s.document_id = :document"
+        rows = self._store.connection.execute(
+            f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_PENDING} {condition} "
+            'ORDER BY o.name, s.start, s."end", s.score DESC, s.code_id',
+            {"coder": self._store.coder, "document": document},
+        )
+        return [_suggestion(row) for row in rows]
+
+    def get(self, suggestion: str) -> Suggestion:
+        """The suggestion of that id. Raises `NotFoundError`."""
+        rows = self._store.rows(f"{_SELECT} WHERE s.id = ?", suggestion)
+        if not rows:
+            raise NotFoundError(
+                f"no suggestion '{suggestion}': it may have been replaced; `suggest` lists them"
+            )
+        return _suggestion(rows[0])
+
+    def accept(self, suggestion: str) -> Coding:
+        """Makes a coding of a suggestion, just as it is."""
+        return self._take(self.get(suggestion), Verdict.ACCEPTED, None, None)
+
+    def edit(self, suggestion: str, *, span: Span | None = None, code: str | None = None) -> Coding:
+        """Makes a coding of a suggestion with another span or code."""
+        old = self.get(suggestion)
+        if (span or old.span, code or old.code) == (old.span, old.code):
+            return self.accept(suggestion)
+        return self._take(old, Verdict.EDITED, span, code)
+
+    def reject(self, suggestion: str, reason: str = "") -> None:
+        """Puts a suggestion aside for good, for this coder."""
+        old = self.get(suggestion)
+        with self._store.transaction(f"rejected {self._said(old)}") as change:
+            self._decide(change, old, Verdict.REJECTED, reason=reason.strip(), coding=None)
+
+    def explain(self, suggestion: str, reason: str) -> None:
+        """Adds to this coder's rejection why it was one."""
+        key = self._store.value(
+            "SELECT id FROM decisions WHERE suggestion_id = ? AND coder = ? AND verdict = ?",
+            suggestion,
+            self._store.coder,
+            str(Verdict.REJECTED),
+        )
+        if key is None:
+            raise NotFoundError("that suggestion is not rejected")
+        with self._store.transaction("said why a suggestion was rejected") as change:
+            change.update("decisions", key, reason=reason.strip())
+
+    def decisions(self, document: str | None = None) -> list[Decision]:
+        """Decisions of all coders, the oldest first."""
+        condition = "" if document is None else "WHERE document_id = ?"
+        rows = self._store.connection.execute(
+            "SELECT suggestion_id, verdict, reason, coder, coding_id, decided_at FROM decisions "
+            f"{condition} ORDER BY decided_at, id",
+            () if document is None else (document,),
+        )
+        return [Decision(row[0], Verdict(row[1]), *row[2:]) for row in rows]
+
+    def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
+        """Puts these in the place of what was proposed for a transcript. For the worker.
+
+        Not journaled; what stays the same is not written. At most `BATCH` rows a transaction.
+        Suggestions whose code or transcript is gone meanwhile are left out.
+        """
+        connection = self._store.connection
+        new = {
+            s.id: (
+                s.id,
+                s.document,
+                s.span.start,
+                s.span.end,
+                s.code,
+                s.score,
+                json.dumps(list(s.reasons), ensure_ascii=False),
+            )
+            for s in suggestions
+        }
+        old = {
+            row[0]: row
+            for row in connection.execute(
+                'SELECT id, document_id, start, "end", code_id, score, reasons FROM suggestions '
+                "WHERE document_id = ?",
+                (document,),
+            )
+        }
+        gone = [(key,) for key in old if key not in new]
+        fresh = [row for key, row in new.items() if old.get(key) != row]
+        self._in_batches("DELETE FROM suggestions WHERE id = ?", gone)
+        self._in_batches(
+            "INSERT OR REPLACE INTO suggestions SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 "
+            "WHERE EXISTS (SELECT 1 FROM codes WHERE id = ?5) "
+            "AND EXISTS (SELECT 1 FROM documents WHERE id = ?2)",
+            fresh,
+        )
+
+    @property
+    def run(self) -> int:
+        """The number of the last finished run; it grows by one with each."""
+        found = self._store.value("SELECT value FROM project WHERE key = 'suggestion_run'")
+        return int(found or 0)
+
+    def finish_run(self) -> int:
+        """Says that a run is complete, so that whoever shows suggestions reads them anew."""
+        number = self.run + 1
+        self._store.connection.execute(
+            "INSERT OR REPLACE INTO project VALUES ('suggestion_run', ?)", (str(number),)
+        )
+        return number
+
+    def _in_batches(self, sql: str, rows: Sequence[Any]) -> None:
+        connection = self._store.connection
+        for first in range(0, len(rows), BATCH):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.executemany(sql, rows[first : first + BATCH])
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                connection.execute("ROLLBACK")
+                raise
+
+    def _take(
+        self, old: Suggestion, verdict: Verdict, span: Span | None, code: str | None
+    ) -> Coding:
+        origin = Origin.ACCEPTED if verdict is Verdict.ACCEPTED else Origin.EDITED
+        said = "accepted" if verdict is Verdict.ACCEPTED else "accepted, with changes,"
+        with self._store.transaction(f"{said} {self._said(old)}") as change:
+            coding = self._codings.add(
+                old.document,
+                span or old.span,
+                code or old.code,
+                origin=origin,
+                score=old.score,
+                reasons=old.reasons,
+                suggestion=old.id,
+            )
+            self._decide(change, old, verdict, reason="", coding=coding.id)
+        return coding
+
+    def _decide(
+        self, change: Change, old: Suggestion, verdict: Verdict, *, reason: str, coding: str | None
+    ) -> None:
+        there = self._store.rows(
+            "SELECT id, verdict FROM decisions WHERE suggestion_id = ? AND coder = ?",
+            old.id,
+            self._store.coder,
+        )
+        if there and there[0][1] == verdict:
+            raise ProjectError(f"you have {verdict} this suggestion already")
+        change.delete("decisions", [row[0] for row in there])
+        change.insert_row(
+            "decisions",
+            id=new_id(),
+            suggestion_id=old.id,
+            document_id=old.document,
+            start=old.span.start,
+            end=old.span.end,
+            code_id=old.code,
+            score=old.score,
+            reasons=json.dumps(list(old.reasons), ensure_ascii=False),
+            verdict=str(verdict),
+            reason=reason,
+            coding_id=coding,
+            coder=self._store.coder,
+            decided_at=now(),
+        )
+
+    def _said(self, old: Suggestion) -> str:
+        name = self._store.value("SELECT name FROM documents WHERE id = ?", old.document)
+        code = self._store.value("SELECT name FROM codes WHERE id = ?", old.code)
+        return f"the suggestion '{code}' in {name}, {old.span.start} to {old.span.end}"
+
+
+def _suggestion(row: tuple[Any, ...]) -> Suggestion:
+    return Suggestion(
+        document=row[0],
+        span=Span(row[1], row[2]),
+        code=row[3],
+        score=row[4],
+        reasons=tuple(json.loads(row[5])),
+    )
