@@ -1,0 +1,66 @@
+"""Fixtures for all rooms: a small project, and how tests treat what the machine lacks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from commonplace.project import Project
+
+from tests import make
+
+settings.register_profile(
+    "commonplace",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("commonplace")
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real third-party files to try things on; they stay outside the project."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the folder of real files is not here")
+    return SHARED / "data"
+
+
+@pytest.fixture
+def need_program():
+    """Skips by name where a program of the system is missing; in CI that is a failure."""
+
+    def need(program: str) -> None:
+        if shutil.which(program) is None:
+            message = f"{program} is not installed"
+            if os.environ.get("COMMONPLACE_CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+
+    return need
+
+
+@pytest.fixture(autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's own settings, and the coder is always Amira."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COMMONPLACE_CODER", "Amira")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """An empty project with a small codebook."""
+    with Project.create(tmp_path / "study.commonplace") as created:
+        created.codes.load(make.codebook())
+        yield created
