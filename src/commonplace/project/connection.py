@@ -103,17 +103,16 @@ def open_file(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise ProjectError(f"{path}: no such project; `commonplace new {path}` makes one")
+    _check_header(path)
     try:
         connection = connect(path)
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        raise ProjectError(f"{path} cannot be opened now: {error}") from error
     except sqlite3.DatabaseError as error:
-        if "lock" in str(error) or "unable to open" in str(error):
-            raise ProjectError(f"{path} cannot be opened now: {error}") from error
-        raise ProjectError(f"{path} is no Commonplace project: {error}") from error
-    if application != schema.APPLICATION_ID:
-        connection.close()
-        raise ProjectError(f"{path} is a database, but no Commonplace project")
+        raise ProjectError(
+            f"{path} is damaged ({error}): take a backup (`*.backup-*.commonplace` beside it)"
+        ) from error
     if version > schema.VERSION:
         connection.close()
         raise ProjectError(
@@ -125,3 +124,16 @@ def open_file(path: Path) -> sqlite3.Connection:
 
         migrate(connection, path, version)
     return connection
+
+
+def _check_header(path: Path) -> None:
+    """Refuses a file that is no project before SQLite touches it (its header is 100 bytes)."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}") from error
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ProjectError(f"{path} is no Commonplace project")
+    if int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
+        raise ProjectError(f"{path} is a database, but no Commonplace project")

@@ -35,9 +35,8 @@ def erase_person(store: Store, person: str) -> None:
     covered (same length, so that nobody else's codings move) and codings that touch them go.
     """
     with _ForGood(store) as change:
-        spoken = store.rows("SELECT DISTINCT document_id FROM speakers WHERE person_id = ?", person)
-        keys: set[str] = {person}
-        for (document,) in spoken:
+        keys = _keys_of_person(store, person)
+        for document in _documents_of(store, person):
             others = store.value(
                 "SELECT count(*) FROM speakers WHERE document_id = ? AND interviewer = 0 "
                 "AND person_id IS NOT ? AND words > 0",
@@ -49,13 +48,9 @@ def erase_person(store: Store, person: str) -> None:
             else:
                 keys |= _keys_of_document(store, document)
                 _remove_document(store, change, document)
-        keys |= {
-            row[0] for row in store.rows("SELECT id FROM attributes WHERE person_id = ?", person)
-        }
         change.delete_where("attributes", person_id=person)
         for (speaker,) in store.rows("SELECT id FROM speakers WHERE person_id = ?", person):
             change.update("speakers", speaker, person_id=None, label=f"erased {speaker[:4]}")
-            keys.add(speaker)
         change.delete("people", [person])
         _purge_journal(store, keys)
 
@@ -136,37 +131,55 @@ def _remove_document(store: Store, change: Change, document: str) -> None:
     store.connection.execute("DELETE FROM suggestions WHERE document_id = ?", (document,))
 
 
-def _keys_of_document(store: Store, document: str) -> set[str]:
-    """Keys of all rows that belong or once belonged to a transcript."""
-    keys = {document}
-    for table in schema.TABLES:
-        if table.name in ("journal", "suggestions"):
-            continue
-        for column, field in table.fields.items():
-            if field.references == "documents":
-                keys |= {
-                    str(row[0])
-                    for row in store.rows(
-                        f'SELECT "{table.key[0]}" FROM "{table.name}" WHERE "{column}" = ?',
-                        document,
-                    )
-                    if table.key != ("document_id",)
-                }
-    keys |= {
+def _documents_of(store: Store, person: str) -> list[str]:
+    return [
         row[0]
         for row in store.rows(
-            "SELECT DISTINCT person_id FROM speakers s WHERE document_id = ?1 AND person_id "
-            "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM speakers o WHERE o.person_id = s.person_id "
-            "AND o.document_id <> ?1)",
-            document,
+            "SELECT DISTINCT document_id FROM speakers WHERE person_id = ?", person
         )
-    }
-    for (changes,) in store.connection.execute("SELECT changes FROM journal").fetchall():
-        for operation in json.loads(changes):
-            for row in operation.get("delete", ()):
-                if row.get("document_id") == document:
-                    keys.add(str(_first(key_of(schema.BY_NAME[operation["table"]], row))))
+    ]
+
+
+def _keys_of_person(store: Store, person: str) -> set[str]:
+    """Keys of a person and of all rows that say or once said something of them."""
+    keys = {person}
+    for table in ("attributes", "speakers"):
+        keys |= {
+            row[0] for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", person)
+        }
+    return keys | _keys_once(store, person_id=person)
+
+
+def _keys_of_document(store: Store, document: str) -> set[str]:
+    """Keys of a transcript and of all rows that belong or once belonged to it."""
+    keys = {document} | _keys_once(store, document_id=document)
+    for table in schema.TABLES:
+        if "document_id" in table.fields and table.name != "suggestions" and table.key == ("id",):
+            keys |= {
+                str(row[0])
+                for row in store.rows(
+                    f'SELECT id FROM "{table.name}" WHERE document_id = ?', document
+                )
+            }
+    for (person,) in store.rows(
+        "SELECT DISTINCT person_id FROM speakers WHERE document_id = ? AND person_id IS NOT NULL",
+        document,
+    ):
+        if _documents_of(store, person) == [document]:
+            keys |= _keys_of_person(store, person)
     return keys
+
+
+def _keys_once(store: Store, **values: str) -> set[str]:
+    """Keys of removed rows that had these values, as the history keeps them."""
+    [(column, value)] = values.items()
+    return {
+        str(_first(key_of(schema.BY_NAME[operation["table"]], row)))
+        for (changes,) in store.rows("SELECT changes FROM journal")
+        for operation in json.loads(changes)
+        for row in operation.get("delete", ())
+        if row.get(column) == value
+    }
 
 
 def _cover_turns(store: Store, change: Change, document: str, person: str) -> set[str]:

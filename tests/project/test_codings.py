@@ -1,0 +1,166 @@
+"""Codings: exactly these words, wherever they stand, and never twice the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonplace.domain.coding import Origin
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project import DuplicateError, NotFoundError, Project, ProjectError
+from tests import make
+
+AWKWARD = "Ça va 👩‍👩‍👧 e\u0301te\u0301 住宅\r is 🇫🇷 a\u0000b \u202eback\u202c\tdone ❤️."
+
+
+def test_a_coding_keeps_its_words_and_context(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    text = project.documents.text(document)
+    span = make.find(text, "rent went up")
+    coding = project.codings.add(document, span, project.codes.find("Rent").id)
+    stored = project.codings.get(coding.id)
+    assert stored == coding
+    assert stored.anchor.exact == text[span.start : span.end] == "rent went up"
+    assert stored.anchor.prefix == text[: span.start][-32:]
+    assert stored.anchor.suffix == text[span.end :][:32]
+    assert (stored.coder, stored.origin) == ("Amira", Origin.MANUAL)
+
+
+@given(cut=st.tuples(st.integers(0, 60), st.integers(1, 60)))
+def test_any_span_comes_back_as_exactly_these_words(project: Project, cut: tuple) -> None:
+    names = [document.name for document in project.documents.all()]
+    name = f"{len(names)}.txt"
+    document = project.documents.add(make.transcript(("P1", AWKWARD), name=name))
+    text = project.documents.text(document)
+    assert text == make.transcript(("P1", AWKWARD)).text
+    span = Span(cut[0], cut[0] + cut[1])
+    code = project.codes.find("Damp").id
+    if span.end > len(text):
+        with pytest.raises(ProjectError, match="no such passage"):
+            project.codings.add(document, span, code)
+    else:
+        coding = project.codings.add(document, span, code)
+        assert project.codings.get(coding.id).anchor.exact == text[span.start : span.end]
+    assert list(project.check()) == []
+
+
+def test_the_same_coding_is_refused_but_anothers_is_not(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    code = project.codes.find("Damp").id
+    project.codings.add(document, Span(18, 22), code)
+    with pytest.raises(DuplicateError, match="coded 'Damp' already"):
+        project.codings.add(document, Span(18, 22), code)
+    with Project.open(project.path, coder="Tom") as toms:
+        toms.codings.add(document, Span(18, 22), code)
+    assert len(project.codings.of_document(document)) == 2
+
+
+def test_overlapping_codes_are_normal(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    for name, span in (("Damp", Span(18, 30)), ("Rent", Span(18, 30)), ("Housing", Span(20, 40))):
+        project.codings.add(document, span, project.codes.find(name).id)
+    assert len(project.codings.of_document(document)) == 3
+
+
+def test_resizing_and_recoding_keep_words_in_step(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    text = project.documents.text(document)
+    coding = project.codings.add(document, Span(18, 22), project.codes.find("Damp").id)
+    span = make.find(text, "The rent")
+    changed = project.codings.change(coding.id, span=span, code=project.codes.find("Rent").id)
+    assert changed.anchor.exact == "The rent"
+    assert project.codes.codebook().path(changed.code) == "Housing/Rent"
+    with pytest.raises(ProjectError, match="no such passage"):
+        project.codings.change(coding.id, span=Span(0, 10_000))
+    assert list(project.check()) == []
+
+
+def test_many_at_once_are_one_entry_and_duplicates_are_passed_over(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    code = project.codes.find("Damp").id
+    spans = [(Span(start, start + 5), code) for start in (0, 5, 10, 5)]
+    before = project.journal.last_seq()
+    assert project.codings.add_many(document, spans) == 3
+    assert project.codings.add_many(document, spans) == 0
+    assert project.journal.last_seq() == before + 1
+    project.journal.undo()
+    assert project.codings.of_document(document) == []
+
+
+def test_removing_takes_the_memo_along_and_undo_brings_both_back(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    coding = project.codings.add(document, Span(18, 22), project.codes.find("Damp").id)
+    project.memos.write("look again", coding=coding.id)
+    project.codings.remove(coding.id)
+    assert project.memos.all() == []
+    project.journal.undo()
+    memo = project.memos.of_coding(coding.id)
+    assert memo is not None and memo.text == "look again"
+    with pytest.raises(NotFoundError):
+        project.codings.get("nothing")
+
+
+@pytest.fixture
+def suggested(project: Project) -> tuple[Project, str, Suggestion]:
+    document = project.documents.add(make.transcript())
+    span = make.find(project.documents.text(document), "Damp.")
+    suggestion = Suggestion(document, span, project.codes.find("Damp").id, 0.8, ("damp",))
+    project.suggestions.replace(document, [suggestion])
+    return project, document, suggestion
+
+
+def test_accepting_makes_a_coding_that_says_where_it_came_from(suggested: tuple) -> None:
+    project, document, suggestion = suggested
+    assert project.suggestions.pending(document) == [suggestion]
+    coding = project.suggestions.accept(suggestion.id)
+    assert (coding.origin, coding.score, coding.reasons) == (Origin.ACCEPTED, 0.8, ("damp",))
+    assert coding.suggestion == suggestion.id
+    assert project.suggestions.pending() == []
+    project.journal.undo()
+    assert project.suggestions.pending() == [suggestion]
+    assert project.codings.of_document(document) == []
+
+
+def test_an_edited_suggestion_is_another_origin(suggested: tuple) -> None:
+    project, _, suggestion = suggested
+    coding = project.suggestions.edit(suggestion.id, code=project.codes.find("Rent").id)
+    assert coding.origin is Origin.EDITED
+    assert [d.verdict for d in project.suggestions.decisions()] == ["edited"]
+
+
+def test_a_rejection_outlives_a_new_run_and_is_the_coders_own(suggested: tuple) -> None:
+    project, document, suggestion = suggested
+    project.suggestions.reject(suggestion.id)
+    project.suggestions.explain(suggestion.id, "only in passing")
+    project.suggestions.replace(document, [])
+    project.suggestions.replace(document, [suggestion])
+    assert project.suggestions.pending() == []
+    assert project.suggestions.decisions()[0].reason == "only in passing"
+    with Project.open(project.path, coder="Tom") as toms:
+        assert toms.suggestions.pending() == [suggestion]
+
+
+def test_what_is_coded_by_hand_is_not_suggested_as_well(suggested: tuple) -> None:
+    project, document, suggestion = suggested
+    start = suggestion.span.start
+    project.codings.add(document, Span(start, start + 2), suggestion.code)
+    assert project.suggestions.pending() == []
+
+
+def test_suggestions_never_enter_the_journal(suggested: tuple) -> None:
+    project, document, _ = suggested
+    before = project.journal.last_seq()
+    project.suggestions.replace(document, [])
+    project.suggestions.finish_run()
+    assert project.journal.last_seq() == before
+    assert project.suggestions.run == 1
+
+
+def test_removing_a_code_with_codings_is_refused(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    code = project.codes.find("Damp").id
+    project.codings.add(document, Span(18, 22), code)
+    with pytest.raises(ProjectError, match="recode or move them first"):
+        project.codes.remove(code)

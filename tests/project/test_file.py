@@ -1,0 +1,163 @@
+"""The file: private, plain after closing, refused when it is something else."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from commonplace.project import Project, ProjectError, connection, schema
+from commonplace.project.migrations import migrate
+from tests import make
+
+
+def test_the_file_and_its_log_are_the_owners_alone(project: Project) -> None:
+    project.documents.add(make.transcript())
+    for path in project.path.parent.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+def test_one_plain_file_is_left_after_closing(project: Project) -> None:
+    project.documents.add(make.transcript())
+    project.close()
+    assert [path.name for path in project.path.parent.iterdir()] == [project.path.name]
+
+
+def test_commits_are_durable_while_open(project: Project) -> None:
+    assert project.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert project.connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+    assert project.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_a_synchronised_folder_gets_the_rollback_journal(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox (Study)"
+    folder.mkdir()
+    with Project.create(folder / "p.commonplace") as project:
+        assert project.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert project.notice is not None and "Dropbox" in project.notice
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs", "something-new"])
+def test_a_file_system_that_is_not_known_to_be_local_is_not_trusted(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/a / ext4 rw 0 0\nserver:/x {tmp_path}/my\\040share {kind} rw 0 0\n")
+    inside = tmp_path / "my share" / "p.commonplace"
+    assert connection._file_system(inside, mounts) == kind
+    assert connection._file_system(tmp_path / "other", mounts) == "ext4"
+    monkeypatch.setattr(connection, "_file_system", lambda _: kind)
+    assert "not known to be local" in (connection.why_not_wal(inside) or "")
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "p.commonplace"
+    path.write_bytes(b"precious")
+    with pytest.raises(ProjectError, match="exists already"):
+        Project.create(path)
+    assert path.read_bytes() == b"precious"
+    assert [p.name for p in tmp_path.iterdir()] == ["p.commonplace"]
+
+
+def test_a_name_without_the_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"\.commonplace"):
+        Project.create(tmp_path / "study.db")
+
+
+def test_a_missing_project_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="commonplace new"):
+        Project.open(tmp_path / "p.commonplace")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"x" * 200])
+def test_something_else_is_no_project_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "p.commonplace"
+    path.write_bytes(content)
+    with pytest.raises(ProjectError, match="no Commonplace project"):
+        Project.open(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_no_project(tmp_path: Path) -> None:
+    path = tmp_path / "p.commonplace"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE notes (text)")
+    other.commit()
+    other.close()
+    with pytest.raises(ProjectError, match="no Commonplace project"):
+        Project.open(path)
+
+
+def test_a_file_from_a_newer_program_is_left_alone(project: Project) -> None:
+    project.connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    project.close()
+    with pytest.raises(ProjectError, match="newer Commonplace"):
+        Project.open(project.path)
+
+
+def test_a_migration_makes_a_backup_first(project: Project) -> None:
+    project.documents.add(make.transcript())
+
+    def step(database) -> None:
+        database["codes"].add_column("retired", int, not_null_default=0)
+
+    kept = migrate(project.connection, project.path, 1, steps={1: step}, target=2)
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert "retired" in [r[1] for r in project.connection.execute("PRAGMA table_info(codes)")]
+    with Project.open(kept) as backup:
+        assert [d.name for d in backup.documents.all()] == ["P01.txt"]
+
+
+def test_a_migration_that_fails_changes_nothing(project: Project) -> None:
+    def step(database) -> None:
+        database.execute("DELETE FROM codes")
+        raise RuntimeError("no")
+
+    with pytest.raises(ProjectError, match="a copy lies at"):
+        migrate(project.connection, project.path, 1, steps={1: step}, target=2)
+    assert len(project.codes.codebook()) == 5
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_backup_is_consistent_while_somebody_writes(project: Project, tmp_path: Path) -> None:
+    project.documents.add(make.transcript())
+    with Project.open(project.path, coder="Tom") as toms, toms.transaction("half"):
+        toms.documents.add(make.transcript(name="P02.txt"))
+        target = project.backup(tmp_path / "copy.commonplace")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with Project.open(target) as copy:
+        assert [d.name for d in copy.documents.all()] == ["P01.txt"]
+        assert list(copy.check()) == []
+    with pytest.raises(ProjectError, match="exists already"):
+        project.backup(target)
+
+
+def test_a_busy_project_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 50)
+    with (
+        Project.open(project.path, coder="Tom") as toms,
+        project.transaction("long"),
+        pytest.raises(ProjectError, match="somebody else is writing"),
+    ):
+        toms.codes.add("Wages")
+
+
+def test_check_finds_what_was_tampered_with(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    text = project.documents.text(document)
+    project.codings.add(document, make.find(text, "Damp"), project.codes.find("Damp").id)
+    assert list(project.check()) == []
+    project.connection.execute(
+        "UPDATE texts SET text = ?", (text.replace("Damp", "Dump").replace("bus", "tram"),)
+    )
+    found = list(project.check())
+    assert any("no longer stands at its words" in problem for problem in found)
+    assert any("code points" in problem for problem in found)
+
+
+def test_a_code_whose_parents_go_in_a_circle_is_found(project: Project) -> None:
+    damp = project.codes.find("Damp").id
+    project.connection.execute("UPDATE codes SET parent_id = ? WHERE id = ?", (damp, damp))
+    assert any("hang under no code" in problem for problem in project.check())
