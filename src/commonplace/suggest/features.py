@@ -1,0 +1,136 @@
+"""Segments as numbers: keyword hits, word n-grams, and latent meaning in the project's own terms.
+
+Everything here is a pure function of batches of segments once `Space` is fitted, so that a
+corpus can be read in parts. Rows are segments, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from commonplace.suggest.keywords import Keywords
+from commonplace.suggest.segments import Segment, by_turn
+from commonplace.suggest.text import grams
+
+DIMENSIONS = 100
+"""Of the latent space (LSA; Deerwester et al. 1990)."""
+
+FIT_ON = 20_000
+"""Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
+
+BATCH = 10_000
+"""Segments that are scored at a time."""
+
+SEED = 0
+
+Progress = Callable[[int, int], None]
+"""Hears how many segments have been read, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in some segments: their stems in order, and which phrases hit.
+
+    `hits[s, p]` is 1 where phrase `p` of the codebook stands in segment `s`.
+    """
+
+    segments: Sequence[Segment]
+    stems: Sequence[list[str]]
+    hits: sparse.csr_matrix
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    @property
+    def eligible(self) -> NDArray[np.bool_]:
+        """Which segments a code may be suggested for."""
+        return np.array([segment.eligible for segment in self.segments], dtype=bool)
+
+
+def read(
+    segments: Sequence[Segment],
+    keywords: Keywords,
+    progress: Progress | None = None,
+) -> Reading:
+    """Tokenises the segments turn by turn."""
+    english = keywords.english
+    stems: list[list[str]] = []
+    pairs: dict[tuple[int, int], None] = {}
+    for group in by_turn(segments):
+        doc = english.turn(group)
+        row = len(stems)
+        numbers = []  # of each token: the row of its sentence
+        for number, sentence in enumerate(doc.sents, start=row):
+            stems.append(english.stems(sentence))
+            numbers += [number] * len(sentence)
+        for phrase, first, _ in keywords.hits(doc):
+            pairs[numbers[first], phrase] = None
+        if progress is not None:
+            progress(len(stems), len(segments))
+    at = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    shape = (len(segments), keywords.owners.shape[0])
+    hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
+    return Reading(segments, stems, hits)
+
+
+class Space:
+    """TF-IDF of word 1–2-grams of stems, and latent semantic components of the same corpus."""
+
+    def __init__(self, stems: Sequence[list[str]]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True, dtype=np.float32)
+        if not any(stems):
+            stems = [["-"]]  # a corpus without words still has a space, in which all is zero
+        words = self._vectorizer.fit_transform(stems)
+        self.names: list[str] = list(self._vectorizer.get_feature_names_out())
+        """The n-gram of each column, stems apart by a space."""
+        self.components = _components(words)
+
+    def words(self, stems: Sequence[list[str]]) -> sparse.csr_matrix:
+        """TF-IDF with rows of length 1 (of length 0 where no word is known)."""
+        return self._vectorizer.transform(stems)
+
+    def meaning(self, words: sparse.csr_matrix) -> NDArray[np.float32]:
+        """The latent components of TF-IDF rows, again with rows of length 1 or 0."""
+        return unit(np.asarray(words @ self.components.T, dtype=np.float32))
+
+
+def _components(words: sparse.csr_matrix) -> NDArray[np.float32]:
+    """Rows are components (at most `DIMENSIONS`), columns are n-grams; none if all too small."""
+    from sklearn.decomposition import TruncatedSVD
+
+    count = min(DIMENSIONS, min(words.shape) - 1)
+    if count < 2:
+        return np.zeros((0, words.shape[1]), dtype=np.float32)
+    decomposition = TruncatedSVD(count, random_state=SEED, n_iter=3)
+    decomposition.fit(words)
+    return np.asarray(decomposition.components_, dtype=np.float32)
+
+
+def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows scaled to length 1; a row of zeros stays one."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)
+
+
+def sample(reading: Reading) -> Reading:
+    """At most `FIT_ON` segments, evenly spread: enough to fit a space and a prior on."""
+    step = max(1, -(-len(reading) // FIT_ON))
+    return Reading(reading.segments[::step], reading.stems[::step], reading.hits[::step])
+
+
+def batches(reading: Reading) -> Iterator[slice]:
+    """Slices of at least `BATCH` segments that never part a transcript."""
+    start = 0
+    segments = reading.segments
+    for end in range(1, len(segments) + 1):
+        whole = end == len(segments) or segments[end].document != segments[end - 1].document
+        if whole and (end - start >= BATCH or end == len(segments)):
+            yield slice(start, end)
+            start = end

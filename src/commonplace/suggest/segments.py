@@ -1,0 +1,96 @@
+"""Speech as sentences: what a code can be suggested for, and the context it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from commonplace.domain.sentences import sentences
+from commonplace.domain.span import Span
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as prose."""
+    return frozenset(text.split())
+
+
+FILLERS = words_of(
+    """ah aha alright and aye but cause cos course er erm exactly fine hello hi hm hmm i just know
+    like mean mhm mm mmm no nah nope not oh ok okay quite really right so sorry sure thank thanks
+    that true uh uhm um very well yeah yep yes you"""
+)
+"""Words that answer, hesitate or agree and say nothing that a code could be about."""
+
+FEWEST_WORDS = 2
+"""A sentence with fewer words that are no fillers is never suggested: "Yes." "Um, I know.\""""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence of a turn. `turn` counts the document's turns from 0.
+
+    Interviewer speech and sentences that say nothing are segments too, because they are the
+    context of their neighbours; `eligible` is whether a code may be suggested here.
+    """
+
+    document: str
+    span: Span
+    text: str
+    """Exactly the words at `span`."""
+    turn: int
+    speaker: str
+    interviewer: bool
+    eligible: bool
+
+
+class SpokenTurn(Protocol):
+    """What a turn must tell (the project's stored turns do)."""
+
+    @property
+    def speech_start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def interviewer(self) -> bool: ...
+
+
+def says_something(text: str) -> bool:
+    """Whether enough words are left when answers, fillers and bare signs are taken away."""
+    words = ("".join(filter(str.isalnum, word)) for word in text.casefold().split())
+    return sum(1 for word in words if word and word not in FILLERS) >= FEWEST_WORDS
+
+
+def segments(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[Segment]:
+    """The sentences of a transcript in order, over all its turns."""
+    for number, turn in enumerate(turns):
+        for sentence in sentences(text[turn.speech_start : turn.end]):
+            span = Span(turn.speech_start + sentence.start, turn.speech_start + sentence.end)
+            words = text[span.start : span.end]
+            yield Segment(
+                document=document,
+                span=span,
+                text=words,
+                turn=number,
+                speaker=turn.speaker,
+                interviewer=turn.interviewer,
+                eligible=not turn.interviewer and says_something(words),
+            )
+
+
+def by_turn(found: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Segments in order, gathered turn by turn."""
+    for _, group in groupby(found, key=lambda segment: (segment.document, segment.turn)):
+        yield list(group)
+
+
+def neighbours(found: Sequence[Segment], index: int) -> tuple[int | None, int | None]:
+    """The positions of the segments before and after in the same transcript, across turns."""
+    document = found[index].document
+    before = index - 1 if index and found[index - 1].document == document else None
+    last = index + 1 == len(found)
+    after = index + 1 if not last and found[index + 1].document == document else None
+    return before, after

@@ -1,0 +1,108 @@
+"""English as the suggester reads it: spaCy's blank tokenizer, Snowball stems, n-grams.
+
+A token's NORM is its stem. spaCy asks for the norm of a new word once and keeps it in the
+vocabulary, so that stemming costs once a word and `PhraseMatcher(attr="NORM")` matches stems.
+Stems (Porter 2001, Snowball "English") did as well as or better than dictionary lemmas on five
+coded sets, and need no dictionary.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from commonplace.domain.span import Span
+from commonplace.suggest.segments import FILLERS, Segment, words_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+
+COMMON = words_of(
+    """actually bit bits come comes coming day days get gets getting go goes going gone got kind
+    let lot lots people say saying says see stuff tell thing things think thought time told try
+    used want way went year years"""
+)
+"""Words of every conversation that explain nothing, beside spaCy's stop words."""
+
+
+class English:
+    """A blank English pipeline whose norms are stems."""
+
+    def __init__(self) -> None:
+        import snowballstemmer
+        import spacy
+        from spacy.attrs import NORM, ORTH
+
+        self._snowball = snowballstemmer.stemmer("english")
+        self.nlp = spacy.blank("en")
+        vocab: Any = self.nlp.vocab  # the stubs do not know all of it
+        tokenizer: Any = self.nlp.tokenizer
+        vocab.lex_attr_getters[NORM] = self.stem
+        for lexeme in vocab:
+            lexeme.norm_ = self.stem(lexeme.text)
+        tokenizer.rules = {  # "gon" + "na" are "going" + "to": their norms want stems too
+            text: [{**part, NORM: self.stem(part.get(NORM, part[ORTH]))} for part in parts]
+            for text, parts in tokenizer.rules.items()
+        }
+        self._words: dict[int, str] = {}
+        stop = {*self.nlp.Defaults.stop_words, *FILLERS, *COMMON}
+        self.stop_stems = frozenset({self.stem(word) for word in stop} | {"'s", "ca", "na", "wo"})
+
+    def stem(self, word: str) -> str:
+        """The stem of one word, composed and in lower case; signs are left as they are."""
+        plain = unicodedata.normalize("NFC", word.translate(_APOSTROPHES)).lower()
+        return self._snowball.stemWord(plain) or plain
+
+    def doc(self, text: str) -> Doc:
+        """The tokens of a short text, such as a keyword."""
+        return self.nlp.make_doc(text)
+
+    def turn(self, group: Sequence[Segment]) -> Doc:
+        """The sentences of one turn as a document in which just they are sentences."""
+        doc = self.nlp.make_doc(" ".join(segment.text for segment in group))
+        starts, at = [], 0
+        for segment in group:
+            starts.append(at)
+            at += len(segment.text) + 1
+        upcoming = iter([*starts, at])
+        start = next(upcoming)
+        for token in doc:
+            token.is_sent_start = token.idx >= start
+            while token.idx >= start:
+                start = next(upcoming)
+        return doc
+
+    def stems(self, doc: Iterable[Token]) -> list[str]:
+        """The stems of the words of a document or sentence, in order; signs are no words."""
+        found = []
+        for token in doc:
+            stem = self._words.get(token.norm)
+            if stem is None:
+                stem = token.norm_ if any(map(str.isalnum, token.norm_)) else ""
+                self._words[token.norm] = stem
+            if stem:
+                found.append(stem)
+        return found
+
+    def content(self, text: str) -> list[str]:
+        """The words of a text, as they stand, that are no stop words."""
+        return [
+            token.text
+            for token in self.doc(text)
+            if any(map(str.isalnum, token.text)) and token.norm_ not in self.stop_stems
+        ]
+
+
+def grams(stems: list[str]) -> list[str]:
+    """The stems and their neighbouring pairs. Stop words stay in: on speech they help."""
+    return stems + [f"{a} {b}" for a, b in pairwise(stems)]
+
+
+def surface(text: str, span: Span) -> str:
+    """The words at a span on one line, without signs that do not print."""
+    line = " ".join(text[span.start : span.end].split())
+    return "".join(filter(str.isprintable, line))
