@@ -1,0 +1,1 @@
+"""The terminal application: screens that own widgets, widgets that show plain data."""
