@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 Cell = str | int | float | bool | None
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +19,45 @@ class Column:
     """The column that holds this one's denominator, if it has one."""
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
     """Columns, a note on what was counted, and rows that can be iterated again and again.
 
     `rows` is called for each pass and yields tuples as long as `columns`, so that writers
-    stream from a cursor instead of holding everything.
+    stream from a cursor instead of holding everything. `note` may be given as a function: it is
+    then called once, by the first who reads the note, for a note may need a count that a writer
+    of bare rows should not have to wait for.
     """
 
-    name: str
-    columns: tuple[Column, ...]
-    rows: Callable[[], Iterable[tuple[Cell, ...]]]
-    note: str = ""
+    __slots__ = ("_note", "columns", "name", "rows")
+
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[Column, ...],
+        rows: Callable[[], Iterable[Row]],
+        note: str | Callable[[], str] = "",
+    ) -> None:
+        self.name = name
+        self.columns = columns
+        self.rows = rows
+        self._note = note
+
+    def __repr__(self) -> str:
+        return f"Table({self.name!r}, {self.header!r})"
+
+    @property
+    def note(self) -> str:
+        """What was counted, against what, with which filters, for a reader of the table."""
+        if not isinstance(self._note, str):
+            self._note = self._note()
+        return self._note
 
     @property
     def header(self) -> list[str]:
         """The names of the columns."""
         return [column.name for column in self.columns]
 
-    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.rows())
 
     def records(self) -> Iterator[dict[str, Cell]]:

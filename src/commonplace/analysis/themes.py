@@ -1,0 +1,257 @@
+"""How often each theme occurs: passages, transcripts, people and words, each of how many."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.layout import Edges, speech_of, touching
+from commonplace.analysis.names import free_names
+from commonplace.analysis.query.tree import NONE
+from commonplace.analysis.scope import Scope, Voice
+from commonplace.analysis.union import WordCounter
+from commonplace.domain.table import Column, Row, Table
+from commonplace.project import Project
+
+_CODE = (Column("code"), Column("code_path"))
+_COUNTS = (
+    Column("quotes", "distinct passages"),
+    Column("transcripts", "transcripts", of="transcripts_of"),
+    Column("transcripts_of", "transcripts"),
+    Column("participants", "people", of="participants_of"),
+    Column("participants_of", "people"),
+)
+_WORDS = (
+    Column("words", "words", of="words_of"),
+    Column("words_of", "words"),
+    Column("share_of_words", "share 0–1"),
+)
+
+
+def themes(
+    project: Project,
+    filters: Filters | None = None,
+    *,
+    by: str | None = None,
+    words: bool = True,
+) -> Table:
+    """Theme frequencies: a row for each code, with its sub-codes counted in.
+
+    `quotes` are distinct (transcript, start, end) that hold some speech of those asked about;
+    `words` the words of that speech which begin in one of them, each word once. What a count is
+    of depends on `where`, `documents`, `speakers` and `done` alone (`include_interviewer` adds
+    the interviewers' words). `by` names an attribute: a row for each code and value, those of
+    whom it is not known under `(none)`; someone whose value differs between transcripts counts
+    under each. Without `words` its three columns are left out, and no text is read.
+
+    Raises `NotFoundError`, `FilterError` or `QueryError` for filters that name what is not there.
+    """
+    scope = Scope(project, filters or Filters())
+    attribute = scope.attribute(by) if by is not None else None
+    columns = _CODE + _COUNTS + (_WORDS if words else ())
+    if attribute is not None:
+        (name,) = free_names([attribute], [column.name for column in columns])
+        columns = (*_CODE, Column(name), *columns[len(_CODE) :])
+
+    def rows() -> Iterator[Row]:
+        return _rows(Scope(project, scope.filters), attribute, words)
+
+    return Table("themes", columns, rows, lambda: _note(scope))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Those who share a value of the attribute (or everyone), and what they are of."""
+
+    voices: dict[str, list[Voice]] = field(default_factory=dict)
+    """By transcript."""
+    transcripts_of: int = 0
+    participants_of: int = 0
+    words_of: int = 0
+    quotes: Counter[str] = field(default_factory=Counter)
+    """By code, as are the following."""
+    transcripts: Counter[str] = field(default_factory=Counter)
+    people: dict[str, set[str]] = field(default_factory=dict)
+    """The codes of each person's speech."""
+    words: Counter[str] = field(default_factory=Counter)
+
+
+def _rows(scope: Scope, attribute: str | None, words: bool) -> Iterator[Row]:
+    groups = _groups(scope, attribute)
+    _count(scope, groups, words)
+    book = scope.codebook
+    participants = {
+        value: Counter(code for codes in group.people.values() for code in codes)
+        for value, group in groups.items()
+    }
+    for code in scope.codes:
+        for value, group in groups.items():
+            row: Row = (
+                group.quotes[code],
+                group.transcripts[code],
+                group.transcripts_of,
+                participants[value][code],
+                group.participants_of,
+            )
+            if words:
+                share = group.words[code] / group.words_of if group.words_of else None
+                row += (group.words[code], group.words_of, share)
+            label: Row = (book[code].name, book.path(code))
+            yield label + (() if attribute is None else (value,)) + row
+
+
+def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
+    """Those asked about by value of the attribute, in order, with what counts will be of."""
+    groups: dict[str, _Group] = {}
+    if attribute is None:
+        groups[""] = _Group(scope.heard)
+    else:
+        for document, voices in scope.heard.items():
+            for voice in voices:
+                value = scope.attributes(voice).get(attribute, "").strip() or NONE
+                group = groups.setdefault(value, _Group())
+                group.voices.setdefault(document, []).append(voice)
+        groups = {value: groups[value] for value in sorted(groups, key=_natural)}
+    for group in groups.values():
+        spoken = [voice for voices in group.voices.values() for voice in voices]
+        group.transcripts_of = (
+            len(scope.documents)
+            if attribute is None and not scope.chooses_people
+            else len({voice.document for voice in spoken})
+        )
+        group.participants_of = len({v.person for v in spoken if not v.interviewer})
+        group.words_of = sum(voice.words for voice in spoken)
+    return groups
+
+
+def _natural(value: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Sorts 2 before 10, and what is not known last."""
+    parts = re.findall(r"\d+|\D+", value.casefold())
+    return value == NONE, [(int(p), "") if p.isdecimal() else (-1, p) for p in parts]
+
+
+def _count(scope: Scope, groups: dict[str, _Group], words: bool) -> None:
+    """Goes through the codings of each transcript once and counts them for every group."""
+    connection = scope.project.connection
+    speakers = [v.id for group in groups.values() for vs in group.voices.values() for v in vs]
+    speech = speech_of(connection, speakers)
+    closure = _Closure(scope)
+    for document, starts, ends, labels in _passages(scope):
+        counter: WordCounter | None = None
+        for group in groups.values():
+            voices = group.voices.get(document)
+            if not voices:
+                continue
+            hits = _hits(group, voices, speech, starts, ends, labels, closure)
+            if not hits:
+                continue
+            group.quotes.update(hits)
+            group.transcripts.update(closure.of_all(set(hits)))
+            if words:
+                if counter is None:
+                    text = scope.project.documents.text(document)
+                    counter = WordCounter(text, starts, ends, [closure[x] for x in labels])
+                spoken = [speech[voice.id] for voice in voices if voice.id in speech]
+                group.words.update(counter.words(spoken))
+    for group in groups.values():
+        group.quotes = closure.expand(group.quotes)
+
+
+_Label = str | frozenset[str]
+"""The code of a passage, or the codes of one that has several."""
+
+
+def _hits(
+    group: _Group,
+    voices: Sequence[Voice],
+    speech: dict[str, Edges],
+    starts: list[int],
+    ends: list[int],
+    labels: list[_Label],
+    closure: _Closure,
+) -> list[_Label]:
+    """The labels of the passages in which one of `voices` speaks; notes who of them does."""
+    heard: set[int] = set()
+    everything = False
+    for voice in voices:
+        if voice.id not in speech:
+            continue
+        hits = touching(speech[voice.id], starts, ends)
+        said = labels if hits is None else [labels[index] for index in hits]
+        everything = everything or hits is None
+        if hits:
+            heard.update(hits)
+        if said and not voice.interviewer:
+            group.people.setdefault(voice.person, set()).update(closure.of_all(set(said)))
+    return labels if everything else [labels[index] for index in sorted(heard)]
+
+
+class _Closure(dict[_Label, frozenset[str]]):
+    """The rows under which a passage counts: its codes and, unless `direct`, those above."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        book, shown = scope.codebook, set(scope.codes)
+        for code in book:
+            line = [code] if scope.filters.direct else book.lineage(code.id)
+            self[code.id] = frozenset(above.id for above in line) & shown
+
+    def __missing__(self, label: _Label) -> frozenset[str]:
+        self[label] = found = frozenset[str]().union(*(self[code] for code in label))
+        return found
+
+    def of_all(self, labels: Iterable[_Label]) -> set[str]:
+        """All rows under which one of the labels counts."""
+        return set[str]().union(*map(self.__getitem__, labels))
+
+    def expand(self, counts: Counter[str]) -> Counter[str]:
+        """Counts by row, from counts by label."""
+        expanded: Counter[str] = Counter()
+        for label, count in counts.items():
+            for code in self[label]:
+                expanded[code] += count
+        return expanded
+
+
+def _passages(scope: Scope) -> Iterator[tuple[str, list[int], list[int], list[_Label]]]:
+    """Each transcript's distinct coded passages: starts, ends and codes, in step."""
+    restricted = len(scope.documents) < _documents(scope)
+    condition, values = scope.condition, scope.values
+    if restricted:
+        condition += " AND document_id IN (SELECT value FROM json_each(?))"
+        values = [*values, json.dumps(list(scope.documents))]
+    rows = scope.project.connection.execute(
+        'SELECT document_id, json_group_array(start), json_group_array("end"), '
+        f"json_group_array(code_id) FROM codings WHERE {condition} GROUP BY document_id",
+        values,
+    )
+    for document, *columns in rows:
+        starts, ends, codes = (json.loads(column) for column in columns)
+        if len(set(zip(starts, ends, strict=True))) < len(starts):
+            together: dict[tuple[int, int], set[str]] = {}
+            for start, end, code in zip(starts, ends, codes, strict=True):
+                together.setdefault((start, end), set()).add(code)
+            starts, ends = ([span[side] for span in together] for side in (0, 1))
+            codes = [frozenset(codes) for codes in together.values()]
+        yield document, starts, ends, codes
+
+
+def _documents(scope: Scope) -> int:
+    return int(scope.project.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+
+def _note(scope: Scope) -> str:
+    total = len(scope.documents)
+    parts = [
+        "Quotes are distinct passages; words are those of the speech in them, each once.",
+        f"{scope.marked_done()} of {total} transcripts are marked done.",
+    ]
+    filters = scope.filters.describe()
+    parts.append(f"Filters: {filters}." if filters else "No filters.")
+    if scope.as_of():
+        parts.append(f"Project as of {scope.as_of()}.")
+    return " ".join(parts)

@@ -1,0 +1,112 @@
+"""Counting the words of many overlapping spans, each word once however often it is coded."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from commonplace.analysis.layout import Edges
+
+
+class WordCounter:
+    """The coded passages of one transcript, ready to be counted for any of its speakers.
+
+    `starts`, `ends` and `rows` run in step; `rows` holds, for each passage, the keys under which
+    it counts. The edges of all passages cut the coded text into pieces. Each piece is counted
+    once, and the words before each edge are kept, so that a stretch of any key is one
+    subtraction. What is a word, and to which piece it belongs, is as in `domain.words`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        rows: Sequence[Iterable[str]],
+    ) -> None:
+        self._text = text
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for span, keys in sorted(zip(zip(starts, ends), rows), key=_first):
+            for key in keys:
+                spans.setdefault(key, []).append(span)
+        self._stretches = {key: _merged(found) for key, found in spans.items()}
+        self._covered = _merged(sorted(zip(starts, ends)))
+        self._cuts = sorted({*starts, *ends})
+
+    def words(self, spoken: Iterable[Edges]) -> dict[str, int]:
+        """Words by key, of what is `spoken` (by one speaker or several) in the passages."""
+        before = self._before(_ordered(spoken))
+        return {
+            key: sum([before[end] - before[start] for start, end in stretches])
+            for key, stretches in self._stretches.items()
+        }
+
+    def _before(self, spoken: Edges) -> dict[int, int]:
+        """For each edge of a passage, the words that begin before it in speech and are coded."""
+        before: dict[int, int] = {}
+        count = 0
+        cuts, place = self._cuts, 0
+        for low, high in self._covered:
+            left = low
+            before[left] = count
+            place = bisect_right(cuts, low, place)
+            while left < high:
+                right = cuts[place]
+                place += 1
+                count += self._words(spoken, left, right)
+                before[right] = count
+                left = right
+        return before
+
+    def _words(self, spoken: Edges, left: int, right: int) -> int:
+        """The words of speech that begin in `[left, right)`."""
+        text = self._text
+        place = bisect_right(spoken, left)
+        count = 0
+        if place & 1:
+            stop = spoken[place]
+            count = len(text[left : min(right, stop)].split())
+            if (
+                count
+                and left > spoken[place - 1]
+                and not text[left].isspace()
+                and not text[left - 1].isspace()
+            ):
+                count -= 1
+            place += 1
+        while place < len(spoken) and spoken[place] < right:
+            count += len(text[spoken[place] : min(right, spoken[place + 1])].split())
+            place += 2
+        return count
+
+
+def _first(item: tuple[tuple[int, int], Iterable[str]]) -> tuple[int, int]:
+    return item[0]
+
+
+def _ordered(spoken: Iterable[Edges]) -> Edges:
+    """The speech of several speakers as one."""
+    several = list(spoken)
+    if len(several) == 1:
+        return several[0]
+    pairs = sorted(
+        pair for one in several for pair in zip(one[::2], one[1::2], strict=True)
+    )
+    return [edge for pair in pairs for edge in pair]
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans, joined where they overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    start = end = -1
+    for left, right in spans:
+        if left <= end:
+            if right > end:
+                end = right
+        else:
+            if start >= 0:
+                joined.append((start, end))
+            start, end = left, right
+    if start >= 0:
+        joined.append((start, end))
+    return joined
