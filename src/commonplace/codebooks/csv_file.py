@@ -19,7 +19,6 @@ from commonplace.codebooks.fields import (
     split_keywords,
     tidy,
     tidy_color,
-    tidy_keywords,
 )
 from commonplace.codebooks.files import read_bytes, write_bytes
 from commonplace.codebooks.reading import CodebookFileError, Fault, Reading
@@ -110,7 +109,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _rows(text: str, file: str) -> tuple[list[_Row], tuple[str, ...]]:
-    reader = _reader(text, file)
+    reader = _reader(text)
     header: list[str | None] | None = None
     rows: list[_Row] = []
     faults: list[Fault] = []
@@ -139,7 +138,7 @@ def _rows(text: str, file: str) -> tuple[list[_Row], tuple[str, ...]]:
     return rows, ((f"columns that codebooks do not have were left out: {names}",) if names else ())
 
 
-def _reader(text: str, file: str) -> Iterator[list[str]]:
+def _reader(text: str) -> Iterator[list[str]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -150,14 +149,14 @@ def _header(cells: list[str], number: int, file: str) -> tuple[list[str | None],
     columns: list[str | None] = []
     ignored: list[str] = []
     faults: list[Fault] = []
-    for cell in cells:
+    names = [one_line(cell).casefold().replace(" ", "_").replace("-", "_") for cell in cells]
+    for cell, name in zip(cells, names, strict=True):
         shown = one_line(cell)[:60]
-        name = shown.casefold().replace(" ", "_").replace("-", "_")
         if name not in COLUMNS and name:
             meant = _MEANT.get(name) or next(
                 iter(difflib.get_close_matches(name, COLUMNS, n=1, cutoff=0.75)), None
             )
-            if meant is not None and meant not in columns:
+            if meant is not None and meant not in names:
                 faults.append(Fault(number, f'column "{shown}": did you mean "{meant}"?'))
             else:
                 ignored.append(shown)
@@ -215,7 +214,9 @@ def _link(rows: list[_Row], file: str) -> None:
         by_parent.setdefault(row.parent, []).append(row)
         by_name.setdefault(row.key, []).append(row)
     linked: set[int] = set()
-    reached = [(row, (row.key,)) for row in by_parent.get((), [])]
+    reached: list[tuple[_Row, tuple[str, ...]]] = [
+        (row, (row.key,)) for row in by_parent.get((), [])
+    ]
     seen: set[tuple[str, ...]] = set()
     while reached:
         row, path = reached.pop()
@@ -297,7 +298,7 @@ def _codes(rows: list[_Row], path: Path) -> tuple[Code, ...]:
             id=code_id(path.stem, join_path(names)),
             name=row.name,
             parent=parent,
-            keywords=tidy_keywords(split_keywords(row.cells.get("keywords", ""))),
+            keywords=split_keywords(row.cells.get("keywords", "")),
             color=row.cells["color"],
             **{key: tidy(row.cells.get(key, "")) for key in TEXTS},
         )

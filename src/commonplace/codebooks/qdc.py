@@ -142,8 +142,8 @@ def undescribe(description: str) -> dict[str, str]:
         if match and not match[1]:
             current = _FIELDS[match[2].casefold()]
             rest = line[match.end() :]
-        elif match:
-            rest = line[1:]
+        if rest.startswith("\\") and _LABELLED.match(rest):
+            rest = rest[1:]
         lines.setdefault(current, []).append(rest)
     return {key: tidy("\n".join(kept)) for key, kept in lines.items()}
 
@@ -166,7 +166,17 @@ class _Element:
 class _Parser:
     """Expat's events to a tree of `Code` elements; everything else is counted as left out."""
 
-    _CONTAINERS = ("CodeBook", "Codes", "Code", "Description")
+    _READ = frozenset(
+        {
+            ("", "CodeBook"),
+            ("CodeBook", "Codes"),
+            ("CodeBook", "Code"),
+            ("Codes", "Code"),
+            ("Code", "Code"),
+            ("Code", "Description"),
+        }
+    )
+    """Which elements are read, each with the one it stands in."""
 
     def __init__(self, file: str) -> None:
         from xml.parsers import expat
@@ -219,23 +229,12 @@ class _Parser:
             )
             raise self._fault(f"the file holds <{one_line(name)[:40]}>, no <CodeBook>; {hint}")
         above = self._open[-1] if self._open else ""
-        self._open.append(name if self._belongs(name, above) else "")
-        if not self._open[-1]:
-            if above:
-                self.left_out[one_line(name)[:40]] += 1
-        elif name == "Code":
+        read = (above, name) in self._READ and (above != "" or not self._open)
+        self._open.append(name if read else "")
+        if read and name == "Code":
             self._code(attributes)
-
-    def _belongs(self, name: str, above: str) -> bool:
-        """Whether an element is read here; what stands inside one that is not, is not either."""
-        return (above, name) in {
-            ("", "CodeBook"),
-            ("CodeBook", "Codes"),
-            ("CodeBook", "Code"),
-            ("Codes", "Code"),
-            ("Code", "Code"),
-            ("Code", "Description"),
-        } and (name != "CodeBook" or not self._open)
+        elif not read and (name == "Set" or (above and name != "Sets")):
+            self.left_out[one_line(name)[:40]] += 1
 
     def _code(self, attributes: dict[str, str]) -> None:
         self.codes += 1
