@@ -149,7 +149,7 @@ TABLES = (
             "words": Field(int, "words of the speech"),
             "by_hand": Field(int, "1: a person set the speaker of this turn"),
         },
-        indexes=(("document_id", "start"), ("speaker_id",)),
+        indexes=(("document_id", "start"), ("speaker_id", "speech_start", "end")),
     ),
     TableSpec(
         "cues",
