@@ -20,7 +20,7 @@ from commonplace.suggest.merge import runs
 from commonplace.suggest.prior import Prior
 from commonplace.suggest.reasons import Reason, explain, shortest
 from commonplace.suggest.segments import Segment, segments
-from commonplace.suggest.text import English
+from commonplace.suggest.text import english
 
 SETTING = "suggest_rho"
 """Fact of a project: see `choose.how_many`; `choose.RHO` where it is missing."""
@@ -71,7 +71,7 @@ def propose(
     codes = codebook.in_reading_order()
     if not codes or not any(segment.eligible for segment in found):
         return []
-    keywords = Keywords.of(codes, English())
+    keywords = Keywords.of(codes, english())
     reading = read(found, keywords, progress)
     corpus = sample(reading)
     prior = Prior(codes, keywords, Space(corpus.stems), corpus)
@@ -121,9 +121,8 @@ def _explained(
     by_row: dict[int, list[int]] = {}
     for row, column in pairs:
         by_row.setdefault(row, []).append(column)
-    for row, columns in by_row.items():
-        reasons = explain(prior, found[row], columns)
-        named = [column for column in columns if reasons[column]]
+    for row, reasons in explain(prior, found, by_row):
+        named = [column for column in by_row[row] if reasons[column]]
         specific = _most_specific(codebook, prior, named, reasons)
         for column in specific[:PER_SEGMENT]:
             yield _Kept(row, column, reasons[column])

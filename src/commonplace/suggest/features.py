@@ -18,7 +18,7 @@ from commonplace.suggest.segments import Segment, by_turn
 from commonplace.suggest.text import grams
 
 DIMENSIONS = 100
-"""Of the latent space (LSA; Deerwester et al. 1990)."""
+"""Of the latent space (LSA, Deerwester et al. 1990; by randomised SVD, Halko et al. 2011)."""
 
 FIT_ON = 20_000
 """Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
@@ -90,27 +90,29 @@ class Space:
         words = self._vectorizer.fit_transform(stems)
         self.names: list[str] = list(self._vectorizer.get_feature_names_out())
         """The n-gram of each column, stems apart by a space."""
-        self.components = _components(words)
+        self.terms = _terms(words)
+        """A row of latent components for each n-gram."""
 
     def words(self, stems: Sequence[list[str]]) -> sparse.csr_matrix:
         """TF-IDF with rows of length 1 (of length 0 where no word is known)."""
+        if not stems:
+            return sparse.csr_matrix((0, len(self.names)), dtype=np.float32)
         return self._vectorizer.transform(stems)
 
     def meaning(self, words: sparse.csr_matrix) -> NDArray[np.float32]:
         """The latent components of TF-IDF rows, again with rows of length 1 or 0."""
-        return unit(np.asarray(words @ self.components.T, dtype=np.float32))
+        return unit(np.asarray(words @ self.terms, dtype=np.float32))
 
 
-def _components(words: sparse.csr_matrix) -> NDArray[np.float32]:
-    """Rows are components (at most `DIMENSIONS`), columns are n-grams; none if all too small."""
-    from sklearn.decomposition import TruncatedSVD
+def _terms(words: sparse.csr_matrix) -> NDArray[np.float32]:
+    """Rows are n-grams, columns components: `DIMENSIONS`, or fewer where the corpus is small."""
+    from sklearn.utils.extmath import randomized_svd
 
     count = min(DIMENSIONS, min(words.shape) - 1)
     if count < 2:
-        return np.zeros((0, words.shape[1]), dtype=np.float32)
-    decomposition = TruncatedSVD(count, random_state=SEED, n_iter=3)
-    decomposition.fit(words)
-    return np.asarray(decomposition.components_, dtype=np.float32)
+        return np.zeros((words.shape[1], 0), dtype=np.float32)
+    _, _, right = randomized_svd(words, count, n_iter=3, random_state=SEED)
+    return np.ascontiguousarray(right.T, dtype=np.float32)
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

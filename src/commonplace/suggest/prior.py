@@ -76,7 +76,7 @@ class Prior:
 
         self.entries = rows([_entry(code) for code in codes])
         self.counters = rows([f"{code.exclude}\n{code.near_miss}" for code in codes])
-        centroids = np.zeros((len(codes), len(space.components)), dtype=np.float32)
+        centroids = np.zeros((len(codes), space.terms.shape[1]), dtype=np.float32)
         for row, code in enumerate(codes):
             if looked_for := phrases(code, english):
                 centroids[row] = space.meaning(rows(looked_for)).mean(axis=0)
@@ -144,12 +144,13 @@ def _against_others(centroids: NDArray[np.float32]) -> NDArray[np.float32]:
     count = len(centroids)
     if count < 2:
         return centroids
-    return centroids - (centroids.sum(axis=0) - centroids) / (count - 1)
+    others = (centroids.sum(axis=0) - centroids) / (count - 1)
+    return np.asarray(centroids - others, dtype=np.float32)
 
 
 def _neighbouring(own: NDArray[np.float32], batch: Reading) -> NDArray[np.float32]:
     """The sum of the rows before and after, within the same transcript."""
-    context = np.zeros_like(own)
+    context: NDArray[np.float32] = np.zeros_like(own)
     documents = np.array([segment.document for segment in batch.segments])
     same = (documents[1:] == documents[:-1])[:, None]
     context[1:] += own[:-1] * same

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from commonplace.domain.span import Span
 from commonplace.suggest.prior import MEANING, WORDS, Prior, likeness_share
 from commonplace.suggest.segments import Segment
-from commonplace.suggest.text import surface
+from commonplace.suggest.text import printable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,39 +26,45 @@ WORTH_NAMING = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word or phrase as it stands in the segment, and what it added to the log-odds."""
+    """A word or phrase as it stands in the segment, and how much it weighed.
+
+    `weight` is the rarity of a keyword, and the share in the log-odds of any other word.
+    """
 
     words: str
     weight: float
     keyword: bool
     place: Span
-    """In the segment's own text."""
+    """In the segment's words with single spaces between them."""
 
 
-def explain(prior: Prior, segment: Segment, columns: Sequence[int]) -> dict[int, list[Reason]]:
-    """The reasons for each of these codes, keyword hits first, weightiest first.
+def explain(
+    prior: Prior, found: Sequence[Segment], wanted: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
+    """For each position among the segments: the reasons for the codes (columns) wanted there.
 
-    A code for which no word of the segment speaks has none.
+    Keyword hits come first, the weightiest of each kind first. A code for which no word of the
+    segment speaks has an empty list.
     """
-    keywords = prior.keywords
-    doc = keywords.english.turn([segment])
-    hits = keywords.hits(doc)
-    likeness = _Likeness(prior, doc)
-    found: dict[int, list[Reason]] = {}
-    for column in columns:
-        reasons = [
-            Reason(surface(doc.text, place), float(prior.rarity[phrase]), True, place)
-            for phrase, first, last in hits
-            if keywords.owners[phrase, column]
-            for place in [_place(doc, first, last)]
-        ]
-        reasons = [reason for reason in reasons if not _inside_another(reason, reasons)]
-        said = [reason.place for reason in reasons]
-        for reason in likeness.words(column):
-            if not any(place.overlaps(reason.place) for place in said):
-                reasons.append(reason)
-        found[column] = _sorted(reasons)
-    return found
+    keywords, english = prior.keywords, prior.keywords.english
+    docs = {row: english.turn([found[row]]) for row in wanted}
+    stems = [english.stems(doc) for doc in docs.values()]
+    words = prior.space.words(stems)
+    shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))
+    entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
+    for number, (row, doc) in enumerate(docs.items()):
+        likeness = _Likeness(prior, doc, words[number], float(shares[number]))
+        hits = keywords.hits(doc)
+        reasons = {}
+        for column in wanted[row]:
+            said = _keyword_reasons(prior, doc, hits, column)
+            like = [
+                reason
+                for reason in likeness.words(column, entries[column])
+                if not any(reason.place.overlaps(other.place) for other in said)
+            ]
+            reasons[column] = _sorted(said + like)
+        yield row, reasons
 
 
 def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -66,35 +73,50 @@ def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
     return tuple(reversed(once.values()))[:MOST]
 
 
+def _keyword_reasons(
+    prior: Prior, doc: Doc, hits: Iterable[tuple[int, int, int]], column: int
+) -> list[Reason]:
+    """The code's keywords in the segment; of one within another, such as "home" in "nursing
+    home", the longer."""
+    reasons = [
+        Reason(
+            printable(doc.text[place.start : place.end]), float(prior.rarity[phrase]), True, place
+        )
+        for phrase, first, last in hits
+        if prior.keywords.owners[phrase, column]
+        for place in [_place(doc, first, last)]
+    ]
+    return [reason for reason in reasons if not _inside_another(reason, reasons)]
+
+
 class _Likeness:
     """What each word of a segment adds to its likeness, by TF-IDF and in latent space."""
 
-    def __init__(self, prior: Prior, doc: Doc) -> None:
+    def __init__(self, prior: Prior, doc: Doc, words: sparse.csr_matrix, share: float) -> None:
         self._prior = prior
         self._doc = doc
-        english = prior.keywords.english
-        stems = english.stems(doc)
-        self._share = float(likeness_share(np.array([len(stems)], dtype=np.float32))[0])
-        self._row = prior.space.words([stems]).tocoo()
-        latent = self._row @ prior.space.components.T
-        self._length = float((latent**2).sum()) ** 0.5 or 1.0
+        self._share = share
+        self._grams, self._values = words.indices, words.data
+        self._terms = prior.space.terms[self._grams]
+        latent = self._values @ self._terms
+        self._length = float(np.linalg.norm(latent)) or 1.0
 
-    def words(self, column: int) -> list[Reason]:
-        prior, english = self._prior, self._prior.keywords.english
-        entry = prior.entries[[column]].toarray()[0]
-        direction = prior.directions[column]
+    def words(self, column: int, entry: Mapping[int, float]) -> list[Reason]:
+        """The words that add most to a code's likeness, stop words left out."""
+        prior = self._prior
+        latent = self._terms @ prior.directions[column] / self._length
+        alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
+        weights = self._share * self._values * (WORDS * alike + MEANING * latent)
         added: dict[str, float] = {}
-        names = prior.space.names
-        for gram, value in zip(self._row.col, self._row.data, strict=True):
-            latent = float(prior.space.components[:, gram] @ direction) / self._length
-            weight = self._share * float(value) * (WORDS * entry[gram] + MEANING * latent)
-            stems = names[gram].split(" ")
+        for gram, weight in zip(self._grams, weights, strict=True):
+            stems = prior.space.names[gram].split(" ")
             for stem in stems:
                 added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
+        stop = prior.keywords.english.stop_stems
         return [
-            Reason(surface(self._doc.text, place), added[token.norm_], False, place)
+            Reason(printable(token.text), added[token.norm_], False, place)
             for token in self._doc
-            if added.get(token.norm_, 0.0) >= WORTH_NAMING and token.norm_ not in english.stop_stems
+            if added.get(token.norm_, 0.0) >= WORTH_NAMING and token.norm_ not in stop
             for place in [_place(self._doc, token.i, token.i + 1)]
         ]
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from commonplace.domain.span import Span
+import numpy as np
+
 from commonplace.suggest.segments import FILLERS, Segment, words_of
 
 if TYPE_CHECKING:
@@ -62,19 +64,19 @@ class English:
         return self.nlp.make_doc(text)
 
     def turn(self, group: Sequence[Segment]) -> Doc:
-        """The sentences of one turn as a document in which just they are sentences."""
-        doc = self.nlp.make_doc(" ".join(segment.text for segment in group))
-        starts, at = [], 0
-        for segment in group:
-            starts.append(at)
-            at += len(segment.text) + 1
-        upcoming = iter([*starts, at])
-        start = next(upcoming)
-        for token in doc:
-            token.is_sent_start = token.idx >= start
-            while token.idx >= start:
-                start = next(upcoming)
-        return doc
+        """The sentences of one turn as a document in which just they are sentences.
+
+        White space becomes single spaces, so that a phrase is found across a line break.
+        """
+        from spacy.attrs import IDX, SENT_START
+
+        texts = [" ".join(segment.text.split()) for segment in group]
+        starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+        doc: Any = self.nlp.make_doc(" ".join(texts))
+        marks = np.full((len(doc), 1), -1)
+        marks[np.searchsorted(doc.to_array([IDX]).ravel(), starts)] = 1
+        doc.from_array([SENT_START], marks.astype(np.uint64))
+        return doc  # type: ignore[no-any-return]
 
     def stems(self, doc: Iterable[Token]) -> list[str]:
         """The stems of the words of a document or sentence, in order; signs are no words."""
@@ -97,12 +99,17 @@ class English:
         ]
 
 
+@cache
+def english() -> English:
+    """The one pipeline of this process: making one takes half a second."""
+    return English()
+
+
 def grams(stems: list[str]) -> list[str]:
     """The stems and their neighbouring pairs. Stop words stay in: on speech they help."""
     return stems + [f"{a} {b}" for a, b in pairwise(stems)]
 
 
-def surface(text: str, span: Span) -> str:
-    """The words at a span on one line, without signs that do not print."""
-    line = " ".join(text[span.start : span.end].split())
-    return "".join(filter(str.isprintable, line))
+def printable(words: str) -> str:
+    """The words without signs that do not print: a transcript is not to be trusted."""
+    return "".join(filter(str.isprintable, words))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonplace.suggest.segments import by_turn, neighbours, says_something
+from tests.suggest.build import INTERVIEWER, TALK, segments_of, transcript
+
+
+def test_each_sentence_is_a_segment_with_its_exact_words():
+    talk = transcript("one.txt", *TALK)
+    found = segments_of(talk)
+    assert [segment.text for segment in found[1:4]] == [
+        "The walls were damp all winter.",
+        "There was black mould behind the bed.",
+        "Yeah.",
+    ]
+    for segment in found:
+        assert talk.text[segment.span.start : segment.span.end] == segment.text
+
+
+def test_interviewers_and_empty_answers_are_context_only():
+    found = segments_of(transcript("one.txt", *TALK))
+    assert not any(segment.eligible for segment in found if segment.interviewer)
+    assert not next(segment for segment in found if segment.text == "Yeah.").eligible
+
+
+def test_answers_and_fillers_say_nothing():
+    for text in ("Yes.", "Um, I mean, you know.", "Oh right, okay.", "…", "Mm-hm", "Really?!"):
+        assert not says_something(text)
+    for text in ("Damp everywhere.", "No heating at all.", "I lost my job."):
+        assert says_something(text)
+
+
+def test_neighbours_reach_across_turns_but_not_across_transcripts():
+    one = transcript("one.txt", ("Ann", "It was cold there."))
+    two = transcript("two.txt", (INTERVIEWER, "Where was that?"), ("Bo", "It was up the hill."))
+    found = segments_of(one, two)
+    assert [neighbours(found, index) for index in range(3)] == [(None, None), (None, 2), (1, None)]
+
+
+def test_segments_are_gathered_by_turn():
+    found = segments_of(transcript("one.txt", *TALK))
+    assert [len(group) for group in by_turn(found)] == [1, 3, 1, 2, 2]
+
+
+words = st.text(st.sampled_from("ab é\u0301.?!\n\t👩‍👧…”“日。"), max_size=40)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Int", "Ann"]), words), max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_segments_never_leave_the_speech_of_their_turn(speech):
+    talk = transcript("one.txt", *speech)
+    end = 0
+    for segment in segments_of(talk):
+        turn = talk.turns[segment.turn]
+        assert end <= segment.span.start
+        assert turn.speech_start <= segment.span.start < segment.span.end <= turn.end
+        assert segment.text == talk.text[segment.span.start : segment.span.end]
+        assert segment.text == segment.text.strip()
+        end = segment.span.end
