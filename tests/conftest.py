@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from commonplace.project import Project
-
 from tests import make
 
 settings.register_profile(

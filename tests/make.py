@@ -35,9 +35,7 @@ def transcript(
         start = len(text)
         text += f"{label}: {speech}"
         rows.append(
-            Turn(
-                start, start + len(label) + 2, len(text), label, Span(start, start + len(label))
-            )
+            Turn(start, start + len(label) + 2, len(text), label, Span(start, start + len(label)))
         )
         labels[label] = Speaker(label, label in interviewers)
         text += "\n\n"
