@@ -210,5 +210,5 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _fate(code: int | None) -> str:
     """How a process ended, in words."""
     if code is not None and code < 0:
-        return f"the worker was ended by {signal.Signals(-code).name}"
+        return f"the worker was ended from outside ({signal.strsignal(-code)})"
     return f"the worker ended with status {code}"
