@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Band
+from commonplace.tui.widgets.reader.document import Document
 
 LANES = 6
 """Marks side by side in the margin, at most; further ones count as hidden behind these."""
@@ -165,21 +166,29 @@ class Marks(Generic[M]):
 class Lanes:
     """Which lane of the margin each coding has: greedily the first that is free where it stands.
 
-    Two codings in one lane are so far apart that no row shows both.
+    Two codings in one lane are so far apart that no row shows both, or in different turns.
     """
 
-    __slots__ = ("_lane",)
+    __slots__ = ("_document", "_lane")
 
-    def __init__(self, codings: Marks[CodingMark]) -> None:
+    def __init__(self, codings: Marks[CodingMark], document: Document) -> None:
+        self._document = document
         self._lane: dict[str, int] = {}
         free_from = [0] * LANES
         for coding in codings:
-            span = coding.span
             for lane, free in enumerate(free_from):
-                if free <= span.start:
-                    free_from[lane] = span.end + _APART
+                if free <= coding.span.start:
+                    free_from[lane] = self._free_from(coding)
                     self._lane[coding.id] = lane
                     break
+
+    def _free_from(self, coding: CodingMark) -> int:
+        """Where another coding may begin in the lane of this one."""
+        end, document = coding.span.end, self._document
+        piece = document.piece_at(end - 1)
+        if document.closes(piece) and piece + 1 < len(document.starts):
+            return min(end + _APART, document.starts[piece + 1])
+        return end + _APART
 
     def lane(self, coding: str) -> int:
         """The lane of a coding; `LANES` when all were taken."""
@@ -187,8 +196,13 @@ class Lanes:
 
     def add(self, coding: CodingMark, codings: Marks[CodingMark]) -> None:
         """Gives a coding that was just put into `codings` a lane of its own there."""
-        near = codings.within(max(0, coding.span.start - _APART), coding.span.end + _APART)
-        taken = {self.lane(other.id) for other in near if other.id != coding.id}
+        free_from = self._free_from(coding)
+        near = codings.within(max(0, coding.span.start - _APART), free_from)
+        taken = {
+            self.lane(other.id)
+            for other in near
+            if other.id != coding.id and self._free_from(other) > coding.span.start
+        }
         free = next((lane for lane in range(LANES) if lane not in taken), None)
         if free is not None:
             self._lane[coding.id] = free

@@ -19,8 +19,6 @@ _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 
 def snap(layout: Layout, offset: int) -> int:
     """The place nearest to `offset` where the cursor can stand, not after it where possible."""
-    if not layout.document.texts:
-        return 0
     row = layout.row_of(min(max(0, offset), layout.document.length))
     if layout.is_blank(row) and row > 0:
         return layout.last_stop(row - 1)
@@ -114,8 +112,6 @@ def turn(layout: Layout, offset: int, direction: int) -> int:
 def word(layout: Layout, offset: int, direction: int) -> int:
     """On to the end of a word, or back to the beginning of one."""
     whole = layout.document
-    if not whole.texts:
-        return 0
     piece = whole.piece_at(offset)
     while 0 <= piece < len(whole.texts):
         base, text = whole.starts[piece], whole.texts[piece]

@@ -13,7 +13,7 @@ from rich.segment import Segment
 
 from commonplace.domain.span import Span
 from commonplace.tui.widgets.reader.cells import Glyph, shorten
-from commonplace.tui.widgets.reader.document import Document, Matcher
+from commonplace.tui.widgets.reader.document import Document, Needle
 from commonplace.tui.widgets.reader.layout import Layout
 from commonplace.tui.widgets.reader.marks import (
     LANES,
@@ -52,10 +52,10 @@ class Columns:
         gutter, lanes = (5, 2) if width < 56 else (8, 3) if width < 90 else (12, 4)
         gutter = min(gutter, name)
         lane = mark + 1
-        text = gutter + 2 + lanes * lane + 3
+        text = gutter + lanes * lane + 4
         if width - text < 20:  # too narrow for more than the text and one lane
             gutter, lanes = min(gutter, 3), 1
-            text = gutter + 1 + lane + 3
+            text = gutter + lane + 4
         return cls(gutter, lanes, lane, text, max(4, min(measure, width - text - 1)), width)
 
 
@@ -79,7 +79,7 @@ class Painter:
         "columns",
         "lanes",
         "layout",
-        "matcher",
+        "needle",
         "palette",
         "suggestions",
     )
@@ -94,7 +94,7 @@ class Painter:
         codings: Marks[CodingMark],
         lanes: Lanes,
         suggestions: Marks[SuggestionMark],
-        matcher: Matcher | None = None,
+        needle: Needle | None = None,
     ) -> None:
         self.layout = layout
         self.columns = columns
@@ -103,12 +103,12 @@ class Painter:
         self.codings = codings
         self.lanes = lanes
         self.suggestions = suggestions
-        self.matcher = matcher
+        self.needle = needle
         self._hits: dict[int, list[Range]] = {}
 
-    def seek(self, matcher: Matcher | None) -> None:
+    def seek(self, needle: Needle | None) -> None:
         """Paints other search hits from now on, or none."""
-        self.matcher = matcher
+        self.needle = needle
         self._hits.clear()
 
     @property
@@ -152,8 +152,8 @@ class Painter:
         place = row - layout.first_row(piece)
         if turn < 0 or place > 1 or not self.document.opens(piece):
             return Segment(" " * width, self.palette.base)
-        if place == 1:
-            time = self.document.time(turn)
+        if place == 1:  # beside a blank row it would crowd the next speaker
+            time = None if layout.is_blank(row) else self.document.time(turn)
             text = "" if time is None else clock(time, width - 1)
             return Segment(text.ljust(width), self.palette.time)
         speaker = self.document.speaker(turn)
@@ -179,7 +179,7 @@ class Painter:
             look = self.codes.get(coding.code) or palette.unknown
             begins = coding.span.start >= start or turn_begins
             text = look.mark if begins else OWN_BAR if coding.own else OTHER_BAR
-            style = palette.mark(look.color, coding.own, coding.pending)
+            style = palette.mark((look.color, coding.own, coding.pending))
             slots[lane] = Segment(
                 set_cell_size(shorten(text, columns.lane - 1), columns.lane), style
             )
@@ -209,11 +209,12 @@ class Painter:
         if words.start == words.end:
             return []
         palette, voice = self.palette, self._voice(row)
-        hits = self._row_hits(row, words) if self.matcher else []
+        hits = self._row_hits(row, words) if self.needle else []
         if not (codings or suggestions or hits or overlay):
             return [Segment(words.print(words.start, words.end), palette.text(voice))]
         over = overlay or Overlay()
-        coded = [(words.clip(_pair(mark.span)), mark) for mark in codings]
+        widest_first = sorted(codings, key=lambda mark: -len(mark.span))
+        coded = [(words.clip(_pair(mark.span)), mark) for mark in widest_first]
         hinted = [words.clip(_pair(mark.span)) for mark in suggestions]
         hits = [words.clip(hit) for hit in hits]
         laid = [words.clip(span or _NONE) for span in (over.hit, over.selection, over.cursor)]
@@ -256,7 +257,7 @@ class Painter:
         hits = self._hits.get(piece)
         if hits is None:
             base = self.document.starts[piece]
-            found = self.matcher(self.document.texts[piece]) if self.matcher else ()
+            found = self.needle.spans(self.document.texts[piece]) if self.needle else ()
             hits = [(base + low, base + high) for low, high in found]
             if len(self._hits) > 256:
                 self._hits.clear()

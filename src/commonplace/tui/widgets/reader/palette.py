@@ -11,7 +11,7 @@ from commonplace.domain.suggestion import Band
 from commonplace.tui.widgets.reader.marks import CodeLook
 
 Tint = tuple[str, bool, bool]
-"""A coding on a stretch of text: colour of its code, own, pending."""
+"""A coding: the colour of its code, own, pending."""
 
 _STRENGTHS = (0.0, 0.26, 0.36, 0.44)
 """How much of the codes' colour goes into the background under one, two, three codings."""
@@ -114,16 +114,16 @@ class Palette:
         color = self._readable(self._accent).blend(self.background, amount)
         return self._style(color, bold=band is Band.LIKELY)
 
-    def mark(self, color: str, own: bool, pending: bool) -> Style:
+    def mark(self, tint: Tint) -> Style:
         """The mark or bar of a coding in the margin."""
-        key = (color, own, pending)
-        style = self._marks.get(key)
+        color, own, pending = tint
+        style = self._marks.get(tint)
         if style is None:
             mixed = self._readable(parse(color))
             if pending:
                 mixed = mixed.blend(self.background, 0.45)
-            style = self._style(mixed, bold=own and not pending, italic=not own)
-            self._marks[key] = style
+            style = self._style(mixed, bold=own and not pending)
+            self._marks[tint] = style
         return style
 
     def _readable(self, color: Color) -> Color:
@@ -161,10 +161,10 @@ class Palette:
         )
 
     def _blend(self, tints: tuple[Tint, ...]) -> Color:
-        """The colours of the codes, mixed in equal parts."""
+        """The colours of the codes, each later one weighing more: equal parts would be grey."""
         mixed = parse(tints[0][0])
-        for count, (color, _, _) in enumerate(tints[1:], start=2):
-            mixed = mixed.blend(parse(color), 1 / count)
+        for color, _, _ in tints[1:]:
+            mixed = mixed.blend(parse(color), 0.65)
         return mixed
 
     def _strength(self, tints: tuple[Tint, ...]) -> float:
@@ -175,9 +175,10 @@ class Palette:
 
     # What lies over the text
 
-    def _over(self, style: Style, background: Color) -> Style:
+    def _over(self, style: Style, color: Color) -> Style:
         if self.plain:
             return style + Style(reverse=True)
+        background = self.background + color
         text = background.get_contrast_text(1.0)
         return style + Style(color=text.rich_color, bgcolor=background.rich_color)
 

@@ -16,7 +16,7 @@ from commonplace.domain.span import Span
 from commonplace.domain.transcript import Speaker, Turn
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.tui.widgets.reader.cursor import Cursor
-from commonplace.tui.widgets.reader.document import Document, Matcher
+from commonplace.tui.widgets.reader.document import Document, Needle
 from commonplace.tui.widgets.reader.layout import Layout
 from commonplace.tui.widgets.reader.marks import (
     CodeLook,
@@ -61,7 +61,7 @@ class Surface(ScrollView):
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
         & > .reader--suggestion { color: $accent; }
-        & > .reader--selection { background: $primary; }
+        & > .reader--selection { background: $primary 65%; }
         & > .reader--hit { background: $warning; }
         & > .reader--cursor { background: $foreground; }
     }
@@ -82,18 +82,19 @@ class Surface(ScrollView):
     ) -> None:
         """`codes` says how each code is shown, by its id; `measure` is the widest text column."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
-        self._document = document or Document()
+        self._document = document or Document.build("")
         self._codes: Mapping[str, CodeLook] = codes or {}
         self._codings = Marks(codings)
         self._suggestions = Marks(suggestions)
-        self._lanes = Lanes(self._codings)
+        self._lanes = Lanes(self._codings, self._document)
         self._measure = min(measure, _WIDEST)
         self._rows: Layout | None = None
         self._painter: Painter | None = None
-        self._matcher: Matcher | None = None
+        self._needle: Needle | None = None
         self._cache: LRUCache[tuple[int, bool], list[Segment]] = LRUCache(512)
         self._cursor = Cursor()
         self._hit: Span | None = None
+        self._height = 1
         self._slicing = False
 
     # What is shown
@@ -121,7 +122,7 @@ class Surface(ScrollView):
     def set_codings(self, codings: Iterable[CodingMark]) -> None:
         """Replaces all codings."""
         self._codings = Marks(codings)
-        self._lanes = Lanes(self._codings)
+        self._lanes = Lanes(self._codings, self._document)
         self._marks_changed()
 
     def put_coding(self, coding: CodingMark) -> None:
@@ -161,6 +162,7 @@ class Surface(ScrollView):
         Raises `ValueError` when the turns overlap or reach beyond the text.
         """
         self._document = Document.build(self._document.texts, turns, speakers)
+        self._lanes = Lanes(self._codings, self._document)
         self._lay_out()
 
     def _marks_changed(self, *spans: Span | None) -> None:
@@ -205,10 +207,9 @@ class Surface(ScrollView):
         top = offset = 0
         if before is not None:
             top = self._top
-            row = min(top, max(0, len(before.starts) - 1))
-            offset = before.owned(row)[0] if before.starts else 0
-            place = before.row_of(self._cursor.offset) - top if before.starts else -1
-            in_view = 0 <= place < self._view_height
+            offset = before.owned(min(top, len(before.starts) - 1))[0]
+            place = before.row_of(self._cursor.offset) - top
+            in_view = 0 <= place < self._height
             top = place if in_view else 0
             offset = self._cursor.offset if in_view else offset
         if before is None or before.document is not self._document:
@@ -218,10 +219,11 @@ class Surface(ScrollView):
         assert self._rows is not None
         self._new_painter(columns)
         offset = min(offset, self._document.length)
-        row = self._rows.row_of(offset) if self._document.texts else 0
-        self._rows.wrap_to_row(row + 2 * self._view_height)
+        row = self._rows.row_of(offset)
+        self._height = self._view_height
+        self._rows.wrap_to_row(row + 2 * self._height)
         self._sync_height(always=True)
-        self._scroll_to_row(row - min(top, self._view_height - 1))
+        self._scroll_to_row(row - min(top, self._height - 1))
         self._wrap_on()
 
     def _wrap_on(self) -> None:
@@ -270,7 +272,7 @@ class Surface(ScrollView):
 
     def reveal(self, span: Span) -> None:
         """Scrolls until `span` can be seen, from its beginning; the cursor stays."""
-        if self._rows is None or not self._document.texts:
+        if self._rows is None:
             return
         first = self._rows.row_of(span.start)
         last = self._rows.row_of(max(span.start, span.end - 1))
@@ -321,7 +323,7 @@ class Surface(ScrollView):
             codings=self._codings,
             lanes=self._lanes,
             suggestions=self._suggestions,
-            matcher=self._matcher,
+            needle=self._needle,
         )
 
     def render_line(self, y: int) -> Strip:
@@ -365,7 +367,7 @@ class Surface(ScrollView):
 
     def _touch(self, span: Span) -> None:
         """Repaints the rows of a span whose marks have changed."""
-        if self._rows is None or not self._document.texts:
+        if self._rows is None:
             return
         last = self._rows.row_of(min(span.end, self._document.length) - 1)
         first = self._rows.row_of(min(span.start, self._document.length))

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from commonplace.domain.span import Span
 from commonplace.tui.widgets.reader import messages, motions
 from commonplace.tui.widgets.reader.cursor import Cursor
-from commonplace.tui.widgets.reader.document import Document, matcher
+from commonplace.tui.widgets.reader.document import Document, Needle
 from commonplace.tui.widgets.reader.marks import CodingMark, Lanes, Marks, SuggestionMark
 from commonplace.tui.widgets.reader.motions import Unit
 from commonplace.tui.widgets.reader.surface import Surface
@@ -93,8 +93,8 @@ class Reader(Surface, can_focus=True):
         """Shows another document, the cursor at `offset`, nothing selected."""
         self._document = document
         self._codings, self._suggestions = Marks(codings), Marks(suggestions)
-        self._lanes = Lanes(self._codings)
-        self._matcher, self._query, self._hit = None, "", None
+        self._lanes = Lanes(self._codings, self._document)
+        self._needle, self._query, self._hit = None, "", None
         self._cursor = Cursor()
         self._rows = self._painter = None
         self.scroll_to(y=0, animate=False, force=True)
@@ -123,7 +123,7 @@ class Reader(Surface, can_focus=True):
 
     def move(self, unit: Unit, direction: int, extend: bool = False) -> None:
         """Moves the cursor by one `unit` on (1) or back (-1); `extend` selects on the way."""
-        if self._rows is None or not self._document.texts:
+        if self._rows is None:
             return
         page = max(1, self._view_height - 2)
         with _Change(self):
@@ -207,9 +207,9 @@ class Reader(Surface, can_focus=True):
         Upper and lower case are alike. An empty query ends the search. Returns the hit.
         """
         self._query, self._hit = query, None
-        self._matcher = matcher(query) if query else None
+        self._needle = Needle(query) if query else None
         if self._painter is not None:
-            self._painter.seek(self._matcher)
+            self._painter.seek(self._needle)
         self._repaint()
         found = self._document.find(query, self._cursor.offset) or self._document.find(query)
         self._go_to_hit(found)
@@ -266,7 +266,7 @@ class Reader(Surface, can_focus=True):
         return event.y - self.gutter.top + self._top, event.x - self.gutter.left - left
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.button != 1 or self._rows is None or not self._document.texts:
+        if event.button != 1 or self._rows is None:
             return
         self.capture_mouse()
         row, cell = self._pointed_at(event)
@@ -323,7 +323,7 @@ class Reader(Surface, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Two clicks select the word, three the sentence, four the turn."""
-        if self._rows is None or event.chain < 2 or not self._document.texts:
+        if self._rows is None or event.chain < 2:
             return
         row, cell = self._pointed_at(event)
         offset = self._offset_at(row, cell)
@@ -373,7 +373,7 @@ class _Change:
         reader = self._reader
         cursor = reader._cursor
         reader._tell()
-        if reader._rows is None or not reader._document.texts:
+        if reader._rows is None:
             return
         row_of = reader._rows.row_of
         if cursor.offset != self._offset:
