@@ -1,0 +1,188 @@
+"""import: transcripts into a project."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commonplace.cli.groups import add, finish
+from commonplace.cli.opening import opened
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import complain, counter, say, show
+
+if TYPE_CHECKING:
+    from commonplace.domain.table import Table
+    from commonplace.readers.participants import ParticipantRow
+    from commonplace.workflows.import_transcripts import Result
+
+
+class Speakers(StrEnum):
+    """How turns are found."""
+
+    AUTO = "auto"
+    ALTERNATE = "alternate"
+    NONE = "none"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    add(
+        app,
+        "import",
+        import_,
+        "commonplace import study.commonplace interviews/ --participants people.csv",
+        "commonplace import study.commonplace old/*.txt --speakers alternate",
+        "commonplace import study.commonplace survey.csv --text-column answer --codes-column codes",
+    )
+
+
+def import_(
+    path: ProjectPath,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Files, or folders with all below them."),
+    ],
+    *,
+    speakers: Annotated[
+        Speakers,
+        typer.Option(
+            help="How turns are found: by labels, else guessed (auto); by question and answer "
+            "(alternate); not at all (none)."
+        ),
+    ] = Speakers.AUTO,
+    participants: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Who the speakers are: columns name or label, if need be document, and any "
+            "attributes.",
+        ),
+    ] = None,
+    interviewer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL", help="This label is an interviewer; repeatable.", show_default=False
+        ),
+    ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Table: the column with what was said.")
+    ] = None,
+    document_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Table: a transcript for each value of this column."),
+    ] = None,
+    codes_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Table: codes applied to the row, to bring along."),
+    ] = None,
+    codes_separator: Annotated[
+        str, typer.Option(metavar="TEXT", help="What stands between codes in that column.")
+    ] = ";",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read everything, say what would be done, and stop.")
+    ] = False,
+    json: Json = False,
+    coder: Coder = None,
+) -> None:
+    """Import transcripts: files, folders, or tables of turns.
+
+    Formats: .txt, .md, .docx, .vtt, .srt, and tables (.csv, .xlsx).
+
+    What cannot be read is refused by name with the reason, and the rest is imported (exit code
+    3). Interrupted, it keeps the files that were finished; the same command goes on with the
+    others.
+    """
+    from commonplace.workflows.import_transcripts import Outcome, Reading, import_transcripts
+
+    if not codes_separator:
+        raise typer.BadParameter("it is empty", param_hint="--codes-separator")
+    reading = Reading(
+        speakers=speakers.value,
+        interviewers=tuple(interviewer or ()),
+        text_column=text_column,
+        document_column=document_column,
+        codes_column=codes_column,
+        codes_separator=codes_separator,
+    )
+    results: list[Result] = []
+    with opened(path, coder) as project:
+        rows = _read_participants(participants) if participants else None
+        group = project.new_group()
+        found = import_transcripts(
+            project,
+            files,
+            reading,
+            group=group,
+            but=[participants] if participants else (),
+            dry_run=dry_run,
+        )
+        try:
+            with counter() as count:
+                for result in found:
+                    results.append(result)
+                    count("files", len(results), 0)
+        except KeyboardInterrupt:
+            done = sum(result.outcome is Outcome.IMPORTED for result in results)
+            complain(
+                f"interrupted: {done} transcripts are imported and stay; the same command goes "
+                "on with the others"
+            )
+            finish(130)
+        problems = []
+        if rows is not None and not dry_run:
+            from commonplace.workflows.attach_participants import attach_participants
+
+            attached = attach_participants(project, rows, group=group)
+            problems = [f"{participants}: {problem}" for problem in attached.problems]
+            say(f"{attached.people} people behind {attached.speakers} labels")
+    show(_table(results), json=json)
+    _conclude(results, problems)
+
+
+def _read_participants(file: Path) -> list[ParticipantRow]:
+    from commonplace.readers.participants import read
+
+    return list(read(file))
+
+
+def _table(results: list[Result]) -> Table:
+    from commonplace.domain.table import Column, Table
+
+    columns = ("file", "outcome", "document", "turns", "speakers", "words", "codings", "notes")
+    return Table(
+        "import",
+        tuple(Column(name) for name in columns),
+        lambda: (
+            (
+                result.file,
+                str(result.outcome),
+                result.document,
+                result.turns,
+                "; ".join(result.speakers),
+                result.words,
+                result.codings,
+                "; ".join(result.notes),
+            )
+            for result in results
+        ),
+    )
+
+
+def _conclude(results: list[Result], problems: list[str]) -> None:
+    """Lists what was refused, and ends: 1 when nothing came of it, 3 when only a part did."""
+    from commonplace.workflows.import_transcripts import Outcome
+
+    refused = [result for result in results if result.outcome is Outcome.REFUSED]
+    for result in refused:
+        complain(f"refused {result.file}: {'; '.join(result.notes)}")
+    for problem in problems:
+        complain(problem)
+    good = {Outcome.IMPORTED, Outcome.UNCHANGED}
+    if not any(result.outcome in good for result in results):
+        complain("Error: nothing was imported; name transcripts, or a folder that holds some")
+        finish(1)
+    if refused or problems:
+        finish(3)

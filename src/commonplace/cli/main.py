@@ -1,0 +1,67 @@
+"""The command `commonplace`: which commands there are."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from commonplace.cli import (
+    codebook,
+    codes,
+    documents,
+    importing,
+    participants,
+    projects,
+    suggestions,
+    tables,
+)
+from commonplace.cli.groups import Commands, example
+
+app = typer.Typer(
+    cls=Commands,
+    help="Qualitative interview coding in the terminal: read, code with suggestions you can "
+    "check, export attributed quotes and theme frequencies. Everything stays on this machine.",
+    epilog=example(
+        "commonplace demo",
+        "commonplace new study.commonplace",
+        "commonplace import study.commonplace interviews/ --participants people.csv",
+        "commonplace study.commonplace",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"commonplace {version('commonplace')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _commonplace(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_version),
+    ] = False,
+) -> None:
+    del version
+
+
+for room in (projects, importing, documents, participants, codebook, codes, suggestions, tables):
+    room.register(app)
+
+
+def run() -> None:
+    """Runs the command that the shell gave. Exit codes: 0 done, 1 refused, 2 usage, 3 partly."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    app(prog_name="commonplace")

@@ -1,0 +1,132 @@
+"""Arguments and options that several commands share, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commonplace.analysis.filters import Filters
+
+ProjectPath = Annotated[
+    Path,
+    typer.Argument(metavar="PROJECT", help="The project file, ending in .commonplace."),
+]
+DocumentName = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="A transcript's name, or its unique stem.")
+]
+Coder = Annotated[
+    str | None,
+    typer.Option(
+        "--coder",
+        metavar="NAME",
+        help="Who does this; else COMMONPLACE_CODER, the configured name, or the login name.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to a file; its extension gives the format.",
+        show_default=False,
+    ),
+]
+Raw = Annotated[
+    bool,
+    typer.Option("--raw", help="CSV: leave cells that begin like a formula as they are."),
+]
+Bom = Annotated[
+    bool, typer.Option("--bom", help="CSV: begin with a byte order mark, as Excel likes it.")
+]
+
+_FILTERS: dict[str, tuple[Any, Any]] = {
+    "codes": (
+        list[str] | None,
+        typer.Option(
+            "--code", metavar="PATH", help="Only this code and its sub-codes; repeatable."
+        ),
+    ),
+    "where": (
+        str,
+        typer.Option(
+            "--where",
+            metavar="CONDITION",
+            help='Only these participants: "role=practitioner and nation in (Wales, Scotland)".',
+        ),
+    ),
+    "documents": (
+        list[str] | None,
+        typer.Option("--document", metavar="NAME", help="Only this transcript; repeatable."),
+    ),
+    "speakers": (
+        list[str] | None,
+        typer.Option("--speaker", metavar="LABEL", help="Only this speaker; repeatable."),
+    ),
+    "coders": (
+        list[str] | None,
+        typer.Option("--coder", metavar="NAME", help="Only this coder's codings; repeatable."),
+    ),
+    "origins": (
+        list[str] | None,
+        typer.Option(
+            "--origin",
+            metavar="ORIGIN",
+            help="Only codings that came so: manual, suggested, accepted, edited, autocode, "
+            "imported or consensus; repeatable.",
+        ),
+    ),
+    "since": (
+        str,
+        typer.Option("--since", metavar="DATE", help="Only what was coded on that day or later."),
+    ),
+    "include_interviewer": (
+        bool,
+        typer.Option("--include-interviewer", help="Count what interviewers say as well."),
+    ),
+}
+"""Every filter: the field of `Filters`, its type, and how it is written."""
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the filter options; it gets what was chosen as `filters: Filters`."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        chosen = {name: given.pop(name) for name in _FILTERS}
+        command(**given, filters=_filters(chosen))
+
+    signature = inspect.signature(command, eval_str=True)
+    own = [p for name, p in signature.parameters.items() if name != "filters"]
+    shared = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if kind is bool else "" if kind is str else None,
+            annotation=Annotated[kind, option],
+        )
+        for name, (kind, option) in _FILTERS.items()
+    ]
+    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[
+            *(p for p in own if p.kind is not p.KEYWORD_ONLY),
+            *shared,
+            *(p for p in own if p.kind is p.KEYWORD_ONLY),
+        ]
+    )
+    run.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    return run
+
+
+def _filters(chosen: dict[str, Any]) -> Filters:
+    """What was chosen; options that may be repeated become tuples."""
+    repeatable = {name for name, (kind, _) in _FILTERS.items() if kind not in (bool, str)}
+    values = {n: tuple(v or ()) if n in repeatable else v for n, v in chosen.items()}
+    return Filters(**values)

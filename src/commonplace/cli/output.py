@@ -1,0 +1,126 @@
+"""What a command says, and where: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from commonplace.domain.table import Table
+
+
+def harmless(text: str) -> str:
+    """`text` without anything that a terminal would obey: control characters are spelt out.
+
+    Line ends and tabs stay. Marks that change the direction of writing are spelt out too, for
+    they can make a line read as another.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        c
+        if c.isprintable() or c in "\n\t" or c in _JOINERS or (c.isspace() and ord(c) > 0xA0)
+        else c.encode("unicode_escape").decode("ascii")
+        for c in text
+    )
+
+
+_JOINERS = "\u200c\u200d\u00a0\u00ad"
+"""Invisible characters that belong to words: joiners of emoji and scripts, soft hyphens."""
+
+
+def complain(message: str) -> None:
+    """Says on standard error what went wrong; always."""
+    print(harmless(message), file=sys.stderr)  # noqa: T201
+
+
+def say(message: str) -> None:
+    """Says on standard error how things went, where somebody is there to read it."""
+    if sys.stderr.isatty():
+        complain(message)
+
+
+def tell(text: str) -> None:
+    """A line of output."""
+    print(harmless(text))  # noqa: T201
+
+
+def tell_json(value: object) -> None:
+    """One JSON document on standard output."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def silence() -> None:
+    """Sends what is left of the output nowhere, so that closing it raises nothing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def show(
+    table: Table,
+    *,
+    json: bool = False,
+    output: Path | None = None,
+    raw: bool = False,
+    bom: bool = False,
+) -> None:
+    """Writes a table to a file by its extension, or to standard output as JSON or as a table."""
+    from commonplace import exports
+
+    for name, given in (("--raw", raw), ("--bom", bom)):
+        if given and (output is None or output.suffix.casefold() != ".csv"):
+            raise typer.BadParameter("only for a CSV file: name one with -o", param_hint=name)
+    if json and output is not None:
+        raise typer.BadParameter("standard output or a file, not both", param_hint="--json")
+    if output is not None:
+        exports.write(table, output, raw=raw, bom=bom)
+        say(f"wrote {output}")
+    elif json:
+        exports.to_stream(table, sys.stdout, ".json")
+    else:
+        exports.to_terminal(table, sys.stdout)
+
+
+@contextmanager
+def counter() -> Iterator[Counter]:
+    """A line on standard error that counts, and goes when the work is done."""
+    line = Counter()
+    try:
+        yield line
+    finally:
+        line.clear()
+
+
+class Counter:
+    """Called with what is done, how far it is, and of how much (0: not known).
+
+    Silent where nobody watches.
+    """
+
+    def __init__(self) -> None:
+        self._shown = 0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Shows where the work stands."""
+        if not sys.stderr.isatty():
+            return
+        text = f"{step}: {done}" + (f" of {total}" if total else "")
+        sys.stderr.write("\r" + text.ljust(self._shown))
+        sys.stderr.flush()
+        self._shown = len(text)
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        if self._shown:
+            sys.stderr.write("\r" + " " * self._shown + "\r")
+            sys.stderr.flush()
+            self._shown = 0

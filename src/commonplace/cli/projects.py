@@ -1,0 +1,226 @@
+"""demo, new, open, history, check, backup: commands about a project as a whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commonplace.cli.groups import add, finish
+from commonplace.cli.opening import opened
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import complain, counter, say, show, tell
+
+if TYPE_CHECKING:
+    from commonplace.domain.codebook import Codebook
+    from commonplace.domain.table import Table
+    from commonplace.project import Project
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    add(app, "demo", demo, "commonplace demo", "commonplace demo --headless")
+    add(
+        app,
+        "new",
+        new,
+        "commonplace new study.commonplace",
+        "commonplace new study.commonplace --codebook my-codebook.yaml",
+    )
+    add(
+        app,
+        "open",
+        open_project,
+        "commonplace open study.commonplace",
+        "commonplace study.commonplace",
+    )
+    add(
+        app,
+        "history",
+        history,
+        "commonplace history study.commonplace",
+        "commonplace history study.commonplace --undo 5f0c2f6e-3b1d-4f7e-9a52-0d8c5a1e7b44",
+    )
+    add(
+        app,
+        "check",
+        check,
+        "commonplace check study.commonplace",
+        "commonplace check study.commonplace --compact",
+    )
+    add(
+        app,
+        "backup",
+        backup,
+        "commonplace backup study.commonplace",
+        "commonplace backup study.commonplace /media/stick/study-friday.commonplace",
+    )
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help="Where demo.commonplace goes.")
+    ] = Path(),
+    headless: Annotated[
+        bool,
+        typer.Option("--headless", help="Print and write results instead of opening it."),
+    ] = False,
+) -> None:
+    """Make a project of the sample interviews and open it.
+
+    A demo.commonplace that is there already is opened as it is. Without a terminal, or with
+    --headless, the theme table is printed, and quotes and theme frequencies are written beside
+    the project.
+    """
+    from commonplace.workflows.demo import make_demo, write_demo_tables
+
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {folder}", param_hint="--dir")
+    with counter() as count:
+        path, made = make_demo(folder, count)
+    say(f"made {path}" if made else f"{path} was there already and is used as it is")
+    if not headless and _at_terminal():
+        _open(path, None)
+        return
+    with opened(path) as project:
+        written = write_demo_tables(project)
+        show(_themes(project))
+    tell("")
+    for file in (path, *written):
+        tell(f"{file}")
+
+
+def new(
+    path: ProjectPath,
+    codebook: Annotated[
+        str,
+        typer.Option(
+            "--codebook",
+            metavar="FILE-OR-NAME",
+            help="A codebook file (.yaml, .csv, .qdc), or the name of one that comes along.",
+        ),
+    ] = "social-determinants",
+    coder: Coder = None,
+) -> None:
+    """Make an empty project with a codebook."""
+    from commonplace.project import Project
+
+    codes = _codebook(codebook)
+    with Project.create(path, coder=coder) as project:
+        project.codes.load(codes)
+        say(f"made {path} with {len(codes)} codes ({codes.name})")
+        if project.notice:
+            say(project.notice)
+
+
+def open_project(path: ProjectPath, coder: Coder = None) -> None:
+    """Open a project in the terminal application."""
+    with opened(path, coder):
+        pass
+    if not _at_terminal():
+        raise typer.BadParameter(
+            "the application needs a terminal; `commonplace --help` lists the commands that do not",
+            param_hint="open",
+        )
+    _open(path, coder)
+
+
+def history(
+    path: ProjectPath,
+    undo: Annotated[
+        str,
+        typer.Option("--undo", metavar="GROUP-ID", help="Reverse this group of changes."),
+    ] = "",
+    json: Json = False,
+    coder: Coder = None,
+) -> None:
+    """Show what was done, by whom and when; undo one thing.
+
+    The latest comes first.
+    """
+    with opened(path, coder) as project:
+        if undo:
+            say(f"undone: {project.journal.undo_group(undo)}")
+            return
+        show(_history(project), json=json)
+
+
+def check(
+    path: ProjectPath,
+    compact: Annotated[
+        bool,
+        typer.Option("--compact", help="Then rewrite the file without what was deleted."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Check the file, the offsets and the words of codings."""
+    from commonplace.domain.table import Column, Table
+
+    with opened(path) as project:
+        problems = list(project.check())
+        if json:
+            show(Table("check", (Column("problem"),), lambda: ((p,) for p in problems)), json=True)
+        elif not problems:
+            say(f"{path} is sound")
+        for problem in problems:
+            complain(problem)
+        if problems:
+            finish(1)
+        if compact:
+            project.compact()
+            say("compacted")
+
+
+def backup(
+    path: ProjectPath,
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="The copy; else beside the project, the time in its name."
+        ),
+    ] = None,
+) -> None:
+    """Make a consistent copy, also while it is in use."""
+    with opened(path) as project:
+        tell(f"{project.backup(target)}")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _open(path: Path, coder: str | None) -> None:
+    # The application is started by name: neither of the two is built on the other.
+    from importlib import import_module
+
+    import_module("commonplace.tui.app").run(path, coder=coder)
+
+
+def _codebook(name: str) -> Codebook:
+    from commonplace import codebooks
+
+    if Path(name).suffix:
+        return codebooks.load(Path(name))
+    return codebooks.builtin(name)
+
+
+def _themes(project: Project) -> Table:
+    from commonplace.analysis.themes import themes
+
+    return themes(project)
+
+
+def _history(project: Project) -> Table:
+    from commonplace.domain.table import Column, Table
+
+    columns = ("group", "at", "coder", "kind", "action", "transactions", "undone", "target")
+    return Table(
+        "history",
+        tuple(Column(name) for name in columns),
+        lambda: (
+            (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)
+            for e in project.journal.history()
+        ),
+    )

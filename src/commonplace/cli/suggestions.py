@@ -1,0 +1,102 @@
+"""suggest, accept, reject: what the machine proposes and what a person decides."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from commonplace.cli.groups import add
+from commonplace.cli.opening import opened
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import counter, say, show, tell, tell_json
+
+Ids = Annotated[list[str], typer.Argument(metavar="SUGGESTION-ID", help="As `suggest` lists them.")]
+
+
+class Order(StrEnum):
+    """In which order suggestions are listed."""
+
+    CONFIDENCE = "confidence"
+    UNCERTAIN = "uncertain"
+    DOCUMENT = "document"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    add(
+        app,
+        "suggest",
+        suggest,
+        "commonplace suggest study.commonplace --limit 20",
+        "commonplace suggest study.commonplace --order document --json",
+    )
+    add(
+        app,
+        "accept",
+        accept,
+        "commonplace accept study.commonplace 3f1c7f0e-8a3b-5d7c-9a41-6c1d2e3f4a5b",
+    )
+    add(
+        app,
+        "reject",
+        reject,
+        "commonplace reject study.commonplace 3f1c7f0e-8a3b-5d7c-9a41-6c1d2e3f4a5b "
+        '--reason "about a bus, not a house"',
+    )
+
+
+def suggest(
+    path: ProjectPath,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="List only the first N.")
+    ] = None,
+    order: Annotated[
+        Order,
+        typer.Option(
+            help="The surest first; the most doubtful first; or as they stand in the transcripts."
+        ),
+    ] = Order.CONFIDENCE,
+    json: Json = False,
+    coder: Coder = None,
+) -> None:
+    """Make suggestions anew, and list those that wait.
+
+    Each comes with its score (0–1) and the words that caused it.
+    """
+    from commonplace.analysis.suggestions import suggestions
+    from commonplace.suggest.client import run_once
+
+    with opened(path, coder):
+        pass
+    with counter() as count:
+        run_once(path, lambda done, total: count("sentences", done, total))
+    with opened(path, coder) as project:
+        show(suggestions(project, order=order.value, limit=limit), json=json)
+
+
+def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None) -> None:
+    """Make codings of suggestions; prints the id of each coding."""
+    action = f"accepted {len(ids)} suggestions"
+    with opened(path, coder) as project, project.transaction(action):
+        made = [project.suggestions.accept(suggestion).id for suggestion in ids]
+    if json:
+        tell_json([{"coding_id": coding} for coding in made])
+    else:
+        for coding in made:
+            tell(coding)
+
+
+def reject(
+    path: ProjectPath,
+    ids: Ids,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, in your own words.")] = "",
+    coder: Coder = None,
+) -> None:
+    """Put suggestions aside for good."""
+    with opened(path, coder) as project:
+        with project.transaction(f"rejected {len(ids)} suggestions"):
+            for suggestion in ids:
+                project.suggestions.reject(suggestion, reason)
+        say(f"rejected {len(ids)}")

@@ -1,0 +1,113 @@
+"""quotes, themes, search: what goes out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commonplace.analysis.filters import Filters
+from commonplace.cli.groups import add
+from commonplace.cli.opening import opened
+from commonplace.cli.options import Bom, Json, Output, ProjectPath, Raw, filtered
+from commonplace.cli.output import show
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    add(
+        app,
+        "quotes",
+        filtered(quotes),
+        "commonplace quotes study.commonplace --code Housing -o housing.md",
+        'commonplace quotes study.commonplace --where "role=participant and nation=Wales"',
+        "commonplace quotes study.commonplace --balance programme --limit 10 --json",
+    )
+    add(
+        app,
+        "themes",
+        filtered(themes),
+        "commonplace themes study.commonplace --by nation",
+        "commonplace themes study.commonplace --done -o themes.csv",
+    )
+    add(
+        app,
+        "search",
+        filtered(search),
+        'commonplace search study.commonplace "no bus"',
+        "commonplace search study.commonplace damp* --where nation=Wales --json",
+    )
+
+
+def quotes(
+    path: ProjectPath,
+    filters: Filters,
+    *,
+    balance: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ATTRIBUTE",
+            help="In turn from each value of it, and from each person: spread widely.",
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N quotes.")] = None,
+    output: Output = None,
+    json: Json = False,
+    raw: Raw = False,
+    bom: Bom = False,
+) -> None:
+    """List coded quotes with attribution."""
+    from commonplace.analysis.quotes import quotes
+
+    with opened(path) as project:
+        table = quotes(project, filters, balance=balance, limit=limit)
+        show(table, json=json, output=output, raw=raw, bom=bom)
+
+
+def themes(
+    path: ProjectPath,
+    filters: Filters,
+    *,
+    by: Annotated[
+        str | None, typer.Option(metavar="ATTRIBUTE", help="A row for each value of it.")
+    ] = None,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")
+    ] = False,
+    done: Annotated[bool, typer.Option("--done", help="Only transcripts marked done.")] = False,
+    output: Output = None,
+    json: Json = False,
+    raw: Raw = False,
+    bom: Bom = False,
+) -> None:
+    """Count how often each theme occurs, and of how many.
+
+    Quotes, transcripts, participants and words are counted apart, each with its denominator.
+    """
+    from dataclasses import replace
+
+    from commonplace.analysis.themes import themes
+
+    with opened(path) as project:
+        asked = replace(filters, direct=direct, done=done)
+        show(themes(project, asked, by=by), json=json, output=output, raw=raw, bom=bom)
+
+
+def search(
+    path: ProjectPath,
+    query: Annotated[
+        str,
+        typer.Argument(help='Words that all must be said in a turn; "a phrase"; a beginning*.'),
+    ],
+    filters: Filters,
+    *,
+    output: Output = None,
+    json: Json = False,
+    raw: Raw = False,
+    bom: Bom = False,
+) -> None:
+    """Find the turns in which words are said."""
+    from commonplace.analysis.search import search
+
+    with opened(path) as project:
+        show(search(project, query, filters), json=json, output=output, raw=raw, bom=bom)

@@ -1,0 +1,111 @@
+"""Running commands: in this process for speed, through the very entry point that is installed."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commonplace.cli.main import run
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+Commonplace = Callable[..., Said]
+
+
+def call(*words: object, typed: str | None = None, terminal: bool = False) -> Said:
+    """Runs `commonplace WORDS…`. With `terminal`, the streams say that they are one."""
+    streams = [_Stream(terminal), _Stream(terminal)]
+    before = sys.argv, sys.stdin, sys.stdout, sys.stderr
+    sys.argv = ["commonplace", *map(str, words)]
+    sys.stdin = _Typed(typed or "", typed is not None)
+    sys.stdout, sys.stderr = streams
+    try:
+        run()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = before
+    return Said(code, *(stream.text() for stream in streams))
+
+
+class _Stream(io.TextIOWrapper):
+    def __init__(self, terminal: bool) -> None:
+        self._bytes = io.BytesIO()
+        self._terminal = terminal
+        super().__init__(self._bytes, encoding="utf-8", newline="", write_through=True)
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def text(self) -> str:
+        self.flush()
+        return self._bytes.getvalue().decode("utf-8")
+
+
+class _Typed(io.StringIO):
+    def __init__(self, text: str, terminal: bool) -> None:
+        super().__init__(text)
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+@pytest.fixture
+def commonplace() -> Commonplace:
+    """The command: `commonplace("documents", path, "--json")`."""
+    return call
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """An empty project with the default codebook."""
+    path = tmp_path / "study.commonplace"
+    assert call("new", path).code == 0
+    return path
+
+
+@pytest.fixture
+def interview(tmp_path: Path) -> Path:
+    """A short transcript of an interviewer and two residents."""
+    file = tmp_path / "P01.txt"
+    file.write_text(
+        "Int: How is the flat?\n\n"
+        "Rosa: Damp. The rent went up again, and there is no bus after six.\n\n"
+        "Int: And the neighbours?\n\n"
+        "Ken: They are grand. We look after each other.\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture
+def imported(study: Path, interview: Path) -> Path:
+    """A project with that transcript."""
+    said = call("import", study, interview)
+    assert said.code == 0, said.err
+    return study
