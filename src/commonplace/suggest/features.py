@@ -34,9 +34,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in some segments: their stems in order, and which phrases hit.
+    """What was read in some segments: their stems in order, and which cues hit.
 
-    `hits[s, p]` is 1 where phrase `p` of the codebook stands in segment `s`.
+    `hits[s, c]` is 1 where cue `c` of the codebook stands in segment `s` (see `Keywords`).
     """
 
     segments: Sequence[Segment]
@@ -68,8 +68,8 @@ def read(
         for number, sentence in enumerate(doc.sents, start=row):
             stems.append(english.stems(sentence))
             numbers += [number] * len(sentence)
-        for phrase, first, _ in keywords.hits(doc):
-            pairs[numbers[first], phrase] = None
+        for cue, first, _ in keywords.hits(doc):
+            pairs[numbers[first], cue] = None
         if progress is not None:
             progress(len(stems), len(segments))
     at = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)

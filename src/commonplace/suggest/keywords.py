@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from commonplace.domain.codebook import Code
 from commonplace.suggest.text import English
 
 if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
 ENOUGH_KEYWORDS = 8
@@ -46,42 +47,64 @@ def phrases(code: Code, english: English) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Every phrase of a codebook once (by its stems), and whose it is.
+    """The cues of a codebook: each phrase of each code, found by its stems.
 
-    `owners[p, c]` is 1 where phrase `p` belongs to the code in column `c`.
+    `owners[cue, column]` is 1 where the cue belongs to the code in that column; a phrase of two
+    codes is two cues.
     """
 
-    matcher: object
     english: English
+    matcher: PhraseMatcher
+    cues: Mapping[str, Sequence[int]]
+    """The cues of each phrase, by the key it has in the matcher."""
+    owner: Sequence[int]
+    """The column of each cue's code."""
     owners: sparse.csr_matrix
 
     @classmethod
     def of(cls, codes: Sequence[Code], english: English) -> Keywords:
-        """The phrases of these codes, whose order gives the columns."""
+        """The cues of these codes, whose order gives the columns."""
         from spacy.matcher import PhraseMatcher
 
         matcher = PhraseMatcher(english.nlp.vocab, attr="NORM")
-        rows: dict[str, int] = {}
-        pairs: dict[tuple[int, int], None] = {}
+        cues: dict[str, dict[int, int]] = {}
+        owner: list[int] = []
         for column, code in enumerate(codes):
             for phrase in phrases(code, english):
                 doc = english.doc(phrase)
-                stems = english.stems(doc)
-                if not stems:
+                key = " ".join(english.stems(doc))
+                if not key:
                     continue
-                row = rows.setdefault(" ".join(stems), len(rows))
-                matcher.add(str(row), [doc])
-                pairs[row, column] = None
-        at = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-        shape = (len(rows), len(codes))
-        owners = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
-        return cls(matcher, english, owners)
+                matcher.add(key, [doc])
+                if column not in cues.setdefault(key, {}):
+                    cues[key][column] = len(owner)
+                    owner.append(column)
+        shape = (len(owner), len(codes))
+        ones = (np.ones(len(owner)), (np.arange(len(owner)), np.array(owner, dtype=np.int64)))
+        return cls(
+            english=english,
+            matcher=matcher,
+            cues={key: list(found.values()) for key, found in cues.items()},
+            owner=owner,
+            owners=sparse.csr_matrix(ones, shape=shape),
+        )
 
     def hits(self, doc: Doc) -> list[tuple[int, int, int]]:
-        """Phrase, first token and token after the last, of every hit inside one sentence."""
+        """Cue, first token and token after the last, of every hit inside one sentence.
+
+        Of a code's phrases within one another ("home" in "nursing home") only the longest
+        counts: one word is no two pieces of evidence.
+        """
         strings = self.english.nlp.vocab.strings
-        return [
-            (int(strings[key]), first, last)
-            for key, first, last in self.matcher(doc)  # type: ignore[operator]
-            if not any(token.is_sent_start for token in doc[first + 1 : last])
-        ]
+        matches = sorted(self.matcher(doc), key=lambda match: (match[1] - match[2], match[1]))
+        longer: dict[int, list[tuple[int, int]]] = {}
+        found = []
+        for key, first, last in matches:
+            if any(token.is_sent_start for token in doc[first + 1 : last]):
+                continue
+            for cue in self.cues[strings[key]]:
+                places = longer.setdefault(self.owner[cue], [])
+                if not any(start <= first and last <= end for start, end in places):
+                    places.append((first, last))
+                    found.append((cue, first, last))
+        return found

@@ -57,7 +57,7 @@ class Evidence:
 class Prior:
     """Scores segments by the codebook. Columns follow `codes`.
 
-    `corpus` gives how rare each phrase is and what each code's mean likeness is; it may be a
+    `corpus` gives how rare each cue is and what each code's mean likeness is; it may be a
     sample of what is scored.
     """
 

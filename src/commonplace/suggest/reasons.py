@@ -76,17 +76,13 @@ def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
 def _keyword_reasons(
     prior: Prior, doc: Doc, hits: Iterable[tuple[int, int, int]], column: int
 ) -> list[Reason]:
-    """The code's keywords in the segment; of one within another, such as "home" in "nursing
-    home", the longer."""
-    reasons = [
-        Reason(
-            printable(doc.text[place.start : place.end]), float(prior.rarity[phrase]), True, place
-        )
-        for phrase, first, last in hits
-        if prior.keywords.owners[phrase, column]
+    """The code's keywords in the segment."""
+    return [
+        Reason(printable(doc[first:last].text), float(prior.rarity[cue]), True, place)
+        for cue, first, last in hits
+        if prior.keywords.owner[cue] == column
         for place in [_place(doc, first, last)]
     ]
-    return [reason for reason in reasons if not _inside_another(reason, reasons)]
 
 
 class _Likeness:
@@ -124,15 +120,6 @@ class _Likeness:
 def _place(doc: Doc, first: int, last: int) -> Span:
     words = doc[first:last]
     return Span(words.start_char, words.end_char)
-
-
-def _inside_another(reason: Reason, reasons: Iterable[Reason]) -> bool:
-    """Whether the phrase is part of a longer one: "home" in "nursing home"."""
-    place = reason.place
-    return any(
-        other.place != place and other.place.start <= place.start and place.end <= other.place.end
-        for other in reasons
-    )
 
 
 def _sorted(reasons: Iterable[Reason]) -> list[Reason]:
