@@ -17,13 +17,13 @@ from commonplace.codebooks.fields import TEXTS, one_line, tidy, tidy_color, tidy
 from commonplace.codebooks.yaml_file import CODE_KEYS, Document, Entry, read_document
 from commonplace.codebooks.yaml_tree import Mapping, Node, Scalar, Sequence, content_end
 from commonplace.domain.codebook import Code, Codebook, CodebookError
+from commonplace.domain.codebook_diff import pairs
 
 
 def updated(document: Document, codebook: Codebook) -> str:
     """The text of `document` changed to hold `codebook`.
 
-    A code is the one in the file with the same identity, else with the same path, else with the
-    same name where only one on each side is left: renamed and moved codes keep their comments.
+    Codes are recognised as `codebook_diff.pairs` does: those renamed or moved keep their comments.
     """
     text = _Editor(document, codebook).text()
     if text is None or not _holds(text, codebook):
@@ -66,6 +66,8 @@ class _Place:
     """Where an entry stands: its siblings' parent (id in the file), its `-`, what is above it.
 
     `lead` is the comment and blank lines above; `own` is the part of it directly on the code.
+    `located` tells whether these are known: its `-` stands alone before it on a line. `simple`
+    ones can be edited key by key; others are put back whole or written anew.
     """
 
     entry: Entry
@@ -73,8 +75,8 @@ class _Place:
     dash: int = 0
     lead: str = ""
     own: str = ""
+    located: bool = False
     simple: bool = False
-    taken: bool = False
 
     @property
     def heading(self) -> str:
@@ -93,7 +95,8 @@ class _Editor:
         self.under: dict[str | None, list[_Place]] = {}
         for place in self.places.values():
             self.under.setdefault(place.above, []).append(place)
-        self.match = self._matches()
+        same = pairs(document.codebook, codebook)
+        self.match = {ours: self.places[theirs] for ours, theirs in same.items()}
         leads = [place.lead for place in self.places.values()]
         self.spaced = any(lead.startswith("\n") for lead in leads) or not leads
 
@@ -118,11 +121,12 @@ class _Editor:
             before = self._gap_start(codes.start)
         for entry in entries:
             place = _Place(entry, above)
-            if not codes.flow and self._is_simple(entry.node):
+            if not codes.flow:
                 start = self._line_start(entry.node.start)
                 prefix = self.source[start : entry.node.start]
                 if re.fullmatch(r" *- +", prefix):
-                    place.simple = True
+                    place.located = True
+                    place.simple = self._is_simple(entry.node)
                     place.dash = prefix.index("-")
                     place.lead = self.source[before:start]
                     place.own = re.split(r"(?m)^[ \t]*\n", place.lead)[-1]
@@ -156,35 +160,6 @@ class _Editor:
 
     def _line_end(self, index: int) -> int:
         return self.source.index("\n", index) + 1
-
-    # Which code is which
-
-    def _matches(self) -> dict[str, _Place]:
-        old = self.document.codebook
-        match: dict[str, _Place] = {}
-
-        def take(code: Code, place: _Place | None) -> None:
-            if place is not None and not place.taken and code.id not in match:
-                place.taken = True
-                match[code.id] = place
-
-        for code in self.book:
-            take(code, self.places.get(code.id))
-        by_path = {old.path(key).casefold(): place for key, place in self.places.items()}
-        for code in self.book:
-            take(code, by_path.get(self.book.path(code.id).casefold()))
-        free: dict[str, list[_Place]] = {}
-        for place in self.places.values():
-            if not place.taken:
-                free.setdefault(place.entry.code.name.casefold(), []).append(place)
-        left: dict[str, list[Code]] = {}
-        for code in self.book:
-            if code.id not in match:
-                left.setdefault(code.name.casefold(), []).append(code)
-        for name, codes in left.items():
-            if len(codes) == 1 and len(free.get(name, [])) == 1:
-                take(codes[0], free[name][0])
-        return match
 
     # Putting the pieces together
 
@@ -284,7 +259,7 @@ class _Editor:
         out = []
         for code in children:
             found = self.match.get(code.id)
-            if found is None or not found.simple:
+            if found is None or not found.located:
                 lead = "\n" if self.spaced else ""
                 out.append(lead + self._new_item(code, dash))
                 continue
@@ -300,10 +275,24 @@ class _Editor:
         start = self._line_start(node.start)
         prefix = self.source[start : node.start]
         shift = dash - place.dash
+        if not place.simple:
+            if not self._unchanged(code, place.entry):
+                return self._new_item(code, dash)
+            end = self._line_end(content_end(node, self.source))
+            return _shifted(self.source[start:end], shift)
         keys_at = len(prefix) + shift
         wanted: dict[str, object] = {key: getattr(code, key) for key in CODE_KEYS if key != "codes"}
         body = self._pieces(node, wanted, code.id, shift, keys_at)
         return _shifted(prefix, shift) + body
+
+    def _unchanged(self, code: Code, entry: Entry) -> bool:
+        """Whether the file says of this code and all below it just what it must."""
+        children = self.book.children(code.id)
+        return (
+            all(getattr(code, key) == getattr(entry.code, key) for key in CODE_KEYS[:-1])
+            and len(children) == len(entry.children)
+            and all(map(self._unchanged, children, entry.children))
+        )
 
     def _new_item(self, code: Code, dash: int) -> str:
         text = " " * dash + "- " + yaml_text.code_fields_text(code, dash + 2).lstrip(" ")
