@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from commonplace.domain.anchor import Anchor, anchor
+from commonplace.domain.anchor import CONTEXT, Anchor, anchor
 from commonplace.domain.coding import Coding, Origin
 from commonplace.domain.span import Span
-from commonplace.project import schema
+from commonplace.project import schema, texts
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
 from commonplace.project.store import Store, new_id, now
 
@@ -68,7 +68,7 @@ class Codings:
         Those that the coder has already are passed over.
         """
         coder = coder or self._store.coder
-        text = self._text(document)
+        text = texts.whole(self._store.connection, document)
         there = set(
             self._store.rows(
                 'SELECT start, "end", code_id FROM codings WHERE document_id = ? AND coder = ?',
@@ -177,13 +177,15 @@ class Codings:
         return f"'{code_name}' in {name}, {span.start} to {span.end}"
 
     def _anchor(self, document: str, span: Span) -> Anchor:
-        return _anchored(self._text(document), span)
-
-    def _text(self, document: str) -> str:
-        text = self._store.value("SELECT text FROM texts WHERE document_id = ?", document)
-        if text is None:
-            raise NotFoundError("that transcript is not in the project any more")
-        return str(text)
+        """As `_anchored`, from a text of which only what is needed is kept."""
+        first = max(0, span.start - CONTEXT)
+        near = texts.part(self._store.connection, document, first, span.end + CONTEXT)
+        if first + len(near) < span.end:
+            length = self._store.value("SELECT length FROM documents WHERE id = ?", document)
+            raise ProjectError(
+                f"there is no such passage: the text ends at {length}, before {span.end}"
+            )
+        return anchor(near, Span(span.start - first, span.end - first))
 
 
 def _anchored(text: str, span: Span) -> Anchor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,6 +11,7 @@ from commonplace.domain.anchor import anchor
 from commonplace.domain.coding import Origin
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Speaker, Transcript, Turn
+from commonplace.project import texts
 from commonplace.project.errors import DuplicateError, NotFoundError, not_found
 from commonplace.project.store import Change, Store, new_id, now
 
@@ -159,9 +160,10 @@ class Documents:
         from commonplace.project.codings import coding_row
 
         codes = Codes(self._store)
+        ids = {path: codes.find(path).id for path in {c.code_path for c in transcript.codings}}
         rows = {}
         for read in transcript.codings:
-            code = codes.find(read.code_path).id
+            code = ids[read.code_path]
             row = coding_row(
                 document,
                 read.span,
@@ -206,10 +208,15 @@ class Documents:
 
     def text(self, document: str) -> str:
         """The stored text. Raises `NotFoundError`."""
-        text = self._store.value("SELECT text FROM texts WHERE document_id = ?", document)
-        if text is None:
-            raise NotFoundError("that transcript is not in the project any more")
-        return str(text)
+        return texts.whole(self._store.connection, document)
+
+    def pieces(self, document: str) -> Iterator[str]:
+        """The stored text in chunks, in order, for whoever need not hold it whole."""
+        return texts.pieces(self._store.connection, document)
+
+    def part(self, document: str, start: int, end: int) -> str:
+        """The slice `[start, end)` of the stored text. Raises `NotFoundError`."""
+        return texts.part(self._store.connection, document, start, end)
 
     def turns(self, document: str) -> list[StoredTurn]:
         """The turns of a transcript, in order."""
@@ -305,10 +312,10 @@ def turn_row(
         turn.start,
         turn.speech_start,
         turn.end,
-        label.start if label else None,
-        label.end if label else None,
-        stamp.start if stamp else None,
-        stamp.end if stamp else None,
+        None if label is None else label.start,
+        None if label is None else label.end,
+        None if stamp is None else stamp.start,
+        None if stamp is None else stamp.end,
         turn.time,
         speaker,
         turn.words(text),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from commonplace.project import texts
 from commonplace.project.errors import ProjectError
 from commonplace.project.schema import SEARCH_TABLE
 from commonplace.project.store import Store
@@ -26,25 +28,24 @@ class Hit:
 
 
 def _speeches(connection: sqlite3.Connection, turns: Sequence[Any]) -> Iterator[tuple[int, str]]:
-    """(turn, speech) of these turns, each document's text loaded once."""
+    """(turn, speech) of these turns, each document's text loaded once where they are together."""
     document, text = None, ""
-    for turn in turns:
-        found = connection.execute(
-            'SELECT document_id, speech_start, "end" FROM turns WHERE id = ?', (turn,)
-        ).fetchone()
-        if found[0] != document:
-            document = found[0]
-            text = connection.execute(
-                "SELECT text FROM texts WHERE document_id = ?", (document,)
-            ).fetchone()[0]
-        yield turn, text[found[1] : found[2]]
+    places = connection.execute(
+        'SELECT t.id, t.document_id, t.speech_start, t."end" FROM json_each(?) k '
+        "JOIN turns t ON t.id = k.value",
+        (json.dumps(list(turns)),),
+    ).fetchall()
+    for turn, belongs_to, start, end in places:
+        if belongs_to != document:
+            document, text = belongs_to, texts.whole(connection, belongs_to)
+        yield turn, text[start:end]
 
 
 def index(connection: sqlite3.Connection, turns: Sequence[Any]) -> None:
     """Takes the speech of these turns into the index."""
     connection.executemany(
         f"INSERT INTO {SEARCH_TABLE} (rowid, speech) VALUES (?, ?)",
-        list(_speeches(connection, turns)),
+        _speeches(connection, turns),
     )
 
 
@@ -52,7 +53,7 @@ def unindex(connection: sqlite3.Connection, turns: Sequence[Any]) -> None:
     """Takes the speech of these turns out of the index; their rows and text must still be there."""
     connection.executemany(
         f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, speech) VALUES ('delete', ?, ?)",
-        list(_speeches(connection, turns)),
+        _speeches(connection, turns),
     )
 
 

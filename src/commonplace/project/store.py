@@ -56,6 +56,8 @@ class Change:
         self.operations: list[dict[str, Any]] = []
         self._turned: set[str] = set()
         """Documents whose turns were touched."""
+        self._unindexed: dict[Any, None] = {}
+        """Turns whose speech the search index is still to take in, in order."""
 
     def insert(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
         """Adds rows, each with a value per column of the table, in the table's order."""
@@ -74,7 +76,7 @@ class Change:
         self.operations.append({"table": name, "insert": keys})
         if name == "turns":
             self._turned.update(row[table.columns.index("document_id")] for row in rows)
-            self._index(keys)
+            self._unindexed.update(dict.fromkeys(keys))
 
     def insert_row(self, name: str, /, **values: Any) -> None:
         """Adds one row; columns left out are null."""
@@ -93,7 +95,8 @@ class Change:
         changed = {column: value for column, value in values.items() if row[column] != value}
         if not changed:
             return
-        if name == "turns":
+        reworded = name == "turns" and not changed.keys().isdisjoint(("speech_start", "end"))
+        if reworded:
             self._unindex([key])
         self.connection.execute(
             f'UPDATE "{name}" SET {", ".join(f"{_quoted([c])} = ?" for c in changed)} '
@@ -102,7 +105,8 @@ class Change:
         )
         if name == "turns":
             self._turned.add(row["document_id"])
-            self._index([key])
+        if reworded:
+            self._unindexed[key] = None
         before = {column: row[column] for column in changed}
         self.operations.append({"table": name, "update": [[key, before, changed]]})
 
@@ -158,22 +162,27 @@ class Change:
                     self.update(name, key, **before)
 
     def settle(self) -> None:
-        """Brings the counts of turns and words per speaker in step; they are not journaled."""
+        """Brings what is derived from turns in step: counts per speaker, and the search index.
+
+        The index comes last: SQLite makes it write out all it has gathered whenever another
+        statement follows on many rows, which doubles the cost of an import.
+        """
         self.connection.executemany(
             "UPDATE speakers SET (turns, words) = (SELECT count(*), ifnull(sum(t.words), 0) "
             "FROM turns t WHERE t.speaker_id = speakers.id) WHERE document_id = ?",
             [(document,) for document in sorted(self._turned)],
         )
+        if self._unindexed:
+            from commonplace.project.search import index
 
-    def _index(self, keys: list[Any]) -> None:
-        from commonplace.project.search import index
+            index(self.connection, list(self._unindexed))
 
-        index(self.connection, keys)
-
-    def _unindex(self, keys: list[Any]) -> None:
+    def _unindex(self, keys: Sequence[Any]) -> None:
         from commonplace.project.search import unindex
 
-        unindex(self.connection, keys)
+        unindex(self.connection, [key for key in keys if key not in self._unindexed])
+        for key in keys:
+            self._unindexed.pop(key, None)
 
 
 def key_of(table: schema.TableSpec, row: Mapping[str, Any]) -> Key:
