@@ -69,6 +69,11 @@ class Filters:
             said.append("interviewers included")
         return "; ".join(said)
 
+    def note(self) -> str:
+        """A sentence for the note of a table."""
+        said = self.describe()
+        return f"Filters: {said}." if said else "No filters."
+
     def origin_values(self) -> list[str]:
         """The stored origins asked for. Raises `FilterError` for one that does not exist."""
         values: list[str] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -59,10 +59,10 @@ Edges = list[int]
 
 
 def speech_of(connection: sqlite3.Connection, speakers: Collection[str]) -> dict[str, Edges]:
-    """What each of these speakers (by id) says in their transcript, turns without words left out."""
+    """What each of these speakers (by id) says in their transcript, empty turns left out."""
     rows = connection.execute(
         'SELECT speaker_id, json_group_array(speech_start), json_group_array("end") FROM turns '
-        "WHERE speaker_id IN (SELECT value FROM json_each(?)) AND speech_start < \"end\" "
+        'WHERE speaker_id IN (SELECT value FROM json_each(?)) AND speech_start < "end" '
         "GROUP BY speaker_id",
         (json.dumps(list(speakers)),),
     )
@@ -89,3 +89,28 @@ def touching(spoken: Edges, starts: list[int], ends: list[int]) -> list[int] | N
         if place & 1 or (place < limit and spoken[place] < ends[index])
     ]
     return None if len(hits) == len(starts) else hits
+
+
+def together(spoken: Iterable[Edges]) -> Edges:
+    """The speech of several speakers of one transcript as one."""
+    several = list(spoken)
+    if len(several) == 1:
+        return several[0]
+    pairs = sorted(pair for one in several for pair in zip(one[::2], one[1::2], strict=True))
+    return [edge for pair in pairs for edge in pair]
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans, joined where they overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    start = end = -1
+    for left, right in spans:
+        if left <= end:
+            end = max(end, right)
+        else:
+            if start >= 0:
+                joined.append((start, end))
+            start, end = left, right
+    if start >= 0:
+        joined.append((start, end))
+    return joined

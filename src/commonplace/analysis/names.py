@@ -1,7 +1,8 @@
-"""Names for columns that are made of data."""
+"""Names and values that come from the data: for columns, and in an order people expect."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -16,3 +17,9 @@ def free_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
         used.add(free)
         names.append(free)
     return names
+
+
+def natural(value: str) -> list[tuple[int, str]]:
+    """A key that sorts wave 2 before wave 10, upper and lower case alike."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", value.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

@@ -48,7 +48,7 @@ class Scope:
             "FROM speakers WHERE turns > 0 ORDER BY document_id, label"
         ):
             if row[1] in self.voices:
-                self.voices[row[1]].append(Voice(*row[:3], bool(row[3]), *row[4:]))
+                self.voices[row[1]].append(Voice(row[0], row[1], row[2], bool(row[3]), *row[4:]))
         self.heard = self._listen()
         """Those of them whose speech is asked about, by transcript; some may have nobody."""
         self.condition, self.values = self._coding_condition()
@@ -58,6 +58,11 @@ class Scope:
     def chooses_people(self) -> bool:
         """Whether only some of the speakers are asked about, for who they are."""
         return bool(self.filters.speakers or self.filters.where.strip())
+
+    @property
+    def keeps_everything(self) -> bool:
+        """Whether codings count wherever they stand, in interviewers' speech or in no turn."""
+        return self.filters.include_interviewer and not self.chooses_people
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -117,7 +122,9 @@ class Scope:
 
     def as_of(self) -> str:
         """The date of the last change to the project, ISO 8601; empty for one never changed."""
-        row = self._connection.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        row = self._connection.execute(
+            "SELECT at FROM journal ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
         return str(row[0])[:10] if row else ""
 
     def _find_documents(self) -> dict[str, str]:
@@ -133,9 +140,7 @@ class Scope:
     def _done(self) -> set[str]:
         rows = self._connection.execute("SELECT document_id, coder FROM done")
         coders = {coder.casefold() for coder in self.filters.coders}
-        return {
-            document for document, coder in rows if not coders or coder.casefold() in coders
-        }
+        return {document for document, coder in rows if not coders or coder.casefold() in coders}
 
     def _listen(self) -> dict[str, list[Voice]]:
         filters = self.filters

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Edges, speech_of, touching
-from commonplace.analysis.names import free_names
+from commonplace.analysis.names import free_names, natural
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.union import WordCounter
@@ -57,10 +57,17 @@ def themes(
         (name,) = free_names([attribute], [column.name for column in columns])
         columns = (*_CODE, Column(name), *columns[len(_CODE) :])
 
-    def rows() -> Iterator[Row]:
-        return _rows(Scope(project, scope.filters), attribute, words)
+    return Table(
+        "themes",
+        columns,
+        lambda: _rows(scope, attribute, words),
+        lambda: _note(scope),
+        brief=tuple(c.name for c in columns if c.name not in ("code", "words")),
+    )
 
-    return Table("themes", columns, rows, lambda: _note(scope))
+
+_Label = str | frozenset[str]
+"""The code of a passage, or the codes of one that has several."""
 
 
 @dataclass(slots=True)
@@ -69,12 +76,15 @@ class _Group:
 
     voices: dict[str, list[Voice]] = field(default_factory=dict)
     """By transcript."""
+    named: bool = False
+    """Whether they are some of those asked about, for the value they share."""
     transcripts_of: int = 0
     participants_of: int = 0
     words_of: int = 0
-    quotes: Counter[str] = field(default_factory=Counter)
-    """By code, as are the following."""
+    labels: Counter[_Label] = field(default_factory=Counter)
+    """Passages by what they are coded with."""
     transcripts: Counter[str] = field(default_factory=Counter)
+    """By code, as are the words."""
     people: dict[str, set[str]] = field(default_factory=dict)
     """The codes of each person's speech."""
     words: Counter[str] = field(default_factory=Counter)
@@ -82,16 +92,18 @@ class _Group:
 
 def _rows(scope: Scope, attribute: str | None, words: bool) -> Iterator[Row]:
     groups = _groups(scope, attribute)
-    _count(scope, groups, words)
+    closure = _Closure(scope)
+    _count(scope, groups, closure, words)
     book = scope.codebook
+    quotes = {value: closure.expand(group.labels) for value, group in groups.items()}
     participants = {
-        value: Counter(code for codes in group.people.values() for code in codes)
+        value: Counter(chain.from_iterable(group.people.values()))
         for value, group in groups.items()
     }
     for code in scope.codes:
         for value, group in groups.items():
             row: Row = (
-                group.quotes[code],
+                quotes[value][code],
                 group.transcripts[code],
                 group.transcripts_of,
                 participants[value][code],
@@ -113,9 +125,9 @@ def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
         for document, voices in scope.heard.items():
             for voice in voices:
                 value = scope.attributes(voice).get(attribute, "").strip() or NONE
-                group = groups.setdefault(value, _Group())
+                group = groups.setdefault(value, _Group(named=True))
                 group.voices.setdefault(document, []).append(voice)
-        groups = {value: groups[value] for value in sorted(groups, key=_natural)}
+        groups = {value: groups[value] for value in sorted(groups, key=_in_order)}
     for group in groups.values():
         spoken = [voice for voices in group.voices.values() for voice in voices]
         group.transcripts_of = (
@@ -128,66 +140,71 @@ def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
     return groups
 
 
-def _natural(value: str) -> tuple[bool, list[tuple[int, str]]]:
-    """Sorts 2 before 10, and what is not known last."""
-    parts = re.findall(r"\d+|\D+", value.casefold())
-    return value == NONE, [(int(p), "") if p.isdecimal() else (-1, p) for p in parts]
+def _in_order(value: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Sorts by value, what is not known last."""
+    return value == NONE, natural(value)
 
 
-def _count(scope: Scope, groups: dict[str, _Group], words: bool) -> None:
+def _count(scope: Scope, groups: dict[str, _Group], closure: _Closure, words: bool) -> None:
     """Goes through the codings of each transcript once and counts them for every group."""
-    connection = scope.project.connection
-    speakers = [v.id for group in groups.values() for vs in group.voices.values() for v in vs]
-    speech = speech_of(connection, speakers)
-    closure = _Closure(scope)
-    for document, starts, ends, labels in _passages(scope):
+    everyone = [v.id for group in groups.values() for vs in group.voices.values() for v in vs]
+    speech = speech_of(scope.project.connection, everyone)
+    for passages in _passages(scope):
+        document = passages.document
         counter: WordCounter | None = None
         for group in groups.values():
-            voices = group.voices.get(document)
-            if not voices:
-                continue
-            hits = _hits(group, voices, speech, starts, ends, labels, closure)
-            if not hits:
-                continue
-            group.quotes.update(hits)
-            group.transcripts.update(closure.of_all(set(hits)))
-            if words:
+            voices = group.voices.get(document, [])
+            labels, codes = _heard(group, voices, speech, passages, closure)
+            if scope.keeps_everything and not group.named:
+                labels, codes = passages.labels, closure.of_all(set(passages.labels))
+            group.labels.update(labels)
+            group.transcripts.update(codes)
+            if words and codes:
                 if counter is None:
                     text = scope.project.documents.text(document)
-                    counter = WordCounter(text, starts, ends, [closure[x] for x in labels])
+                    rows = [closure[label] for label in passages.labels]
+                    counter = WordCounter(text, passages.starts, passages.ends, rows)
                 spoken = [speech[voice.id] for voice in voices if voice.id in speech]
                 group.words.update(counter.words(spoken))
-    for group in groups.values():
-        group.quotes = closure.expand(group.quotes)
 
 
-_Label = str | frozenset[str]
-"""The code of a passage, or the codes of one that has several."""
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """A transcript's distinct coded passages; the lists run in step."""
+
+    document: str
+    starts: list[int]
+    ends: list[int]
+    labels: list[_Label]
 
 
-def _hits(
+def _heard(
     group: _Group,
     voices: Sequence[Voice],
     speech: dict[str, Edges],
-    starts: list[int],
-    ends: list[int],
-    labels: list[_Label],
+    passages: _Passages,
     closure: _Closure,
-) -> list[_Label]:
-    """The labels of the passages in which one of `voices` speaks; notes who of them does."""
+) -> tuple[list[_Label], set[str]]:
+    """The labels of the passages in which one of `voices` speaks, and the rows under which they
+    count; notes for each of the voices the rows of what they say."""
+    every, codes = False, set[str]()
     heard: set[int] = set()
-    everything = False
     for voice in voices:
         if voice.id not in speech:
             continue
-        hits = touching(speech[voice.id], starts, ends)
-        said = labels if hits is None else [labels[index] for index in hits]
-        everything = everything or hits is None
-        if hits:
+        hits = touching(speech[voice.id], passages.starts, passages.ends)
+        if hits is None:
+            said, every = set(passages.labels), True
+        else:
+            said = {passages.labels[index] for index in hits}
             heard.update(hits)
-        if said and not voice.interviewer:
-            group.people.setdefault(voice.person, set()).update(closure.of_all(set(said)))
-    return labels if everything else [labels[index] for index in sorted(heard)]
+        rows = closure.of_all(said)
+        codes |= rows
+        if not voice.interviewer:
+            group.people.setdefault(voice.person, set()).update(rows)
+    if every:
+        return passages.labels, codes
+    return [passages.labels[index] for index in sorted(heard)], codes
 
 
 class _Closure(dict[_Label, frozenset[str]]):
@@ -201,6 +218,8 @@ class _Closure(dict[_Label, frozenset[str]]):
             self[code.id] = frozenset(above.id for above in line) & shown
 
     def __missing__(self, label: _Label) -> frozenset[str]:
+        if isinstance(label, str):  # a code that somebody has added a moment ago
+            return frozenset()
         self[label] = found = frozenset[str]().union(*(self[code] for code in label))
         return found
 
@@ -208,7 +227,7 @@ class _Closure(dict[_Label, frozenset[str]]):
         """All rows under which one of the labels counts."""
         return set[str]().union(*map(self.__getitem__, labels))
 
-    def expand(self, counts: Counter[str]) -> Counter[str]:
+    def expand(self, counts: Counter[_Label]) -> Counter[str]:
         """Counts by row, from counts by label."""
         expanded: Counter[str] = Counter()
         for label, count in counts.items():
@@ -217,11 +236,10 @@ class _Closure(dict[_Label, frozenset[str]]):
         return expanded
 
 
-def _passages(scope: Scope) -> Iterator[tuple[str, list[int], list[int], list[_Label]]]:
-    """Each transcript's distinct coded passages: starts, ends and codes, in step."""
-    restricted = len(scope.documents) < _documents(scope)
+def _passages(scope: Scope) -> Iterator[_Passages]:
+    """The coded passages of each transcript that has some."""
     condition, values = scope.condition, scope.values
-    if restricted:
+    if len(scope.documents) < _documents(scope):
         condition += " AND document_id IN (SELECT value FROM json_each(?))"
         values = [*values, json.dumps(list(scope.documents))]
     rows = scope.project.connection.execute(
@@ -229,15 +247,16 @@ def _passages(scope: Scope) -> Iterator[tuple[str, list[int], list[int], list[_L
         f"json_group_array(code_id) FROM codings WHERE {condition} GROUP BY document_id",
         values,
     )
-    for document, *columns in rows:
-        starts, ends, codes = (json.loads(column) for column in columns)
+    loads = json.loads
+    for document, json_starts, json_ends, json_codes in rows:
+        starts, ends, codes = loads(json_starts), loads(json_ends), loads(json_codes)
         if len(set(zip(starts, ends, strict=True))) < len(starts):
-            together: dict[tuple[int, int], set[str]] = {}
-            for start, end, code in zip(starts, ends, codes, strict=True):
-                together.setdefault((start, end), set()).add(code)
-            starts, ends = ([span[side] for span in together] for side in (0, 1))
-            codes = [frozenset(codes) for codes in together.values()]
-        yield document, starts, ends, codes
+            together: dict[tuple[int, int], list[str]] = {}
+            for span, code in zip(zip(starts, ends, strict=True), codes, strict=True):
+                together.setdefault(span, []).append(code)
+            starts, ends = map(list, zip(*together, strict=True))
+            codes = [c[0] if len(c) == 1 else frozenset(c) for c in together.values()]
+        yield _Passages(document, starts, ends, codes)
 
 
 def _documents(scope: Scope) -> int:
@@ -250,8 +269,7 @@ def _note(scope: Scope) -> str:
         "Quotes are distinct passages; words are those of the speech in them, each once.",
         f"{scope.marked_done()} of {total} transcripts are marked done.",
     ]
-    filters = scope.filters.describe()
-    parts.append(f"Filters: {filters}." if filters else "No filters.")
+    parts.append(scope.filters.note())
     if scope.as_of():
         parts.append(f"Project as of {scope.as_of()}.")
     return " ".join(parts)

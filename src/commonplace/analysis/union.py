@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
-from commonplace.analysis.layout import Edges
+from commonplace.analysis.layout import Edges, merged, together
 
 
 class WordCounter:
@@ -26,16 +27,17 @@ class WordCounter:
     ) -> None:
         self._text = text
         spans: dict[str, list[tuple[int, int]]] = {}
-        for span, keys in sorted(zip(zip(starts, ends), rows), key=_first):
+        spread = zip(zip(starts, ends, strict=True), rows, strict=True)
+        for span, keys in sorted(spread, key=itemgetter(0)):
             for key in keys:
                 spans.setdefault(key, []).append(span)
-        self._stretches = {key: _merged(found) for key, found in spans.items()}
-        self._covered = _merged(sorted(zip(starts, ends)))
+        self._stretches = {key: merged(found) for key, found in spans.items()}
+        self._covered = merged(sorted(zip(starts, ends, strict=True)))
         self._cuts = sorted({*starts, *ends})
 
     def words(self, spoken: Iterable[Edges]) -> dict[str, int]:
         """Words by key, of what is `spoken` (by one speaker or several) in the passages."""
-        before = self._before(_ordered(spoken))
+        before = self._before(together(spoken))
         return {
             key: sum([before[end] - before[start] for start, end in stretches])
             for key, stretches in self._stretches.items()
@@ -78,35 +80,3 @@ class WordCounter:
             count += len(text[spoken[place] : min(right, spoken[place + 1])].split())
             place += 2
         return count
-
-
-def _first(item: tuple[tuple[int, int], Iterable[str]]) -> tuple[int, int]:
-    return item[0]
-
-
-def _ordered(spoken: Iterable[Edges]) -> Edges:
-    """The speech of several speakers as one."""
-    several = list(spoken)
-    if len(several) == 1:
-        return several[0]
-    pairs = sorted(
-        pair for one in several for pair in zip(one[::2], one[1::2], strict=True)
-    )
-    return [edge for pair in pairs for edge in pair]
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sorted spans, joined where they overlap or touch."""
-    joined: list[tuple[int, int]] = []
-    start = end = -1
-    for left, right in spans:
-        if left <= end:
-            if right > end:
-                end = right
-        else:
-            if start >= 0:
-                joined.append((start, end))
-            start, end = left, right
-    if start >= 0:
-        joined.append((start, end))
-    return joined

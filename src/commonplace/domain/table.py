@@ -11,7 +11,8 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `unit` says what the figures count ("quotes", "code points", "share 0–1")."""
+    """One column. `unit` says what the figures count ("quotes", "code points", "share 0–1");
+    a column without a unit holds no figures."""
 
     name: str
     unit: str = ""
@@ -25,10 +26,11 @@ class Table:
     `rows` is called for each pass and yields tuples as long as `columns`, so that writers
     stream from a cursor instead of holding everything. `note` may be given as a function: it is
     then called once, by the first who reads the note, for a note may need a count that a writer
-    of bare rows should not have to wait for.
+    of bare rows should not have to wait for. `brief` names the columns that are worth most,
+    for a place too narrow for all; empty means all.
     """
 
-    __slots__ = ("_note", "columns", "name", "rows")
+    __slots__ = ("_note", "brief", "columns", "name", "rows")
 
     def __init__(
         self,
@@ -36,11 +38,13 @@ class Table:
         columns: tuple[Column, ...],
         rows: Callable[[], Iterable[Row]],
         note: str | Callable[[], str] = "",
+        brief: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.columns = columns
         self.rows = rows
         self._note = note
+        self.brief = brief
 
     def __repr__(self) -> str:
         return f"Table({self.name!r}, {self.header!r})"

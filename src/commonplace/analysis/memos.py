@@ -1,0 +1,57 @@
+"""The memos of a project, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commonplace.domain.table import Column, Row, Table
+from commonplace.project import Project
+
+COLUMNS = (
+    Column("memo_id"),
+    Column("about"),
+    Column("document"),
+    Column("start", "code points"),
+    Column("end", "code points"),
+    Column("quote"),
+    Column("code_path"),
+    Column("coder"),
+    Column("memo"),
+    Column("written_at"),
+)
+
+
+def memos(project: Project) -> Table:
+    """A row for each memo: `about` a coding, passage, transcript, code, or the project."""
+    documents = {info.id: info.name for info in project.documents.all()}
+    book = project.codes.codebook()
+
+    def rows() -> Iterator[Row]:
+        at, text = None, ""
+        for memo in project.memos.all():
+            span, code, about = memo.span, memo.code, "project"
+            if memo.coding is not None:
+                coding = project.codings.get(memo.coding)
+                span, code, about = coding.span, coding.code, "coding"
+            elif span is not None:
+                about = "passage"
+            elif memo.document is not None:
+                about = "transcript"
+            elif code is not None:
+                about = "code"
+            if span is not None and memo.document is not None and at != memo.document:
+                at, text = memo.document, project.documents.text(memo.document)
+            yield (
+                memo.id,
+                about,
+                documents.get(memo.document or ""),
+                span.start if span else None,
+                span.end if span else None,
+                text[span.start : span.end] if span else None,
+                book.path(code) if code is not None and code in book else None,
+                memo.coder,
+                memo.text,
+                memo.written_at,
+            )
+
+    return Table("memos", COLUMNS, rows, brief=("about", "document", "code_path", "coder", "memo"))

@@ -1,0 +1,128 @@
+"""What the machine proposes, as a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from commonplace.analysis.filters import FilterError, Filters
+from commonplace.analysis.layout import speech_of, touching
+from commonplace.analysis.scope import Scope
+from commonplace.domain.table import Column, Row, Table
+from commonplace.project import Project
+
+COLUMNS = (
+    Column("suggestion_id"),
+    Column("document"),
+    Column("start", "code points"),
+    Column("end", "code points"),
+    Column("quote"),
+    Column("code"),
+    Column("code_path"),
+    Column("score", "confidence 0–1"),
+    Column("reasons"),
+    Column("status"),
+)
+
+PENDING = "pending"
+
+_Found = tuple[str, str, int, int, str, float, str, str]
+"""Id, transcript, start, end, code, score, reasons, status."""
+
+ORDERS: dict[str, Callable[[_Found], Any] | None] = {
+    "confidence": lambda found: -found[5],
+    "uncertain": lambda found: abs(found[5] - 0.5),
+    "document": None,
+}
+"""What comes first: the surest, the least sure, or what stands first."""
+
+_PAGE = 2000
+
+
+def suggestions(
+    project: Project,
+    filters: Filters | None = None,
+    *,
+    order: str = "confidence",
+    limit: int | None = None,
+    decided: bool = False,
+) -> Table:
+    """A row for each suggestion that waits for this coder's decision.
+
+    With `decided` also those that the coder has decided on, `status` saying how. `reasons` are
+    the words that caused it, weightiest first. Of the filters, those on codings make no
+    difference. Raises `FilterError` for an order that does not exist.
+    """
+    scope = Scope(project, filters or Filters())
+    if order not in ORDERS:
+        raise FilterError(f"no order '{order}': there are {', '.join(ORDERS)}")
+
+    def rows() -> Iterator[Row]:
+        found = _in_place(scope, _pending(project) + (_decided(project) if decided else []))
+        key = ORDERS[order]
+        if key is not None:
+            found.sort(key=key)
+        for first in range(0, len(found[:limit]), _PAGE):
+            yield from _page(scope, found[:limit][first : first + _PAGE])
+
+    brief = ("suggestion_id", "document", "quote", "code_path", "score", "reasons")
+    return Table("suggestions", COLUMNS, rows, scope.filters.note(), brief)
+
+
+def _pending(project: Project) -> list[_Found]:
+    return [
+        (s.id, s.document, s.span.start, s.span.end, s.code, s.score, "; ".join(s.reasons), PENDING)
+        for s in project.suggestions.pending()
+    ]
+
+
+def _decided(project: Project) -> list[_Found]:
+    rows = project.connection.execute(
+        'SELECT suggestion_id, document_id, start, "end", code_id, score, reasons, verdict '
+        "FROM decisions WHERE coder = ?",
+        (project.coder,),
+    )
+    return [(*row[:6], "; ".join(json.loads(row[6])), row[7]) for row in rows]
+
+
+def _in_place(scope: Scope, found: list[_Found]) -> list[_Found]:
+    """Those that are asked about, in order of transcript and place."""
+    codes = set(scope.codes)
+    by_document: dict[str, list[_Found]] = {}
+    for suggestion in found:
+        if suggestion[4] in codes and suggestion[1] in scope.documents:
+            by_document.setdefault(suggestion[1], []).append(suggestion)
+    ordered: list[_Found] = []
+    for document in scope.documents:
+        here = sorted(by_document.get(document, []), key=lambda s: (s[2], s[3], -s[5], s[0]))
+        ordered += _spoken(scope, document, here) if scope.chooses_people else here
+    return ordered
+
+
+def _spoken(scope: Scope, document: str, found: list[_Found]) -> list[_Found]:
+    """Those in which somebody asked about says something."""
+    starts, ends = [s[2] for s in found], [s[3] for s in found]
+    kept: set[int] = set()
+    speech = speech_of(scope.project.connection, [v.id for v in scope.heard[document]])
+    for spoken in speech.values():
+        hits = touching(spoken, starts, ends)
+        kept.update(range(len(found)) if hits is None else hits)
+    return [found[index] for index in sorted(kept)]
+
+
+def _page(scope: Scope, found: list[_Found]) -> Iterator[Row]:
+    """The rows of these, each transcript's text held only while its passages are cut out."""
+    quotes: dict[int, str] = {}
+    by_document: dict[str, list[int]] = {}
+    for index, suggestion in enumerate(found):
+        by_document.setdefault(suggestion[1], []).append(index)
+    for document, indexes in by_document.items():
+        text = scope.project.documents.text(document)
+        for index in indexes:
+            quotes[index] = text[found[index][2] : found[index][3]]
+    book = scope.codebook
+    for index, (id, document, start, end, code, score, reasons, status) in enumerate(found):
+        name, path = book[code].name, book.path(code)
+        document_name, quote = scope.documents[document], quotes[index]
+        yield id, document_name, start, end, quote, name, path, score, reasons, status

@@ -1,0 +1,18 @@
+"""Tables as JSON: a list of objects, one a row and one a line, texts exactly as they are."""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from commonplace.domain.table import Table
+
+
+def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:  # noqa: ARG001
+    """Writes the rows one by one. `raw` makes no difference: nothing is altered anyway."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    separator = "[\n"
+    for record in table.records():
+        stream.write(separator + encode(record))
+        separator = ",\n"
+    stream.write("[]\n" if separator == "[\n" else "\n]\n")

@@ -1,0 +1,138 @@
+"""Tables on the terminal: aligned, as wide as the window, harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TextIO
+
+from commonplace.domain.table import Row, Table
+from commonplace.exports.shown import figure, visible
+
+SAMPLE = 200
+"""Rows looked at to find how wide columns must be; text in later ones is cut to fit."""
+
+WIDEST = 60
+"""Cells that a column of text takes at most."""
+
+NARROWEST = 14
+"""Cells below which no column of text shrinks."""
+
+_GAP = "  "
+_CUT = "…"
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A column as it is shown. A count stands with what it is of: `14 of 22`."""
+
+    name: str
+    place: int
+    of: int | None
+    figures: bool
+    width: int = 0
+    """In terminal cells."""
+
+    def text(self, row: Row) -> str:
+        """The cell of a row, in one line."""
+        shown = " ".join(visible(figure(row[self.place])).split())
+        return shown if self.of is None else f"{shown} of {figure(row[self.of])}"
+
+    @property
+    def least(self) -> int:
+        """The cells it can do with; figures are never cut."""
+        return self.width if self.figures else min(self.width, NARROWEST)
+
+    def line(self, text: str) -> str:
+        """`text` cut or filled up to the width of the column."""
+        if self.figures:
+            return " " * (self.width - length(text)) + text
+        text = cut(text, self.width)
+        return text + " " * (self.width - length(text))
+
+
+def write(table: Table, stream: TextIO, *, width: int) -> None:
+    """Writes the rows under their headings, then the note; `width` is in terminal cells.
+
+    Where not all columns have room, those in `table.brief` are shown and the others named.
+    Long text is cut with `…`, figures never are. Nothing in the text acts on the terminal.
+    """
+    rows = iter(table)
+    sample = list(islice(rows, SAMPLE))
+    shown = _columns(table, sample)
+    if table.brief and _total([column.least for column in shown]) > width:
+        shown = [column for column in shown if column.name in table.brief]
+    _fit(shown, width)
+    stream.write(_line(column.line(visible(column.name)) for column in shown))
+    stream.write(_line("─" * column.width for column in shown))
+    for row in chain(sample, rows):
+        stream.write(_line(column.line(column.text(row)) for column in shown))
+    for line in _remarks(table, shown):
+        stream.write(f"\n{line}\n")
+
+
+def length(text: str) -> int:
+    """How many terminal cells `text` takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def cut(text: str, cells: int) -> str:
+    """`text` in at most that many cells, `…` at its end where something is left out."""
+    if length(text) <= cells:
+        return text
+    kept, room = "", cells - 1
+    for character in text:
+        room -= length(character)
+        if room < 0:
+            break
+        kept += character
+    return kept + _CUT
+
+
+def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
+    """The columns, as wide as they like to be; what counts are of is shown with them."""
+    places = {column.name: place for place, column in enumerate(table.columns)}
+    merged = {column.of for column in table.columns}
+    shown = [
+        _Shown(column.name, place, places.get(column.of), bool(column.unit))
+        for place, column in enumerate(table.columns)
+        if column.name not in merged
+    ]
+    for column in shown:
+        widest = max((length(column.text(row)) for row in sample), default=0)
+        widest = max(widest, length(visible(column.name)))
+        column.width = widest if column.figures else min(widest, WIDEST)
+    return shown
+
+
+def _fit(shown: Sequence[_Shown], width: int) -> None:
+    """Narrows the widest columns of text until the line fits, or none can give."""
+    for _ in range(_total([column.width for column in shown]) - width):
+        giving = [column for column in shown if column.width > column.least]
+        if not giving:
+            return
+        max(giving, key=lambda column: column.width).width -= 1
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _line(cells: Iterator[str]) -> str:
+    return _GAP.join(cells).rstrip() + "\n"
+
+
+def _remarks(table: Table, shown: Sequence[_Shown]) -> Iterator[str]:
+    if table.note:
+        yield visible(table.note)
+    names = {column.name for column in shown} | {
+        table.columns[column.of].name for column in shown if column.of is not None
+    }
+    left_out = [name for name in table.header if name not in names]
+    if left_out:
+        yield f"Not shown for want of room: {visible(', '.join(left_out))}."
