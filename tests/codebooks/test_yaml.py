@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from commonplace import codebooks
+from commonplace.codebooks import yaml_tree
 from commonplace.codebooks.reading import CodebookFileError
 from commonplace.domain.codebook import Code, Codebook, CodebookError, code_id
 
@@ -105,6 +106,14 @@ def test_other_unicode_encodings_with_a_mark_are_read(tmp_path: Path, encoding: 
 def test_codes_nested_without_end_are_refused(tmp_path: Path) -> None:
     for text in ("codes: " + "[" * 5000, "codes: " + "[{codes: " * 500):
         assert "levels deep" in faults(tmp_path, text)[0][1]
+
+
+def test_a_file_of_endless_values_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 50)
+    found = faults(tmp_path, "codes:\n" + "- name: A\n" * 50)
+    assert "more than 50 values" in found[0][1]
 
 
 def test_words_stay_words(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ from commonplace.codebooks.reading import CodebookFileError, Fault
 _LEVELS = 2 * MAX_DEPTH + 4
 """Each level of codes takes a list and a mapping; the rest is the file's own mapping."""
 
+MAX_NODES = 300_000
+"""Values in one file: thousands of fully described codes, read in seconds."""
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -90,41 +93,53 @@ def parse(text: str, file: str) -> Node | None:
 
 
 def _build(events: Iterator[Any], text: str, file: str) -> Node | None:
+    """The tree that the events describe, in time and memory bounded by the limits above."""
     from ruamel.yaml import events as ev
 
     root: Node | None = None
     open_nodes: list[Sequence | Mapping] = []
     keys: list[Scalar | None] = []
+    nodes = 0
     for event in events:
         line = event.start_mark.line + 1
         if isinstance(event, ev.NodeEvent):
             _refuse_extras(event, file, line)
-        node: Node
-        if isinstance(event, ev.ScalarEvent):
-            node = _scalar(event, text, keys[-1] if keys else None)
-        elif isinstance(event, ev.SequenceStartEvent):
-            node = Sequence(event.start_mark.index, line, bool(event.flow_style))
-        elif isinstance(event, ev.MappingStartEvent):
-            node = Mapping(event.start_mark.index, line, bool(event.flow_style))
-        else:
-            if isinstance(event, ev.CollectionEndEvent):
-                open_nodes.pop().end = event.end_mark.index
-                keys.pop()
-            elif isinstance(event, ev.DocumentStartEvent) and root is not None:
-                message = "a second document begins here; a codebook file holds one"
-                raise CodebookFileError(file, [Fault(line, message)])
-            continue
-        if not open_nodes:
-            root = node
-        else:
-            _attach(open_nodes[-1], keys, node, file)
-        if not isinstance(node, Scalar):
-            open_nodes.append(node)
-            keys.append(None)
-            if len(open_nodes) > _LEVELS:
-                message = f"codes are nested more than {MAX_DEPTH} levels deep"
-                raise CodebookFileError(file, [Fault(line, message)])
+            node = _node(event, text, keys[-1] if keys else None)
+            if open_nodes:
+                _attach(open_nodes[-1], keys, node, file)
+            else:
+                root = node
+            if not isinstance(node, Scalar):
+                open_nodes.append(node)
+                keys.append(None)
+            nodes += 1
+            _refuse_excess(nodes, len(open_nodes), file, line)
+        elif isinstance(event, ev.CollectionEndEvent):
+            open_nodes.pop().end = event.end_mark.index
+            keys.pop()
+        elif isinstance(event, ev.DocumentStartEvent) and root is not None:
+            message = "a second document begins here; a codebook file holds one"
+            raise CodebookFileError(file, [Fault(line, message)])
     return root
+
+
+def _refuse_excess(nodes: int, levels: int, file: str, line: int) -> None:
+    if nodes > MAX_NODES:
+        message = f"more than {MAX_NODES} values, which no codebook has; is it the right file?"
+    elif levels > _LEVELS:
+        message = f"codes are nested more than {MAX_DEPTH} levels deep"
+    else:
+        return
+    raise CodebookFileError(file, [Fault(line, message)])
+
+
+def _node(event: Any, text: str, key: Scalar | None) -> Node:
+    from ruamel.yaml import events as ev
+
+    if isinstance(event, ev.ScalarEvent):
+        return _scalar(event, text, key)
+    kind = Sequence if isinstance(event, ev.SequenceStartEvent) else Mapping
+    return kind(event.start_mark.index, event.start_mark.line + 1, bool(event.flow_style))
 
 
 def _scalar(event: Any, text: str, key: Scalar | None) -> Scalar:
@@ -135,8 +150,8 @@ def _scalar(event: Any, text: str, key: Scalar | None) -> Scalar:
     if not event.value and not event.style:
         mark = text.find(":", key.end) if key is not None else text.rfind("-", 0, start)
         if mark >= 0:
+            line -= text.count("\n", mark, start)
             start = end = mark + 1
-            line = text.count("\n", 0, mark) + 1
     return Scalar(event.value, start, end, line, plain=not event.style)
 
 
