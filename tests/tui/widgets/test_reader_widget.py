@@ -37,17 +37,14 @@ class Holder(App):
     def compose(self):
         yield self.reader
 
-    def on_reader_message(self, message):
-        raise AssertionError(message)
-
-    def on_cursor_moved(self, message: Reader.CursorMoved):
+    def on_reader_cursor_moved(self, message: Reader.CursorMoved):
         assert message.control is self.reader
         self.moved.append(message)
 
-    def on_selection_changed(self, message: Reader.SelectionChanged):
+    def on_reader_selection_changed(self, message: Reader.SelectionChanged):
         self.selections.append(message.span)
 
-    def on_activated(self, message: Reader.Activated):
+    def on_reader_activated(self, message: Reader.Activated):
         self.activated.append(message.offset)
 
 

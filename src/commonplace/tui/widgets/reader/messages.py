@@ -34,7 +34,7 @@ class ReaderMessage(Message):
         return self.reader
 
 
-class CursorMoved(ReaderMessage):
+class CursorMoved(ReaderMessage, namespace="reader"):
     """The cursor stands somewhere else, or what lies under it has changed.
 
     `turn` counts from 0 and is None in a header or between turns. A later message replaces one
@@ -54,7 +54,7 @@ class CursorMoved(ReaderMessage):
         return isinstance(message, CursorMoved) and message.reader is self.reader
 
 
-class SelectionChanged(ReaderMessage):
+class SelectionChanged(ReaderMessage, namespace="reader"):
     """Something else is selected; `span` is None when nothing is."""
 
     def __init__(self, reader: Reader, span: Span | None, marking: bool) -> None:
@@ -67,7 +67,7 @@ class SelectionChanged(ReaderMessage):
         return isinstance(message, SelectionChanged) and message.reader is self.reader
 
 
-class Activated(ReaderMessage):
+class Activated(ReaderMessage, namespace="reader"):
     """Enter was pressed at `offset`."""
 
     def __init__(self, reader: Reader, offset: int) -> None:
