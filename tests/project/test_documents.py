@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from commonplace.domain.codebook import Code, Codebook, code_id
 from commonplace.domain.transcript import ReadCoding
 from commonplace.project import DuplicateError, NotFoundError, Project, ProjectError
 from tests import make
@@ -48,8 +51,6 @@ def test_the_same_name_is_refused_whole(project: Project) -> None:
 def test_codings_that_come_with_a_file_are_imported_ones(project: Project) -> None:
     read = make.transcript()
     span = make.find(read.text, "Damp.")
-    from dataclasses import replace
-
     read = replace(read, codings=(ReadCoding(span, "Housing/Damp"),) * 2)
     document = project.documents.add(read)
     assert [c.origin for c in project.codings.of_document(document)] == ["imported"]
@@ -107,8 +108,6 @@ def test_flip_following_stops_at_the_next_set_by_hand(project: Project) -> None:
 
 
 def test_an_unnamed_speaker_gets_an_interviewer_when_flipped(project: Project) -> None:
-    from dataclasses import replace
-
     read = make.transcript(*FOUR)
     turns = tuple(replace(turn, speaker=None, label=None) for turn in read.turns)
     document = project.documents.add(replace(read, turns=turns, speakers=()))
@@ -166,3 +165,25 @@ def test_moving_and_renaming_codes_keeps_the_tree_sound(project: Project) -> Non
 def test_loading_a_codebook_again_changes_only_what_differs(project: Project) -> None:
     again = project.codes.load(make.codebook())
     assert (again.added, again.changed) == (0, 0)
+
+
+def test_a_later_edition_of_the_codebook_renames_and_moves_codes(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    damp = project.codes.find("Damp").id
+    project.codings.add(document, make.find(project.documents.text(document), "Damp"), damp)
+    old = make.codebook()
+    new = [replace(c, name="Damp and mould") if c.name == "Damp" else c for c in old]
+    new = [
+        replace(c, id=code_id("small", f"2/{c.name}")) if c.name != "Housing" else c for c in new
+    ]
+    done = project.codes.load(Codebook("small", tuple(new), "2"))
+    assert (done.added, done.changed) == (0, 1)
+    assert project.codes.find("Housing/Damp and mould").id == damp
+    assert len(project.codings.of_document(document)) == 1
+
+
+def test_another_codebook_adds_its_codes_and_moves_none(project: Project) -> None:
+    other = Codebook("other", (Code("x", "Health"), Code("y", "Rent", "x")))
+    assert project.codes.load(other).added == 2
+    paths = [project.codes.codebook().path(code.id) for code in project.codes.codebook()]
+    assert "Housing/Rent" in paths and "Health/Rent" in paths

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.codebook_diff import pairs
 from commonplace.project import schema
 from commonplace.project.errors import DuplicateError, ProjectError, not_found
 from commonplace.project.store import Store, new_id
@@ -61,8 +62,10 @@ class Codes:
         return code
 
     def load(self, codebook: Codebook) -> Loaded:
-        """Takes a codebook in: codes are matched by id, then by path; none is removed.
+        """Takes a codebook in; none of the codes here is removed.
 
+        Codes are matched by id, then by path. A later edition of the codebook that is here
+        (one of the same name) also renames and moves codes, see `codebook_diff.pairs`.
         Fields that the file leaves empty stay as they are.
         """
         added = changed = 0
@@ -71,20 +74,22 @@ class Codes:
             if not here.codes:
                 for key, value in (("name", codebook.name), ("version", codebook.version)):
                     self._fact(f"codebook_{key}", value)
-            ids: dict[str, str] = {}
+            ids = dict(_matches(here, codebook))
             for code in codebook.in_reading_order():
-                path = codebook.path(code.id)
-                match = here[code.id] if code.id in here else here.at(path)
-                if match is not None:
-                    ids[code.id] = match.id
-                    before = len(change.operations)
-                    change.update("codes", match.id, **_given(code))
-                    changed += len(change.operations) > before
-                    continue
                 parent = ids[code.parent] if code.parent is not None else None
-                ids[code.id] = code.id
-                change.insert_row("codes", **_row(code, parent, self._room_under(parent)))
-                added += 1
+                if code.id not in ids:
+                    ids[code.id] = code.id
+                    change.insert_row("codes", **_row(code, parent, self._room_under(parent)))
+                    added += 1
+                    continue
+                match = here[ids[code.id]]
+                before = len(change.operations)
+                change.update("codes", match.id, name=code.name, **_given(code))
+                if match.parent != parent:
+                    change.update(
+                        "codes", match.id, parent_id=parent, position=self._room_under(parent)
+                    )
+                changed += len(change.operations) > before
             self.codebook()
         return Loaded(added, changed)
 
@@ -178,6 +183,18 @@ class Codes:
                     f"there is a code '{codebook.path(sibling.id)}' already: use it, or choose "
                     "another name"
                 )
+
+
+def _matches(here: Codebook, file: Codebook) -> dict[str, str]:
+    """Which code here (id) each code of a file is, where there is one."""
+    if here.name == file.name:
+        return pairs(here, file)
+    found = {}
+    for code in file:
+        match = here[code.id] if code.id in here else here.at(file.path(code.id))
+        if match is not None:
+            found[code.id] = match.id
+    return found
 
 
 def _checked_name(name: str) -> str:
