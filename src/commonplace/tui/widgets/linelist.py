@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
 
+from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.tui.widgets.rows import Cell, Column, ListedRows, Row, Rows, clean
 
@@ -339,8 +340,11 @@ class LineList(ScrollView, can_focus=True):
         self, cell: Cell, width: int, column: Column, style: ContentStyle
     ) -> list[list[Segment]]:
         """A cell as so many lines of `width` cells, an ellipsis where more would follow."""
-        content = clean(cell)
-        lines = [content] if content.cell_length <= width else content.wrap(width)
+        content = cell.fit(width) if isinstance(cell, Bar) else clean(cell)
+        if self._lines == 1:
+            lines = [content.truncate(width, ellipsis=True)]
+        else:
+            lines = [content] if content.cell_length <= width else content.wrap(width)
         shown = lines[: self._lines]
         if len(lines) > self._lines:
             last = shown[-1].rstrip()

@@ -8,10 +8,11 @@ from typing import Literal, Protocol
 
 from textual.content import Content
 
+from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.reader.cells import safe
 
-Cell = str | Content
-"""What stands in a column of a row: plain words, or words with styles."""
+Cell = str | Content | Bar
+"""What stands in a column of a row: plain words, words with styles, or a bar as wide as it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class ListedRows:
         return self._places.get(key)
 
 
-def clean(cell: Cell) -> Content:
+def clean(cell: str | Content) -> Content:
     """A cell on one line, with stand-ins for what a terminal would obey; styles stay in place."""
     if isinstance(cell, str):
         return Content(safe(cell), strip_control_codes=False)
