@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,12 +82,18 @@ def commonplace() -> Commonplace:
     return call
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    """An empty project with the default codebook."""
-    path = tmp_path / "study.commonplace"
-    assert call("new", path).code == 0
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty project with the default codebook, for others to copy."""
+    path = tmp_path_factory.mktemp("template") / "study.commonplace"
+    assert call("new", path, "--coder", "Amira").code == 0
     return path
+
+
+@pytest.fixture
+def study(template: Path, tmp_path: Path) -> Path:
+    """An empty project with the default codebook."""
+    return Path(shutil.copy(template, tmp_path / "study.commonplace"))
 
 
 @pytest.fixture
@@ -97,7 +104,10 @@ def interview(tmp_path: Path) -> Path:
         "Int: How is the flat?\n\n"
         "Rosa: Damp. The rent went up again, and there is no bus after six.\n\n"
         "Int: And the neighbours?\n\n"
-        "Ken: They are grand. We look after each other.\n",
+        "Ken: They are grand. We look after each other.\n\n"
+        "Int: Always?\n\n"
+        "Rosa: Since the flood, yes.\n\n"
+        "Ken: Before that as well.\n",
         encoding="utf-8",
     )
     return file

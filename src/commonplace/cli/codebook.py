@@ -38,6 +38,13 @@ def register(app: typer.Typer) -> None:
     add(book, "show", show_, "commonplace codebook study.commonplace show", cls=Verb)
     add(book, "check", check, "commonplace codebook study.commonplace check", cls=Verb)
     add(book, "load", load, "commonplace codebook study.commonplace load more-codes.yaml", cls=Verb)
+    add(
+        book,
+        "diff",
+        diff,
+        "commonplace codebook study.commonplace diff colleague.yaml",
+        cls=Verb,
+    )
     add(book, "save", save, "commonplace codebook study.commonplace save codes.csv", cls=Verb)
 
 
@@ -73,6 +80,20 @@ def save(path: ProjectPath, file: CodebookFile) -> None:
     say(f"wrote {file}")
 
 
+def diff(path: ProjectPath, file: CodebookFile, json: Json = False) -> None:
+    """Compare the codes with those of a file: what the file would change."""
+    from commonplace import codebooks
+    from commonplace.domain.codebook_diff import diff
+    from commonplace.domain.table import Column, Table
+
+    other = codebooks.load(file)
+    with opened(path) as project:
+        changes = diff(project.codes.codebook(), other)
+    columns = tuple(Column(name) for name in ("change", "code_path", "field", "before", "after"))
+    rows = [(str(c.kind), c.path, c.field, c.before, c.after) for c in changes]
+    show(Table("diff", columns, lambda: rows), json=json)
+
+
 def check(path: ProjectPath, json: Json = False) -> None:
     """Look for what makes codes hard to apply or to suggest; exit code 1 when there is any."""
     from commonplace.domain.table import Column, Table
@@ -91,17 +112,12 @@ def check(path: ProjectPath, json: Json = False) -> None:
 
 def _weaknesses(codebook: Codebook) -> Iterator[tuple[str, str]]:
     """(code path, problem) of each thing that a person should put right."""
-    words: dict[str, str] = {}
     for code in codebook:
         path = codebook.path(code.id)
         if not code.definition.strip():
             yield path, "it has no definition: say what it means"
         if not code.keywords:
             yield path, "it has no keywords: nothing will be suggested for them"
-        for word in code.keywords:
-            other = words.setdefault(word.casefold(), path)
-            if other != path:
-                yield path, f"the keyword '{word}' stands at {other} too: keep the better one"
 
 
 def _table(project: Project) -> Table:
@@ -138,4 +154,10 @@ def _table(project: Project) -> Table:
                 code.color,
             )
 
-    return Table("codebook", tuple(Column(name) for name in columns), rows)
+    units = {"codings": "codings"}
+    return Table(
+        "codebook",
+        tuple(Column(name, units.get(name, "")) for name in columns),
+        rows,
+        brief=("code_path", "codings", "definition"),
+    )

@@ -44,8 +44,10 @@ def register(app: typer.Typer) -> None:
 def code(
     path: ProjectPath,
     document: DocumentName,
-    start: Annotated[int, typer.Argument(min=0, help="First code point of the segment.")],
-    end: Annotated[int, typer.Argument(min=1, help="Code point after its last.")],
+    start: Annotated[
+        int, typer.Argument(min=0, metavar="START", help="First code point of the segment.")
+    ],
+    end: Annotated[int, typer.Argument(min=1, metavar="END", help="Code point after its last.")],
     paths: Annotated[
         list[str], typer.Argument(metavar="CODE", help="Paths or unique names of codes.")
     ],

@@ -14,8 +14,8 @@ from commonplace.cli.options import Coder, Json, ProjectPath
 from commonplace.cli.output import complain, counter, say, show
 
 if TYPE_CHECKING:
-    from commonplace.domain.table import Table
-    from commonplace.readers.participants import ParticipantRow
+    from commonplace.domain.table import Row, Table
+    from commonplace.readers import ParticipantRow
     from commonplace.workflows.import_transcripts import Result
 
 
@@ -89,7 +89,7 @@ def import_(
 ) -> None:
     """Import transcripts: files, folders, or tables of turns.
 
-    Formats: .txt, .md, .docx, .vtt, .srt, and tables (.csv, .xlsx).
+    Formats: .txt, .md, .docx, .vtt, .srt, and tables (.csv).
 
     What cannot be read is refused by name with the reason, and the rest is imported (exit code
     3). Interrupted, it keeps the files that were finished; the same command goes on with the
@@ -143,31 +143,40 @@ def import_(
 
 
 def _read_participants(file: Path) -> list[ParticipantRow]:
-    from commonplace.readers.participants import read
+    from commonplace.readers import read_participants
 
-    return list(read(file))
+    return read_participants(file)
 
 
 def _table(results: list[Result]) -> Table:
     from commonplace.domain.table import Column, Table
 
-    columns = ("file", "outcome", "document", "turns", "speakers", "words", "codings", "notes")
-    return Table(
-        "import",
-        tuple(Column(name) for name in columns),
-        lambda: (
-            (
-                result.file,
-                str(result.outcome),
-                result.document,
-                result.turns,
-                "; ".join(result.speakers),
-                result.words,
-                result.codings,
-                "; ".join(result.notes),
-            )
-            for result in results
-        ),
+    columns = (
+        Column("file"),
+        Column("outcome"),
+        Column("document"),
+        Column("turns", "turns"),
+        Column("speakers"),
+        Column("interviewers"),
+        Column("words", "words"),
+        Column("codings", "codings"),
+        Column("notes"),
+    )
+    brief = ("document", "outcome", "turns", "speakers", "words", "notes")
+    return Table("import", columns, lambda: map(_row, results), brief=brief)
+
+
+def _row(result: Result) -> Row:
+    return (
+        result.file,
+        str(result.outcome),
+        result.document,
+        result.turns,
+        "; ".join(result.speakers),
+        "; ".join(result.interviewers),
+        result.words,
+        result.codings,
+        "; ".join(result.notes),
     )
 
 
@@ -177,7 +186,9 @@ def _conclude(results: list[Result], problems: list[str]) -> None:
 
     refused = [result for result in results if result.outcome is Outcome.REFUSED]
     for result in refused:
-        complain(f"refused {result.file}: {'; '.join(result.notes)}")
+        reason = "; ".join(result.notes)
+        named = reason if reason.startswith(result.file) else f"{result.file}: {reason}"
+        complain(f"refused: {named}")
     for problem in problems:
         complain(problem)
     good = {Outcome.IMPORTED, Outcome.UNCHANGED}

@@ -128,5 +128,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 def _filters(chosen: dict[str, Any]) -> Filters:
     """What was chosen; options that may be repeated become tuples."""
     repeatable = {name for name, (kind, _) in _FILTERS.items() if kind not in (bool, str)}
-    values = {n: tuple(v or ()) if n in repeatable else v for n, v in chosen.items()}
+    values: dict[str, Any] = {
+        name: tuple(value or ()) if name in repeatable else value for name, value in chosen.items()
+    }
     return Filters(**values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,33 +12,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from commonplace.exports.shown import visible
+
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
 
-
-def harmless(text: str) -> str:
-    """`text` without anything that a terminal would obey: control characters are spelt out.
-
-    Line ends and tabs stay. Marks that change the direction of writing are spelt out too, for
-    they can make a line read as another.
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        c
-        if c.isprintable() or c in "\n\t" or c in _JOINERS or (c.isspace() and ord(c) > 0xA0)
-        else c.encode("unicode_escape").decode("ascii")
-        for c in text
-    )
-
-
-_JOINERS = "\u200c\u200d\u00a0\u00ad"
-"""Invisible characters that belong to words: joiners of emoji and scripts, soft hyphens."""
+WIDTH_ELSEWHERE = 160
+"""Columns of a table that goes to a file or another program."""
 
 
 def complain(message: str) -> None:
     """Says on standard error what went wrong; always."""
-    print(harmless(message), file=sys.stderr)  # noqa: T201
+    print(visible(message), file=sys.stderr)  # noqa: T201
 
 
 def say(message: str) -> None:
@@ -48,7 +34,7 @@ def say(message: str) -> None:
 
 def tell(text: str) -> None:
     """A line of output."""
-    print(harmless(text))  # noqa: T201
+    print(visible(text))  # noqa: T201
 
 
 def tell_json(value: object) -> None:
@@ -56,6 +42,11 @@ def tell_json(value: object) -> None:
     import json
 
     print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def _width() -> int:
+    """Cells in a line: of the terminal, or of whatever reads instead of one."""
+    return shutil.get_terminal_size((WIDTH_ELSEWHERE, 24)).columns
 
 
 def silence() -> None:
@@ -87,7 +78,9 @@ def show(
     elif json:
         exports.to_stream(table, sys.stdout, ".json")
     else:
-        exports.to_terminal(table, sys.stdout)
+        from commonplace.exports import terminal
+
+        terminal.write(table, sys.stdout, width=_width())
 
 
 @contextmanager

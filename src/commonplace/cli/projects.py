@@ -121,8 +121,7 @@ def open_project(path: ProjectPath, coder: Coder = None) -> None:
         pass
     if not _at_terminal():
         raise typer.BadParameter(
-            "the application needs a terminal; `commonplace --help` lists the commands that do not",
-            param_hint="open",
+            "the application needs a terminal; `commonplace --help` lists the commands that do not"
         )
     _open(path, coder)
 
@@ -219,7 +218,8 @@ def _history(project: Project) -> Table:
     return Table(
         "history",
         tuple(Column(name) for name in columns),
-        lambda: (
+        brief=("group", "at", "coder", "kind", "action"),
+        rows=lambda: (
             (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)
             for e in project.journal.history()
         ),

@@ -2,8 +2,8 @@
 
 The rules, so that a person can foresee them:
 
-- A row with a `document` is about that transcript: the speaker of its label, or of its name; a
-  row without a label may be about the only interviewee there.
+- A row with a `document` is about that transcript: the speaker of its label, which is its name
+  if it has none; where nobody has that label, a row with a name is about the only interviewee.
 - A row without one is about the label wherever it stands, if that is in one transcript only. A
   label that several transcripts use is reported, not joined: P1 here and P1 there are two people.
 - A row whose label stands nowhere is about the transcript of that name, if there is one
@@ -23,7 +23,7 @@ from commonplace.project.errors import NotFoundError
 
 if TYPE_CHECKING:
     from commonplace.project import DocumentInfo, Project, SpeakerInfo
-    from commonplace.readers.participants import ParticipantRow
+    from commonplace.readers import ParticipantRow
 
 OF_ONE_TRANSCRIPT = frozenset({"wave"})
 """Attributes that tell one interview from another, even where there is only one yet."""
@@ -64,18 +64,18 @@ def attach_participants(
     for row in rows:
         found = matcher.match(row)
         if isinstance(found, str):
-            problems.append(f"row {row.row}: {found}")
+            problems.append(f"line {row.line}: {found}")
             continue
         if found.id in taken:
             document = matcher.names[found.document]
             problems.append(
-                f"row {row.row}: row {taken[found.id]} is about '{found.label}' of {document} "
+                f"line {row.line}: line {taken[found.id]} is about '{found.label}' of {document} "
                 "already; remove one of them"
             )
             continue
-        taken[found.id] = row.row
+        taken[found.id] = row.line
         key = f"name {row.name.casefold()}" if row.name else f"speaker {found.id}"
-        someone = people.setdefault(key, _Someone(row.name or row.label or found.label))
+        someone = people.setdefault(key, _Someone(row.name or found.label))
         someone.speakers.append(found)
         someone.said.append(row.attributes)
     with project.transaction("attached participants", group=group):
@@ -95,7 +95,7 @@ class _Matcher:
 
     def match(self, row: ParticipantRow) -> SpeakerInfo | str:
         """The speaker, or why there is none."""
-        label = row.label or row.name
+        label = row.label
         if not row.document:
             return self._anywhere(label)
         try:
@@ -103,7 +103,7 @@ class _Matcher:
         except NotFoundError as error:
             return str(error)
         found = _of_label(self.speakers[document.id], label)
-        if found is None and not row.label:
+        if found is None and row.name:
             found = self._only_interviewee(document)
         if found is None:
             known = ", ".join(f"'{s.label}'" for s in self.speakers[document.id])
@@ -147,12 +147,16 @@ class _Matcher:
 
 
 def _of_label(speakers: Sequence[SpeakerInfo], label: str) -> SpeakerInfo | None:
-    """The speaker of exactly that label, else the only one whose label differs in case alone."""
+    """The speaker of that label; else the only one that differs in case and spaces alone."""
     for speaker in speakers:
         if speaker.label == label:
             return speaker
-    alike = [s for s in speakers if s.label.casefold() == label.casefold()]
+    alike = [s for s in speakers if _key(s.label) == _key(label)]
     return alike[0] if len(alike) == 1 else None
+
+
+def _key(label: str) -> str:
+    return " ".join(label.casefold().split())
 
 
 def _embody(project: Project, someone: _Someone) -> None:

@@ -77,7 +77,7 @@ def _build(path: Path, tell: Progress) -> None:
 
 
 def _import(project: Project, samples: Path, tell: Progress) -> None:
-    from commonplace.readers import participants
+    from commonplace.readers import read_participants
 
     files = sorted(p for p in samples.iterdir() if p.name not in _TABLES | {"README.md"})
     group = project.new_group()
@@ -85,9 +85,8 @@ def _import(project: Project, samples: Path, tell: Progress) -> None:
         if result.outcome is not Outcome.IMPORTED:
             raise DemoError(f"{result.file}: {'; '.join(result.notes)}")
         tell("interviews", number, len(files))
-    attached = attach_participants(
-        project, participants.read(samples / "participants.csv"), group=group
-    )
+    people = read_participants(samples / "participants.csv")
+    attached = attach_participants(project, people, group=group)
     if attached.problems:
         raise DemoError("participants.csv: " + "; ".join(attached.problems))
 

@@ -1,8 +1,11 @@
-"""The reference of all commands, made of their help: `python -m commonplace.cli.reference`."""
+"""The reference of the commands says what their help says.
+
+`UPDATE_DOCS=1 pytest tests/cli` writes the page anew.
+"""
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +15,8 @@ import typer.main
 from commonplace.cli.groups import DEFAULT, Verbs
 from commonplace.cli.main import app
 
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
 WIDTH = 92
-"""Columns of the help as it is printed there."""
 
 _HEAD = """\
 # Commands
@@ -33,8 +36,6 @@ only where that is a terminal; what is refused is said there always.
 | 2 | wrong usage |
 | 3 | partly done: some files were imported, the others are listed with the reason |
 | 130 | interrupted; what was finished before is kept |
-
-This page is made by `python -m commonplace.cli.reference docs/reference/commands.md`.
 """
 
 
@@ -67,5 +68,12 @@ def _below(command: Any, parent: typer.Context, name: str) -> typer.Context:
     return typer.Context(command, info_name=name, parent=parent)
 
 
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(reference(), encoding="utf-8")
+def test_the_page_says_what_the_help_says() -> None:
+    if os.environ.get("UPDATE_DOCS"):
+        PAGE.write_text(reference(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == reference()
+
+
+def test_every_command_shows_an_example() -> None:
+    for name, text in _helps():
+        assert f"commonplace {name.split()[0]}" in text.split("Example", 1)[1], name

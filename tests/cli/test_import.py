@@ -1,0 +1,254 @@
+"""import: what comes in, what is refused, and that one bad file harms nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from commonplace.project import Project
+from tests.cli.conftest import Commonplace
+
+SPEECH = "Int: How is it?\n\nRosa: The café is “grand”. No bus.\n"
+
+
+def outcomes(rows: list[dict[str, object]]) -> dict[object, object]:
+    return {row["file"]: row["outcome"] for row in rows}
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A folder of good files in odd encodings, and of everything else that lies about."""
+    folder = tmp_path / "files"
+    (folder / "wave 2").mkdir(parents=True)
+    (folder / "good.txt").write_text(SPEECH, encoding="utf-8")
+    (folder / "latin.txt").write_bytes(SPEECH.replace("“", '"').replace("”", '"').encode("cp1252"))
+    (folder / "wide.txt").write_text(SPEECH, encoding="utf-16")
+    (folder / "wave 2" / "good.md").write_text(SPEECH + "\nInt: Ta.\n", encoding="utf-8")
+    (folder / "$(touch x).md").write_text(SPEECH + "\nInt: Bye.\n", encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 64)
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no Word file")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    (folder / ".hidden.txt").write_text(SPEECH)
+    (folder / "~$good.docx").write_text("lock")
+    (folder / "README.md").write_text("What these files are.")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "nowhere.txt").symlink_to(folder / "missing")
+    return folder
+
+
+def test_the_good_come_in_and_each_refusal_is_listed(
+    commonplace: Commonplace, study: Path, hostile: Path
+) -> None:
+    said = commonplace("import", study, hostile, "--json")
+    assert said.code == 3
+    assert outcomes(said.json) == {
+        "$(touch x).md": "imported",
+        "README.md": "passed over",
+        "broken.docx": "refused",
+        "empty.txt": "refused",
+        "good.txt": "imported",
+        "latin.txt": "imported",
+        "nowhere.txt": "refused",
+        "picture.txt": "refused",
+        "pipe.txt": "refused",
+        "scan.pdf": "refused",
+        "wave 2/good.md": "imported",
+        "wide.txt": "imported",
+    }
+    refusals = said.err.splitlines()
+    for name in ("broken.docx", "empty.txt", "nowhere.txt", "picture.txt", "pipe.txt", "scan.pdf"):
+        (line,) = [line for line in refusals if line.startswith(f"refused: {name}")]
+        assert len(line) > len(f"refused: {name}") + 10, "the reason"
+    assert "Traceback" not in said.err
+    names = [row["document"] for row in commonplace("documents", study, "--json").json]
+    assert sorted(names) == [
+        "$(touch x).md", "good.txt", "latin.txt", "wave 2/good.md", "wide.txt",
+    ]  # fmt: skip
+    assert not list(hostile.parent.rglob("x"))
+    assert commonplace("check", study).code == 0
+
+
+def test_every_encoding_gives_the_same_words(
+    commonplace: Commonplace, study: Path, hostile: Path
+) -> None:
+    commonplace("import", study, hostile)
+    with Project.open(study) as project:
+        texts = {info.name: project.documents.text(info.id) for info in project.documents.all()}
+    assert texts["wide.txt"] == texts["good.txt"] == SPEECH
+    assert texts["latin.txt"] == SPEECH.replace("“", '"').replace("”", '"')
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_without_permission_is_refused(
+    commonplace: Commonplace, study: Path, hostile: Path
+) -> None:
+    secret = hostile / "secret"
+    secret.mkdir()
+    secret.chmod(0)
+    try:
+        said = commonplace("import", study, hostile)
+    finally:
+        secret.chmod(0o700)
+    assert said.code == 3 and "secret: the folder cannot be read" in said.err
+
+
+def test_nothing_imported_is_exit_1(commonplace: Commonplace, study: Path, tmp_path: Path) -> None:
+    missing = commonplace("import", study, tmp_path / "missing.txt")
+    assert missing.code == 1 and "missing.txt" in missing.err
+    (tmp_path / "nothing").mkdir()
+    assert commonplace("import", study, tmp_path / "nothing").code == 1
+
+
+def test_importing_again_changes_nothing(
+    commonplace: Commonplace, imported: Path, interview: Path
+) -> None:
+    before = commonplace("documents", imported, "--json").out
+    said = commonplace("import", imported, interview, "--json")
+    assert said.code == 0
+    assert outcomes(said.json) == {"P01.txt": "unchanged"}
+    assert commonplace("documents", imported, "--json").out == before
+
+
+def test_another_file_of_the_same_name_is_refused(
+    commonplace: Commonplace, imported: Path, interview: Path
+) -> None:
+    interview.write_text("Int: Again?\n\nRosa: Again.\n")
+    said = commonplace("import", imported, interview)
+    assert said.code == 1 and "another transcript 'P01.txt'" in said.err
+
+
+def test_a_copy_under_another_name_is_pointed_out(
+    commonplace: Commonplace, imported: Path, interview: Path
+) -> None:
+    copy = interview.with_name("P01 (copy).txt")
+    copy.write_bytes(interview.read_bytes())
+    said = commonplace("import", imported, copy, "--json")
+    assert said.code == 0
+    assert "the same file, byte for byte, as P01.txt" in said.json[0]["notes"]
+
+
+def test_a_dry_run_says_everything_and_writes_nothing(
+    commonplace: Commonplace, study: Path, hostile: Path
+) -> None:
+    before = study.read_bytes()
+    tried = commonplace("import", study, hostile, "--dry-run", "--json")
+    assert study.read_bytes() == before
+    real = commonplace("import", study, hostile, "--json")
+    assert (tried.code, tried.json) == (real.code, real.json)
+
+
+def test_the_interviewer_can_be_named(
+    commonplace: Commonplace, study: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "P02.txt"
+    file.write_text("Jo: And then?\n\nRosa: We moved.\n\nJo: Where to?\n\nRosa: Leeds.\n")
+    row = commonplace("import", study, file, "--interviewer", "Jo", "--json").json[0]
+    assert (row["interviewers"], row["speakers"]) == ("Jo", "Rosa")
+    assert row["words"] == 7
+
+
+def test_a_table_brings_codings_and_makes_missing_codes(
+    commonplace: Commonplace, study: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text(
+        "id,answer,codes,nation\n"
+        "a,The flat is damp.,Damp and repairs|Mould stories,Wales\n"
+        "b,No bus at all.,Transport,Scotland\n"
+        "c,Nothing to say.,,Wales\n"
+    )
+    said = commonplace(
+        "import", study, table, "--text-column", "answer", "--document-column", "id",
+        "--codes-column", "codes", "--codes-separator", "|", "--json",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    assert [row["codings"] for row in said.json] == [2, 1, 0]
+    codings = commonplace("codings", study, "--json").json
+    assert {(row["code_path"], row["origin"]) for row in codings} == {
+        ("Housing/Damp and repairs", "imported"),
+        ("Mould stories", "imported"),
+        ("Transport", "imported"),
+    }
+    assert all(row["quote"] in table.read_text() for row in codings)
+    people = commonplace("participants", study, "--json").json
+    assert sorted(row["nation"] for row in people) == ["Scotland", "Wales", "Wales"]
+
+
+def test_participants_are_attached_and_misfits_reported(
+    commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,role,nation\nRosa,participant,Wales\nSomebody,participant,England\n")
+    said = commonplace("import", study, interview, "--participants", people, "--json")
+    assert said.code == 3 and "Somebody" in said.err
+    rows = {row["name"]: row for row in commonplace("participants", study, "--json").json}
+    assert rows["Rosa"]["nation"] == "Wales" and rows["Ken"]["nation"] is None
+
+
+def test_a_participants_file_in_the_folder_is_no_transcript(
+    commonplace: Commonplace, study: Path, interview: Path
+) -> None:
+    people = interview.with_name("people.csv")
+    people.write_text("name,nation\nRosa,Wales\n")
+    folder = interview.parent
+    said = commonplace("import", study, folder, "--participants", people, "--json")
+    assert said.code == 0, said.err
+    assert outcomes(said.json) == {"P01.txt": "imported"}
+
+
+def test_an_unreadable_participants_file_imports_nothing(
+    commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
+) -> None:
+    said = commonplace("import", study, interview, "--participants", tmp_path / "none.csv")
+    assert said.code == 1 and "none.csv" in said.err
+    assert commonplace("documents", study, "--json").json == []
+
+
+def test_names_from_the_file_system_do_not_act_on_the_terminal(
+    commonplace: Commonplace, study: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "red\x1b[31m.txt"
+    file.write_text(SPEECH)
+    (tmp_path / "bell\x07.txt").write_bytes(b"")
+    said = commonplace("import", study, file, tmp_path / "bell\x07.txt")
+    assert said.code == 3
+    assert "\x1b" not in said.out + said.err and "\x07" not in said.out + said.err
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text(SPEECH)
+    assert commonplace("import", study, odd, "--json").json[0]["document"] == "caf\ufffd.txt"
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "ctrl-c"])
+def test_an_interrupted_import_keeps_what_was_finished(
+    commonplace: Commonplace, study: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"P{number:03}.txt").write_text(f"Int: Well?\n\nRosa: Number {number}.\n" * 2000)
+    command = [sys.executable, "-m", "commonplace", "import", str(study), str(folder), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        with Project.open(study) as project:
+            while running.poll() is None and len(project.documents.all()) < 2:
+                time.sleep(0.002)
+        running.send_signal(how)
+        _, err = running.communicate()
+    kept = [row["document"] for row in commonplace("documents", study, "--json").json]
+    assert kept == [f"P{number:03}.txt" for number in range(len(kept))]
+    assert 2 <= len(kept) < 30, "the signal came in the middle"
+    assert commonplace("check", study).code == 0
+    if how is signal.SIGINT:
+        assert running.returncode == 130 and b"are imported and stay" in err
+    said = commonplace("import", study, folder, "--json")
+    assert said.code == 0
+    assert list(outcomes(said.json).values()) == ["unchanged"] * len(kept) + ["imported"] * (
+        30 - len(kept)
+    )
