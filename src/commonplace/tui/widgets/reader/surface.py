@@ -224,6 +224,7 @@ class Surface(ScrollView):
         self._rows.wrap_to_row(row + 2 * self._height)
         self._sync_height(always=True)
         self._scroll_to_row(row - min(top, self._height - 1))
+        self.refresh()
         self._wrap_on()
 
     def _wrap_on(self) -> None:

@@ -1,0 +1,1 @@
+"""Dialogs: a question each, answered by `dismiss`; None when it was left."""

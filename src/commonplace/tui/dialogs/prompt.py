@@ -1,0 +1,38 @@
+"""A question with one line as its answer."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from commonplace.tui.dialogs.dialog import Dialog
+
+
+class Prompt(Dialog[str]):
+    """Asks for a line; an empty one is an answer only where `optional`."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        about: str = "",
+        value: str = "",
+        hint: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(title, about)
+        self._value = value
+        self._hint = hint
+        self._optional = optional
+
+    def body(self) -> ComposeResult:
+        yield Input(self._value, placeholder=self._hint, select_on_focus=False, compact=True)
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        value = event.value.strip()
+        if value or self._optional:
+            self.dismiss(value)
+        else:
+            self.complain("Write something, or leave with esc.")

@@ -1,0 +1,103 @@
+"""What threads and screens tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from commonplace.domain.coding import Coding
+
+if TYPE_CHECKING:
+    from commonplace.tui.queries import Queries
+
+
+@dataclass
+class Written(Message):
+    """A command was carried out and committed."""
+
+    result: Any
+    then: Callable[[Any], None] | None
+
+
+@dataclass
+class Refused(Message):
+    """A command changed nothing. `error` says what, where, and what to do next."""
+
+    error: str
+    undo: Callable[[], None] | None
+    """Takes back what the screen showed in advance."""
+
+
+@dataclass
+class Answered(Message):
+    """A query has its answer, or failed with `error`."""
+
+    queries: Queries
+    key: str
+    number: int
+    result: Any
+    then: Callable[[Any], None]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in the project since the last look, by whomever."""
+
+    codings: tuple[Coding, ...] = ()
+    """Codings as they are now, new ones and changed ones."""
+    gone: frozenset[str] = frozenset()
+    """Ids of codings that are no more."""
+    marks: bool = False
+    """Whether codings, decisions or memos changed."""
+    turns: bool = False
+    """Whether turns or speakers changed."""
+    codebook: bool = False
+    shelf: bool = False
+    """Whether transcripts came or went, or were marked done."""
+    people: bool = False
+    """Whether what is known of people changed."""
+    many: bool = False
+    """Whether so much changed that everything on the screen should be read anew."""
+    run: int | None = None
+    """The number of the suggestion run, when it is a new one."""
+    coders: frozenset[str] = frozenset()
+    """Who made the changes."""
+
+
+@dataclass
+class ProjectChanged(Message):
+    """Somebody changed the project: this coder, a colleague, or the worker."""
+
+    changes: Changes
+
+
+@dataclass
+class WorkerChanged(Message):
+    """What the worker that makes suggestions is doing, in a few words; empty when it is idle."""
+
+    text: str
+    trouble: bool = False
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, WorkerChanged)
+
+
+@dataclass
+class OpenPassage(Message):
+    """Somebody wants to see a passage in its transcript."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass
+class ShowQuotes(Message):
+    """Somebody wants to see the quotes of a code."""
+
+    code: str
+    where: str = ""

@@ -1,0 +1,90 @@
+"""A thread that reads, so that no key waits for a query."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from textual.message import Message
+
+from commonplace.project import Project
+from commonplace.tui.messages import Answered
+
+Query = Callable[[Project], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    key: str
+    number: int
+    query: Query
+    then: Callable[[Any], None]
+
+
+class Queries:
+    """Asks a project over a connection of its own; the answers go to `post` as `Answered`.
+
+    Of several questions with the same key only the newest counts: older ones that have not
+    begun are left out, and their answers are not `current`. The thread begins with the first.
+    """
+
+    def __init__(self, path: Path, coder: str, post: Callable[[Message], object]) -> None:
+        self._path = path
+        self._coder = coder
+        self._post = post
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._newest: dict[str, int] = {}
+        self._thread: Thread | None = None
+        self._project: Project | None = None
+        self.pending = 0
+        """Questions whose answers are not read yet."""
+
+    def ask(self, key: str, query: Query, then: Callable[[Any], None]) -> None:
+        """Queues a question; `then` comes back with the answer, to be called there."""
+        number = self._newest.get(key, 0) + 1
+        self._newest[key] = number
+        self.pending += 1
+        self._jobs.put(_Job(key, number, query, then))
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="queries", daemon=True)
+            self._thread.start()
+
+    def is_current(self, key: str, number: int) -> bool:
+        """Whether no newer question with this key was asked."""
+        return self._newest.get(key) == number
+
+    def close(self) -> None:
+        """Breaks off the question it is at, and ends the thread."""
+        for key in self._newest:
+            self._newest[key] += 1
+        self._jobs.put(None)
+        if self._thread is not None:
+            if self._project is not None:
+                self._project.connection.interrupt()
+            self._thread.join()
+
+    def _run(self) -> None:
+        with Project.open(self._path, coder=self._coder) as project:
+            self._project = project
+            while (job := self._jobs.get()) is not None:
+                self._post(self._answer(project, job))
+            self._project = None
+
+    def _answer(self, project: Project, job: _Job) -> Answered:
+        if not self.is_current(job.key, job.number):
+            return Answered(self, job.key, job.number, None, job.then)
+        try:
+            with project.snapshot():
+                result = job.query(project)
+        except (ValueError, sqlite3.Error, OSError) as error:
+            return Answered(self, job.key, job.number, None, job.then, error=str(error))
+        except Exception as error:  # a fault in a query must not end the thread
+            return Answered(
+                self, job.key, job.number, None, job.then, error=f"that failed: {error!r}"
+            )
+        return Answered(self, job.key, job.number, result, job.then)

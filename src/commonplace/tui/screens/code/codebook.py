@@ -1,0 +1,140 @@
+"""The codebook at the side: applying, adding, renaming and moving codes, and filtering by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from commonplace.domain.codebook import Code, Codebook
+from commonplace.project import Project
+from commonplace.tui.dialogs.picker import CodePicker, Picked
+from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui.screens.code.coding import Coder, make_code
+
+TOP = "*top*"
+"""Stands for the top level where a code is asked for."""
+
+
+class Librarian(Coder):
+    """What a person does to the codebook."""
+
+    def code_at(self) -> str | None:
+        """The code the codebook's cursor is on."""
+        raise NotImplementedError
+
+    def codebook_shown(self) -> None:
+        """The codebook has changed."""
+
+    def _with_code(self) -> Code | None:
+        """That code, saying so when there is none."""
+        code = self.code_at()
+        if code is None or code not in self.session.codebook:
+            self.say("Choose a code in the codebook first: tab goes there.", trouble=True)
+            return None
+        return self.session.codebook[code]
+
+    def _write(self, command: Any, said: str) -> None:
+        self.session.write(command, lambda _: self.say(f"{said} — u undoes"))
+
+    def action_apply_code(self) -> None:
+        code = self._with_code()
+        if code is not None:
+            self.apply(code.id)
+
+    def action_new_code(self) -> None:
+        key, book = self.code_at(), self.session.codebook
+        here = book[key] if key is not None and key in book else None
+        under = f"under {self.session.path_of(here.id)}" if here else "at the top level"
+
+        def answered(name: str | None) -> None:
+            if name is None:
+                return
+            top = name.startswith("/") or here is None
+            path = name.lstrip("/")
+            if not top and here is not None:
+                path = f"{self.session.path_of(here.id)}/{path}"
+            if self.session.codebook.at(path) is not None:
+                self.say(f"there is a code {path} already", trouble=True)
+                return
+            self._write(lambda project: _add(project, path), f"added {path}")
+
+        self.app.push_screen(
+            Prompt("New code", about=f"{under}; begin with / for the top level", hint="its name"),
+            answered,
+        )
+
+    def action_rename_code(self) -> None:
+        code = self._with_code()
+        if code is None:
+            return
+
+        def answered(name: str | None) -> None:
+            if name is not None and name != code.name:
+                self._write(
+                    lambda project: project.codes.rename(code.id, name),
+                    f"renamed {code.name} to {name}",
+                )
+
+        self.app.push_screen(
+            Prompt(f"Rename {self.session.path_of(code.id)}", value=code.name), answered
+        )
+
+    def action_move_code(self) -> None:
+        code = self._with_code()
+        if code is None:
+            return
+        below = {c.id for c in self.session.codebook.subtree(code.id)}
+        others = Codebook("", tuple(c for c in self.session.codebook if c.id not in below))
+
+        def picked(answer: Picked | None) -> None:
+            if answer is None:
+                return
+            parent = None if answer.code == TOP else answer.code
+            where = "to the top level" if parent is None else f"under {others.path(parent)}"
+            self._write(
+                lambda project: project.codes.move(code.id, parent), f"moved {code.name} {where}"
+            )
+
+        first: Sequence[tuple[str, str]] = [(TOP, "the top level")]
+        self.app.push_screen(
+            CodePicker(
+                f"Move {self.session.path_of(code.id)} under",
+                others,
+                self.session.looks,
+                create=False,
+                first=first,
+            ),
+            picked,
+        )
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        if self.only:
+            self.filter_by("")
+            return
+
+        def picked(answer: Picked | None) -> None:
+            if answer is not None:
+                self.filter_by(answer.code)
+
+        self.app.push_screen(
+            CodePicker("Show only", self.session.codebook, self.session.looks, create=False), picked
+        )
+
+    def filter_by(self, code: str) -> None:
+        """Shows one code and what stands below it; all for an empty one."""
+        self.only = code
+        self.show_marks()
+        self.codebook_shown()
+        if code:
+            count = len(self.reader.codings)
+            what = "coding" if count == 1 else "codings"
+            self.say(f"only {self.session.path_of(code)}: {count} {what} here — f shows all again")
+        else:
+            self.say("all codes are shown")
+
+
+def _add(project: Project, path: str) -> None:
+    with project.transaction(f"added the code '{path}'"):
+        make_code(project, path)

@@ -1,0 +1,252 @@
+"""The transcript that lies open: opening, leaving, showing it, and keeping it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commonplace.domain.coding import Coding
+from commonplace.domain.span import Span, trim
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project import Memo, NotFoundError, Project
+from commonplace.tui.messages import Changes
+from commonplace.tui.opened import (
+    Opened,
+    Turns,
+    coded_share,
+    coding_mark,
+    load,
+    pending,
+    suggestion_mark,
+)
+from commonplace.tui.screens.room import Room
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.reader import CodingMark, Reader, SuggestionMark
+
+
+class Desk(Room):
+    """Holds the transcript that is open, and the filter put to its codings."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.opened: Opened | None = session.opening
+        self.shelf: list[str] = []
+        """Ids of all transcripts, in order."""
+        self.only: str = ""
+        """The code that is shown, with what stands below it; empty for all."""
+        self.share: float | None = None
+        """How much of what interviewees say is coded, 0–1; None until it is known."""
+        self._asked_for = ""
+
+    @property
+    def reader(self) -> Reader:
+        """The transcript on the screen."""
+        return self.query_one(Reader)
+
+    # Opening
+
+    def open(self, document: str, passage: Span | None = None) -> None:
+        """Opens a transcript, by id, at a passage or where it was left."""
+        self.keep_place()
+        if self.opened is not None and self.opened.id == document:
+            self._go(passage)
+            return
+        self._asked_for = document
+        self.session.desk.ask(
+            "open",
+            lambda project: _load(project, document),
+            lambda opened: self._lay_open(opened, passage),
+        )
+
+    def _lay_open(self, opened: Opened | None, passage: Span | None) -> None:
+        if opened is None:
+            self.say("That transcript is not in the project any more.", trouble=True)
+            return
+        self.opened, self.share = opened, None
+        self.session.places.document = opened.id
+        self.reader.open(
+            opened.document,
+            codings=self.coding_marks(),
+            suggestions=self.suggestion_marks(),
+            offset=self.session.places.offsets.get(opened.id, 0),
+        )
+        self._go(passage)
+        self.count_share()
+        self.document_shown()
+
+    def _go(self, passage: Span | None) -> None:
+        if passage is not None:
+            self.reader.go_to(passage.start)
+            self.reader.select(passage)
+            self.reader.reveal(passage)
+
+    def document_shown(self) -> None:
+        """Another transcript lies open now."""
+
+    def keep_place(self) -> None:
+        """Notes where the cursor is, so that the transcript opens there again."""
+        if self.opened is not None:
+            self.session.places.document = self.opened.id
+            self.session.places.offsets[self.opened.id] = self.reader.cursor
+
+    def count_share(self) -> None:
+        """Asks how much is coded."""
+        if self.opened is None:
+            return
+        info = self.opened.info
+
+        def known(share: float) -> None:
+            if self.opened is not None and self.opened.id == info.id:
+                self.share = share
+                self.share_known(info.id, share)
+
+        self.session.desk.ask("share", lambda project: coded_share(project, info), known)
+
+    def share_known(self, document: str, share: float) -> None:
+        """How much of a transcript is coded has become known."""
+
+    # What is shown of it
+
+    def shows(self, code: str) -> bool:
+        """Whether the filter lets a code through."""
+        book = self.session.codebook
+        if not self.only or self.only not in book:
+            return True
+        return code in book and self.only in {above.id for above in book.lineage(code)}
+
+    def coding_marks(self) -> list[CodingMark]:
+        """The codings as the reader shows them."""
+        codings: Iterable[Coding] = self.opened.codings.values() if self.opened else ()
+        return [
+            coding_mark(coding, self.session.coder) for coding in codings if self.shows(coding.code)
+        ]
+
+    def suggestion_marks(self) -> list[SuggestionMark]:
+        """The suggestions as the reader shows them."""
+        suggestions: Iterable[Suggestion] = self.opened.suggestions.values() if self.opened else ()
+        return [suggestion_mark(s) for s in suggestions if self.shows(s.code)]
+
+    def show_marks(self) -> None:
+        """Shows all codings and suggestions anew."""
+        self.reader.set_codings(self.coding_marks())
+        self.reader.set_suggestions(self.suggestion_marks())
+        self.look()
+
+    def look(self) -> None:
+        """Shows what holds at the cursor."""
+
+    # What the cursor is on
+
+    def passage(self) -> Span | None:
+        """What a code applies to: the selection without white space at its ends, or a sentence."""
+        span = self.reader.target()
+        if span is None:
+            return None
+        words = self.reader.document.slice(span.start, span.end)
+        part = trim(words, Span(0, len(words)))
+        return None if part is None else Span(span.start + part.start, span.start + part.end)
+
+    def codings_here(self, *, own: bool = False) -> list[Coding]:
+        """The codings at the cursor that are shown, the shortest first."""
+        if self.opened is None:
+            return []
+        marks = self.reader.codings_here()
+        found = [self.opened.codings[m.id] for m in marks if m.id in self.opened.codings]
+        if own:
+            found = [coding for coding in found if coding.coder == self.session.coder]
+        return sorted(found, key=lambda coding: len(coding.span))
+
+    def suggestions_here(self) -> list[Suggestion]:
+        """The suggestions at the cursor, the surest first."""
+        if self.opened is None:
+            return []
+        marks = self.reader.suggestions_here()
+        found = [self.opened.suggestions[m.id] for m in marks if m.id in self.opened.suggestions]
+        return sorted(found, key=lambda suggestion: -suggestion.score)
+
+    def turn_id(self) -> int | None:
+        """The number in the project of the turn at the cursor."""
+        turn = self.reader.turn
+        if self.opened is None or turn is None or turn >= len(self.opened.turn_ids):
+            return None
+        return self.opened.turn_ids[turn]
+
+    # Keeping up
+
+    def put(self, coding: Coding) -> None:
+        """Shows a coding as it is in the project."""
+        if self.opened is None or coding.document != self.opened.id:
+            return
+        self.opened.codings[coding.id] = coding
+        if self.shows(coding.code):
+            self.reader.put_coding(coding_mark(coding, self.session.coder))
+        else:
+            self.reader.remove_coding(coding.id)
+
+    def drop(self, coding: str) -> None:
+        """Takes a coding off the screen."""
+        if self.opened is not None:
+            self.opened.codings.pop(coding, None)
+        self.reader.remove_coding(coding)
+
+    def keep_up(self, changes: Changes) -> None:
+        """Brings the open transcript in step with the project."""
+        if self.opened is None:
+            return
+        document = self.opened.id
+        if changes.many:
+            self._reload(document)
+            return
+        for coding in changes.codings:
+            self.put(coding)
+        for gone in changes.gone:
+            self.drop(gone)
+        if changes.turns:
+            self.session.desk.ask(
+                "turns",
+                lambda project: Turns.load(project, document),
+                lambda turns: self._turns_known(document, turns),
+            )
+        if changes.marks or changes.run is not None or changes.codebook:
+            self.session.desk.ask(
+                "notes",
+                lambda project: (pending(project, document), project.memos.of_document(document)),
+                lambda found: self._notes_known(document, *found),
+            )
+            self.count_share()
+        self.look()
+
+    def _reload(self, document: str) -> None:
+        """Reads the open transcript anew; the cursor stays."""
+        self.keep_place()
+
+        def known(opened: Opened | None) -> None:
+            if self.opened is not None and self.opened.id == document:
+                self._lay_open(opened, None)
+
+        self.session.desk.ask("open", lambda project: _load(project, document), known)
+
+    def _turns_known(self, document: str, turns: Turns) -> None:
+        if self.opened is None or self.opened.id != document:
+            return
+        self.opened.turn_ids = turns.ids
+        self.reader.set_turns(turns.turns, turns.speakers)
+        self.opened.document = self.reader.document
+        self.look()
+
+    def _notes_known(
+        self, document: str, suggestions: dict[str, Suggestion], memos: list[Memo]
+    ) -> None:
+        if self.opened is None or self.opened.id != document:
+            return
+        self.opened.memos = memos
+        if suggestions != self.opened.suggestions:
+            self.opened.suggestions = suggestions
+            self.reader.set_suggestions(self.suggestion_marks())
+        self.look()
+
+
+def _load(project: Project, document: str) -> Opened | None:
+    try:
+        return load(project, document)
+    except NotFoundError:
+        return None

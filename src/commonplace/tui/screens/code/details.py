@@ -1,0 +1,148 @@
+"""What holds at the cursor, as paragraphs for the side pane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from commonplace.domain.codebook import split_path
+from commonplace.domain.coding import Coding, Origin
+from commonplace.domain.suggestion import Band, Suggestion
+from commonplace.project import Memo
+from commonplace.tui.opened import Opened
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.chrome import clickable
+from commonplace.tui.widgets.reader.cells import safe, shorten
+
+_ORIGINS = {
+    Origin.MANUAL: "by hand",
+    Origin.ACCEPTED: "accepted",
+    Origin.EDITED: "accepted with changes",
+    Origin.AUTOCODE: "by search",
+    Origin.IMPORTED: "imported",
+    Origin.CONSENSUS: "agreed",
+}
+_BANDS = {Band.LIKELY: "●●●", Band.MAYBE: "●●○", Band.WEAK: "●○○"}
+BLANK = Content("")
+
+
+def at_cursor(
+    session: Session,
+    opened: Opened,
+    codings: Sequence[Coding],
+    suggestions: Sequence[Suggestion],
+    memos: Sequence[Memo],
+    *,
+    narrow: bool = False,
+) -> list[Content]:
+    """Codings, suggestions and memos at a place; what can be done when there are none."""
+    found: list[Content] = []
+    for coding in codings:
+        found += _coding(session, coding, opened.memo(coding.id))
+    for suggestion in suggestions:
+        found += _suggestion(session, suggestion)
+    for memo in memos:
+        found += _memo("memo on these words", memo)
+    if found:
+        return found[:-1]
+    return _nothing(session, opened, narrow)
+
+
+def no_transcript(session: Session) -> list[Content]:
+    """A project without transcripts: how to get them in."""
+    command = f"commonplace import {shorten(session.path.name, 40)} FOLDER"
+    return [
+        Content("There are no transcripts in this project yet."),
+        BLANK,
+        Content("Bring them in from another terminal; they appear here by themselves:"),
+        BLANK,
+        Content.assemble((command, "bold $primary")),
+    ]
+
+
+def _nothing(session: Session, opened: Opened, narrow: bool) -> list[Content]:
+    """An empty place: the codes by number, and the memo of the transcript."""
+    found = [Content.assemble(("Nothing is coded here.", "$text-muted")), BLANK]
+    items = [*_numbered(session), _offer("c", "any code, or a new one", "screen.pick_code")]
+    found += [Content("   ").join(items)] if narrow else items
+    for memo in opened.memos_of_transcript():
+        found += [BLANK, *_memo("memo on this transcript", memo)[:-1]]
+    return found
+
+
+def _numbered(session: Session) -> list[Content]:
+    """The top-level codes that have a number, to press or to click."""
+    found = []
+    for number, code in enumerate(session.codebook.children(None)[:9], start=1):
+        look = session.looks[code.id]
+        line = Content.assemble(
+            (f"{number} ", "bold $primary"),
+            (look.mark.ljust(3), f"bold {look.color}"),
+            safe(code.name),
+        )
+        found.append(clickable(line, f"screen.apply_nth({number})"))
+    return found
+
+
+def _offer(key: str, label: str, action: str) -> Content:
+    return clickable(Content.assemble((key, "bold $primary"), f" {label}"), action)
+
+
+def _path(session: Session, code: str, style: str = "bold") -> Content:
+    """A code's mark and path, its own name in front of the eye."""
+    look = session.looks.get(code)
+    *above, name = split_path(session.path_of(code))
+    before = "/".join(above) + "/" if above else ""
+    return Content.assemble(
+        (f"{look.mark if look else '•'} ", f"bold {look.color}" if look else "bold"),
+        (safe(before), "$text-muted"),
+        (safe(name), style),
+    )
+
+
+def _coding(session: Session, coding: Coding, memo: Memo | None) -> list[Content]:
+    who = "you" if coding.coder == session.coder else safe(coding.coder)
+    lines = [
+        _path(session, coding.code),
+        Content.assemble((f"  {who}, {_ORIGINS[coding.origin]}", "$text-muted")),
+    ]
+    if coding.reasons:
+        lines.append(_reasons(coding.reasons))
+    if memo is not None:
+        lines.append(Content.assemble(("  ✎ ", "$primary"), safe(memo.text)))
+    return [*lines, BLANK]
+
+
+def _suggestion(session: Session, suggestion: Suggestion) -> list[Content]:
+    strength = _BANDS[suggestion.band]
+    head = Content.assemble(
+        _path(session, suggestion.code, "italic underline"), (" ?", "bold $accent")
+    )
+    keys = Content("  ")
+    for key, label, action in (
+        ("a", "accept", "accept"),
+        ("x", "reject", "reject"),
+        ("e", "change", "edit"),
+    ):
+        keys += _offer(key, label, f"screen.{action}") + "  "
+    return [
+        head,
+        Content.assemble((f"  {strength} {suggestion.band}", "$accent")),
+        *([_reasons(suggestion.reasons)] if suggestion.reasons else []),
+        keys,
+        BLANK,
+    ]
+
+
+def _reasons(reasons: Sequence[str]) -> Content:
+    said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons[:6])
+    return Content.assemble((f"  {said}", "$text-muted"))
+
+
+def _memo(title: str, memo: Memo) -> list[Content]:
+    return [
+        Content.assemble(("✎ ", "$primary"), (f"{title}, {safe(memo.coder)}", "$text-muted")),
+        Content(f"  {safe(memo.text)}"),
+        BLANK,
+    ]

@@ -1,0 +1,192 @@
+"""The code screen: transcripts and codebook, the transcript, and what holds at the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from commonplace.tui import actions
+from commonplace.tui.actions import Where
+from commonplace.tui.messages import Changes
+from commonplace.tui.screens.code import details
+from commonplace.tui.screens.code.codebook import Librarian
+from commonplace.tui.screens.code.search import Searcher, SearchLine
+from commonplace.tui.screens.code.shelves import Shelves
+from commonplace.tui.screens.code.suggesting import Reviewer
+from commonplace.tui.screens.code.turns import TurnEditor
+from commonplace.tui.widgets.chrome import Heading
+from commonplace.tui.widgets.codetree import CodeTree
+from commonplace.tui.widgets.linelist import LineList
+from commonplace.tui.widgets.reader import Reader
+from commonplace.tui.widgets.sheet import Sheet
+from commonplace.tui.widgets.shelf import Shelf
+
+
+class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
+    """Reading and coding."""
+
+    NAME = "code"
+    CSS_PATH: ClassVar[Any] = ["../room.tcss", "code.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.CODE)]
+    AUTO_FOCUS = "Reader"
+
+    def body(self) -> ComposeResult:
+        opened = self.opened
+        with Horizontal(id="desk"):
+            with Vertical(id="side"):
+                yield Heading("Transcripts", id="shelf-title")
+                yield Shelf()
+                yield Heading("Codebook", id="tree-title")
+                yield Codes()
+            with Vertical(id="page"):
+                yield Heading(id="title")
+                yield Reader(
+                    opened.document if opened else None,
+                    codes=self.session.looks,
+                    codings=self.coding_marks(),
+                    suggestions=self.suggestion_marks(),
+                )
+                yield SearchLine()
+            with Vertical(id="margin"):
+                yield Heading("At the cursor")
+                yield Sheet(id="details")
+
+    def on_mount(self) -> None:
+        if self.opened is not None:
+            self.reader.go_to(self.session.places.offsets.get(self.opened.id, 0))
+        self.document_shown()
+        self.call_after_refresh(self._second)
+
+    def _second(self) -> None:
+        """What may follow the first paint: codebook, transcripts, counts."""
+        self.codebook_shown()
+        self.list_transcripts()
+        self.count_codings()
+        self.count_share()
+
+    # Where the keys lead
+
+    def places(self) -> tuple[Where, ...]:
+        if isinstance(self.focused, CodeTree):
+            return (Where.CODEBOOK, Where.CODE, Where.APP)
+        return (Where.CODE, Where.READER, Where.CODEBOOK, Where.APP)
+
+    def action_next_pane(self, direction: int) -> None:
+        panes: list[Widget] = [self.reader, self.query_one(Shelf), self.query_one(CodeTree)]
+        at = next((i for i, pane in enumerate(panes) if pane.has_focus), 0)
+        pane = panes[(at + direction) % len(panes)]
+        self.set_class(pane is not self.reader, "-panes")
+        pane.focus()
+
+    def on_descendant_focus(self) -> None:
+        self.set_class(isinstance(self.focused, LineList), "-panes")
+        self.refresh_offers()
+
+    def code_at(self) -> str | None:
+        return self.query_one(CodeTree).key
+
+    @on(LineList.Selected, "Shelf")
+    def _volume_chosen(self, event: LineList.Selected) -> None:
+        if event.key is not None:
+            self.reader.focus()
+            self.open(event.key)
+
+    @on(LineList.Selected, "CodeTree")
+    def _code_chosen(self) -> None:
+        self.action_apply_code()
+
+    @on(CodeTree.Clicked)
+    def _code_clicked(self, event: CodeTree.Clicked) -> None:
+        if self.reader.selection is not None:
+            self.apply(event.code)
+
+    # What is shown
+
+    def document_shown(self) -> None:
+        title = self.query_one("#title", Heading)
+        if self.opened is None:
+            title.show("No transcript yet")
+        else:
+            title.show(self.opened.info.name, "done ✓" if self.opened.done else "")
+            self.query_one(Shelf).mark_open(self.opened.id)
+        self.look()
+
+    def codebook_shown(self) -> None:
+        self.query_one(CodeTree).show_codebook(self.session.codebook, self.session.looks, self.only)
+        count = len(self.session.codebook)
+        self.query_one("#tree-title", Heading).show("Codebook", f"{count} codes")
+
+    @on(Reader.CursorMoved)
+    @on(Reader.SelectionChanged)
+    def _moved(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        if not self.is_mounted:
+            return
+        sheet, opened = self.query_one("#details", Sheet), self.opened
+        if opened is None:
+            sheet.show(details.no_transcript(self.session))
+            return
+        sheet.show(
+            details.at_cursor(
+                self.session,
+                opened,
+                self.codings_here(),
+                self.suggestions_here(),
+                opened.memos_at(self.reader.cursor),
+                narrow=self.has_class("-narrow"),
+            )
+        )
+        self._show_state()
+
+    def _show_state(self) -> None:
+        opened, reader = self.opened, self.reader
+        if opened is None:
+            return
+        turn = reader.turn
+        state = [
+            "MARK — esc ends" if reader.marking else "",
+            f"only {self.session.path_of(self.only)}" if self.only else "",
+            f"turn {turn + 1} of {len(opened.turn_ids)}" if turn is not None else "header",
+            "" if self.share is None else f"{self.share:.0%} coded",
+            f"{opened.info.words:,} words",
+        ]
+        self.status.show(*(part for part in state if part))
+
+    def share_known(self, document: str, share: float) -> None:
+        volume = self.query_one(Shelf).get(document)
+        if volume is not None:
+            self.query_one(Shelf).put(replace(volume, share=share))
+        self._show_state()
+
+    def recolor(self) -> None:
+        self.reader.set_codes(self.session.looks)
+        self.codebook_shown()
+        self.look()
+
+    def take(self, changes: Changes) -> None:
+        if changes.codebook or changes.many:
+            self.read_codebook()
+        if changes.shelf or changes.many or changes.turns:
+            self.list_transcripts()
+        if changes.marks or changes.many:
+            self.count_codings()
+        self.keep_up(changes)
+
+    def action_mark(self) -> None:
+        self.reader.toggle_marking()
+
+
+class Codes(CodeTree):
+    """The codebook with the keys that change it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in actions.bindings(Where.CODEBOOK, "screen.") if binding.key != "enter"
+    ]

@@ -1,0 +1,146 @@
+"""Deciding about suggestions: going from one to the next, accepting, rejecting, changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commonplace.domain.coding import Coding
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project import Project
+from commonplace.tui.dialogs.picker import CodePicker, Picked
+from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui.screens.code.coding import Coder, make_code
+
+
+class Reviewer(Coder):
+    """What a person does about suggestions."""
+
+    def action_suggestion(self, direction: int) -> None:
+        found = self.reader.next_suggestion(direction)
+        if found is None:
+            where = "after" if direction > 0 else "before"
+            self.say(
+                f"no suggestion {where} this place"
+                if self.reader.suggestions
+                else "no suggestions wait in this transcript"
+            )
+
+    def _here(self) -> Suggestion | None:
+        """The surest suggestion at the cursor, saying so when there is none."""
+        found = self.suggestions_here()
+        if not found:
+            self.say("There is no suggestion here: n goes to the next one.", trouble=True)
+            return None
+        return found[0]
+
+    def _hide(self, suggestion: Suggestion) -> None:
+        if self.opened is not None:
+            self.opened.suggestions.pop(suggestion.id, None)
+        self.reader.remove_suggestion(suggestion.id)
+        self.look()
+
+    def _show_again(self, suggestion: Suggestion) -> None:
+        if self.opened is not None and self.opened.id == suggestion.document:
+            self.opened.suggestions[suggestion.id] = suggestion
+            self.show_marks()
+
+    def action_accept(self) -> None:
+        suggestion = self._here()
+        if suggestion is not None:
+            self._take(suggestion, lambda project: project.suggestions.accept(suggestion.id))
+
+    def _take(self, suggestion: Suggestion, command: Any) -> None:
+        """Makes a coding of a suggestion by `command`."""
+        self._hide(suggestion)
+
+        def kept(coding: Coding) -> None:
+            self.put(coding)
+            self.say(f"accepted {self.session.path_of(coding.code)} — u undoes, n next")
+            self.look()
+
+        self.session.write(command, kept, lambda: self._show_again(suggestion))
+
+    def action_reject(self) -> None:
+        suggestion = self._here()
+        if suggestion is None:
+            return
+        path = self.session.path_of(suggestion.code)
+        self._hide(suggestion)
+
+        def rejected(_: Any) -> None:
+            self.say(f"rejected {path} — u undoes, n next")
+
+        group = Project.new_group()
+
+        def reject(project: Project) -> None:
+            with project.transaction(f"rejected the suggestion '{path}'", group=group):
+                project.suggestions.reject(suggestion.id)
+
+        self.session.write(reject, rejected, lambda: self._show_again(suggestion))
+
+        def explained(reason: str | None) -> None:
+            if not reason:
+                return
+
+            def explain(project: Project) -> None:
+                with project.transaction(f"rejected the suggestion '{path}'", group=group):
+                    project.suggestions.explain(suggestion.id, reason)
+
+            self.session.write(
+                explain, lambda _: self.say(f"rejected {path}: {reason} — u undoes, n next")
+            )
+
+        self.app.push_screen(
+            Prompt(
+                f"Why not {path}?",
+                about=self.quoted(suggestion.span),
+                hint="a reason, or just enter",
+                optional=True,
+            ),
+            explained,
+        )
+
+    def action_edit(self) -> None:
+        suggestions = self.suggestions_here()
+        if suggestions:
+            self._edit(suggestions[0])
+            return
+        codings = self.codings_here()
+        if codings:
+            self.choose_coding("Change which coding?", codings, self.change)
+            return
+        self.say("There is no suggestion or coding here to change.", trouble=True)
+
+    def _edit(self, suggestion: Suggestion) -> None:
+        """Accepts a suggestion with the selection as its span, or with another code."""
+        span = self.passage() if self.reader.selection else None
+        if span is not None and span != suggestion.span:
+            self._take_changed(suggestion, span=span)
+            return
+
+        def picked(answer: Picked | None) -> None:
+            if answer is not None and answer.new:
+                self._take_changed(suggestion, new=answer.new)
+            elif answer is not None:
+                self._take_changed(suggestion, code=answer.code)
+
+        self.app.push_screen(
+            CodePicker(
+                f"Accept {self.session.path_of(suggestion.code)} as",
+                self.session.codebook,
+                self.session.looks,
+                about=self.quoted(suggestion.span),
+            ),
+            picked,
+        )
+
+    def _take_changed(
+        self, suggestion: Suggestion, span: Span | None = None, code: str = "", new: str = ""
+    ) -> None:
+        def take(project: Project) -> Coding:
+            with project.transaction("accepted a suggestion with changes"):
+                wanted = make_code(project, new) if new else code
+                return project.suggestions.edit(suggestion.id, span=span, code=wanted or None)
+
+        self._take(suggestion, take)

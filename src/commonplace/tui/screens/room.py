@@ -1,0 +1,79 @@
+"""What the screens have in common: a line above, two below, and a way to say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from commonplace.tui.actions import Where, bar, of
+from commonplace.tui.messages import Changes
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.chrome import KeyBar, Offer, StatusLine, TopBar
+
+WIDE = 110
+"""Cells from which on there is room for three columns."""
+
+SCREENS = ("code", "quotes", "themes")
+
+
+class Room(Screen[None]):
+    """A screen of the application."""
+
+    CSS_PATH: ClassVar[Any] = ["room.tcss"]
+    NAME: ClassVar[str]
+    """As the registry of actions calls it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        tabs = [action for action in of(Where.APP) if action.id in SCREENS]
+        yield TopBar(
+            self.session.name,
+            [(Offer(tab.shown, tab.label, f"app.{tab.act}"), tab.id == self.NAME) for tab in tabs],
+        )
+        yield from self.body()
+        yield StatusLine()
+        yield KeyBar(self.offers())
+
+    def body(self) -> ComposeResult:
+        """What stands between the lines."""
+        yield from ()
+
+    def places(self) -> Sequence[Where]:
+        """Where the keys lead to that can be pressed now; the footer shows those of the first."""
+        return (Where.APP,)
+
+    def offers(self) -> list[Offer]:
+        """The footer: the keys of where we are, then those of everywhere."""
+        ranked = [(action, "screen.") for action in bar(self.places()[0])]
+        ranked += [(action, "app.") for action in bar(Where.APP)]
+        ranked.sort(key=lambda pair: pair[0].bar)
+        return [
+            Offer(action.shown, action.label, space + action.act.replace("{key}", "1"))
+            for action, space in ranked
+        ]
+
+    @property
+    def status(self) -> StatusLine:
+        """The status line."""
+        return self.query_one(StatusLine)
+
+    def say(self, text: str, *, trouble: bool = False) -> None:
+        """Tells what happened."""
+        self.status.say(text, trouble=trouble)
+
+    def take(self, changes: Changes) -> None:
+        """Takes note of what changed in the project."""
+
+    def recolor(self) -> None:
+        """Codes have other colours now."""
+
+    def refresh_offers(self) -> None:
+        """Shows the keys of where we are now."""
+        self.query_one(KeyBar).show(self.offers())

@@ -1,0 +1,183 @@
+"""The lines around a screen: where you are, how things stand, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from commonplace.tui.widgets.reader.cells import shorten
+
+
+class Offer(NamedTuple):
+    """A key that can be pressed, or clicked: how it is written, what it does, the action."""
+
+    key: str
+    label: str
+    action: str
+
+
+def clickable(content: Content, action: str) -> Content:
+    """`content`, which runs `action` when it is clicked."""
+    return content.stylize(Style.from_meta({"@click": action}))
+
+
+class Line(Widget):
+    """One line of text; subclasses say which."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Line { height: 1; width: 1fr; }
+    """
+    auto_links = False
+
+
+class TopBar(Line):
+    """The project's name, and the screens there are with the keys that lead to them."""
+
+    DEFAULT_CSS = """
+    TopBar { background: $panel; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(self, title: str, screens: Sequence[tuple[Offer, bool]]) -> None:
+        """`screens` are the offers to go elsewhere, each with whether it is where we are."""
+        super().__init__()
+        self._title = title
+        self._screens = screens
+
+    def render(self) -> Content:
+        tabs = Content("")
+        for offer, here in self._screens:
+            style = "bold $text" if here else "$text-muted"
+            tab = Content.assemble(
+                (f" {offer.key} ", "$text-muted" if not here else "$primary"),
+                (f"{offer.label} ", style),
+            )
+            if here:
+                tab = tab.stylize("on $surface")
+            tabs += clickable(tab, offer.action)
+        room = max(0, self.size.width - tabs.cell_length - 1)
+        title = shorten(self._title, min(40, room))
+        name = Content.assemble((title, "bold $text"))
+        gap = max(1, self.size.width - name.cell_length - tabs.cell_length)
+        return name + " " * gap + tabs
+
+
+class KeyBar(Line):
+    """The keys that matter here, as many as fit, for the mouse too."""
+
+    DEFAULT_CSS = """
+    KeyBar { background: $panel; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(self, offers: Sequence[Offer] = ()) -> None:
+        super().__init__()
+        self._offers = list(offers)
+
+    def show(self, offers: Sequence[Offer]) -> None:
+        """Offers other keys."""
+        if list(offers) != self._offers:
+            self._offers = list(offers)
+            self.refresh()
+
+    def render(self) -> Content:
+        room, shown = self.size.width, Content("")
+        for offer in self._offers:
+            key = Content.assemble((offer.key, "bold $primary"), " ", offer.label)
+            gap = 2 if shown else 0
+            if shown.cell_length + gap + key.cell_length > room:
+                continue
+            shown += " " * gap + clickable(key, offer.action)
+        return shown
+
+
+class StatusLine(Line):
+    """At the left what happened last, at the right where the reader is and how things stand."""
+
+    DEFAULT_CSS = """
+    StatusLine { background: $surface; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+        self._trouble = False
+        self._state: tuple[str, ...] = ()
+        self._worker = ""
+        self._worker_trouble = False
+
+    @property
+    def said(self) -> str:
+        """What happened last, in words."""
+        return self._said
+
+    def say(self, text: str, *, trouble: bool = False) -> None:
+        """Tells what happened; until the next time."""
+        if (text, trouble) != (self._said, self._trouble):
+            self._said, self._trouble = text, trouble
+            self.refresh()
+
+    def show(self, *state: str) -> None:
+        """Tells where the reader is; what matters most comes first, and is cut last."""
+        if state != self._state:
+            self._state = state
+            self.refresh()
+
+    @property
+    def worker(self) -> str:
+        """What the worker is doing, in words."""
+        return self._worker
+
+    def show_worker(self, text: str, *, trouble: bool = False) -> None:
+        """Tells what the worker is doing; nothing while it has nothing to do."""
+        if (text, trouble) != (self._worker, self._worker_trouble):
+            self._worker, self._worker_trouble = text, trouble
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        said = shorten(self._said, max(width * 3 // 5, width - 60))
+        left = Content.assemble((said, "$text-error" if self._trouble else "$text"))
+        room = width - left.cell_length - (2 if said else 0)
+        right = Content("")
+        parts = [(part, "$text-muted") for part in self._state]
+        if self._worker:
+            style = "$text-warning" if self._worker_trouble else "$text-muted"
+            parts.insert(min(1, len(parts)), (self._worker, style))
+        for text, style in parts:
+            separator = " · " if right else ""
+            if right and right.cell_length + len(separator) + cell_len(text) > room:
+                continue
+            cut = shorten(text, max(0, room - right.cell_length - len(separator)))
+            right += Content.assemble((separator, "$text-disabled"), (cut, style))
+        gap = max(0, width - left.cell_length - right.cell_length)
+        return left + " " * gap + right
+
+
+class Heading(Line):
+    """The title of a pane, with a note at its right."""
+
+    DEFAULT_CSS = """
+    Heading { background: $panel; color: $text; text-style: bold; padding: 0 1; }
+    """
+
+    def __init__(self, title: str = "", note: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title, self._note = title, note
+
+    def show(self, title: str, note: str = "") -> None:
+        """Shows another title."""
+        if (title, note) != (self._title, self._note):
+            self._title, self._note = title, note
+            self.refresh()
+
+    def render(self) -> Content:
+        note = shorten(self._note, max(0, self.size.width // 2))
+        room = self.size.width - cell_len(note) - 1
+        title = shorten(self._title, room)
+        gap = max(0, self.size.width - cell_len(title) - cell_len(note))
+        return Content.assemble(title + " " * gap, (note, "$text-muted not bold"))

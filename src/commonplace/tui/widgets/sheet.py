@@ -1,0 +1,67 @@
+"""A sheet of text to look at: paragraphs with styles, wrapped to the pane, scrolled if long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+
+class Sheet(ScrollView, can_focus=False):
+    """Shows paragraphs; changing them lays out nothing but itself."""
+
+    ALLOW_SELECT = False
+    auto_links = False
+    DEFAULT_CSS = """
+    Sheet { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._paragraphs: list[Content] = []
+        self._strips: list[Strip] = []
+
+    @property
+    def text(self) -> str:
+        """What stands on the sheet."""
+        return "\n".join(paragraph.plain for paragraph in self._paragraphs)
+
+    def show(self, paragraphs: Sequence[Content]) -> None:
+        """Shows other paragraphs, from the top."""
+        if len(paragraphs) == len(self._paragraphs) and all(
+            new.is_same(old) for new, old in zip(paragraphs, self._paragraphs, strict=True)
+        ):
+            return
+        self._paragraphs = list(paragraphs)
+        self.scroll_to(0, 0, animate=False)
+        self._wrap()
+
+    def on_resize(self) -> None:
+        self._wrap()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self.is_mounted:
+            self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return
+        self._strips = []
+        for paragraph in self._paragraphs:
+            self._strips += Visual.to_strips(self, paragraph, width, None, self.visual_style)
+        self.virtual_size = Size(width, len(self._strips))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        blank = self.visual_style.rich_style
+        if y >= len(self._strips):
+            return Strip.blank(width, blank)
+        return self._strips[y].extend_cell_length(width, blank).crop(0, width)
