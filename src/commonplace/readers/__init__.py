@@ -1,0 +1,68 @@
+"""Transcript files in any format, read into `domain.transcript.Transcript`.
+
+`read` reads a file; `read_participants` a table of people; `find_turns` finds who speaks in a
+text that is there already.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+from commonplace.domain.transcript import Transcript
+from commonplace.readers.errors import ReadError
+from commonplace.readers.formats import Format, Options
+from commonplace.readers.participants import ParticipantRow, read_participants
+from commonplace.readers.registry import format_of, formats
+from commonplace.readers.source import load
+from commonplace.readers.speakers import AUTO, Layout, Speakers, find_turns
+
+__all__ = [
+    "AUTO",
+    "Format",
+    "Layout",
+    "ParticipantRow",
+    "ReadError",
+    "Speakers",
+    "find_turns",
+    "formats",
+    "read",
+    "read_participants",
+]
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    speakers: Speakers | str = AUTO,
+    interviewers: Collection[str] = (),
+    text_column: str | None = None,
+    document_column: str | None = None,
+    speaker_column: str | None = None,
+    codes_column: str | None = None,
+    codes_separator: str = ";",
+    delimiter: str | None = None,
+) -> list[Transcript]:
+    """The transcripts in a file: one, or several for a table.
+
+    `name` is what the document is called in the project (default: the file's name); its ending
+    decides the format. `speakers` says how speakers are found, `interviewers` are labels of those
+    who interview (default: guessed). The rest is for tables; see `readers.table`.
+
+    Raises `ReadError` when the file cannot be read, and `ValueError` for an unknown `speakers`.
+    """
+    name = Path(path).name if name is None else name
+    form = format_of(name)
+    options = Options(
+        speakers=Speakers(speakers),
+        interviewers=tuple(interviewers),
+        text_column=text_column,
+        document_column=document_column,
+        speaker_column=speaker_column,
+        codes_column=codes_column,
+        codes_separator=codes_separator,
+        delimiter=delimiter,
+    )
+    return form.read(load(path, name), options)

@@ -1,0 +1,112 @@
+"""Comma-separated tables: a row of column names, then rows of the same width."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from commonplace.readers.decode import decode
+from commonplace.readers.errors import ReadError
+from commonplace.readers.source import MAX_BYTES, Source
+
+_DELIMITERS = ",;\t|"
+_GUARDED = frozenset("=+-@\t\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it ends on in the file, and its cells, as many as there are columns."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Csv:
+    """A table's column names and rows, blank rows left out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def column(self, name: str) -> int | None:
+        """The number of the column of that name; case and white space around it do not count."""
+        wanted = name.strip().casefold()
+        names = [column.casefold() for column in self.columns]
+        return names.index(wanted) if wanted in names else None
+
+
+def read_csv(source: Source, *, delimiter: str | None = None) -> Csv:
+    """The table in a file. Raises `ReadError`, with the line, for what is no table.
+
+    Without `delimiter` it is the one of comma, semicolon, tab and bar that is most frequent in
+    the first row. The `'` that guards a cell against being taken for a formula is taken off.
+    """
+    text, _, notes = decode(source.data, source.name)
+    separator = delimiter or _delimiter(text)
+    rows = list(_rows(text, separator, source.name))
+    if not rows:
+        raise ReadError(f"{source.name} is empty: it has no row of column names")
+    columns = tuple(cell.strip() for cell in rows[0].cells)
+    _check_columns(columns, rows[1:], source.name)
+    return Csv(columns, tuple(_fitted(rows[1:], columns, source.name)), notes)
+
+
+def _delimiter(text: str) -> str:
+    """The most frequent separator outside quotes in the first row."""
+    counts = dict.fromkeys(_DELIMITERS, 0)
+    quoted = False
+    for character in text.lstrip():
+        if character == '"':
+            quoted = not quoted
+        elif character == "\n" and not quoted:
+            break
+        elif not quoted and character in counts:
+            counts[character] += 1
+    return max(_DELIMITERS, key=lambda each: counts[each])
+
+
+def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ReadError(
+                f"{name}, line {reader.line_num}: {error}; a cell with a quotation mark in it is "
+                'quoted, and the mark doubled: "she said ""no"""'
+            ) from error
+        if any(cell.strip() for cell in cells):
+            yield Row(reader.line_num, tuple(unguarded(cell) for cell in cells))
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the one `'` that exports put before `= + - @`, tab and CR."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED else cell
+
+
+def _check_columns(columns: Sequence[str], rows: Sequence[Row], name: str) -> None:
+    seen: set[str] = set()
+    for number, column in enumerate(columns, start=1):
+        if not column and any(row.cells[number - 1 : number] not in ((), ("",)) for row in rows):
+            raise ReadError(f"{name}, line 1: column {number} has no name; give it one")
+        if column and column.casefold() in seen:
+            raise ReadError(f"{name}, line 1: two columns are called '{column}'; rename one")
+        seen.add(column.casefold())
+
+
+def _fitted(rows: Sequence[Row], columns: Sequence[str], name: str) -> Iterator[Row]:
+    """The rows with cells missing at the end filled in, and no more cells than columns."""
+    width = len(columns)
+    for row in rows:
+        if any(cell.strip() for cell in row.cells[width:]):
+            raise ReadError(
+                f"{name}, line {row.line}: {len(row.cells)} cells, but {width} columns; "
+                "a cell with the separator in it must stand in quotation marks"
+            )
+        yield Row(row.line, (row.cells + ("",) * width)[:width])

@@ -1,0 +1,181 @@
+"""From timed captions (WebVTT, SubRip) to turns: one speaker's captions become one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from commonplace.domain.span import Span
+from commonplace.domain.transcript import Speaker, Transcript, Turn
+from commonplace.readers.errors import ReadError
+from commonplace.readers.formats import Format, Options, transcript
+from commonplace.readers.source import Source
+from commonplace.readers.speakers import Layout, Speakers, find_turns, unnamed_notes
+from commonplace.readers.speakers.evidence import speaker_keys
+from commonplace.readers.speakers.interviewers import interviewers_among
+from commonplace.readers.speakers.labels import scan
+from commonplace.readers.speakers.vocabulary import name_and_role
+
+_PAUSE = 2.0
+"""Seconds of silence that end a paragraph where nobody is named."""
+_LONG = 600
+"""Code points after which such a paragraph ends with the next sentence."""
+_LEAST_COVER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One caption, or the part of it that one voice says. Times in seconds.
+
+    `voice` is whom the file itself names, if anybody; `text` has LF where lines end.
+    """
+
+    start: float
+    end: float
+    text: str
+    voice: str | None = None
+
+
+@dataclass(slots=True)
+class _Block:
+    """What one speaker says in one go."""
+
+    label: str | None
+    cues: list[Cue] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(len(cue.text) + 1 for cue in self.cues)
+
+
+def read_cues(
+    source: Source, form: Format, cues: Iterable[Cue], options: Options, notes: tuple[str, ...]
+) -> list[Transcript]:
+    """The transcript that `cues` make. Raises `ReadError` when there are none with text."""
+    said = [cue for cue in cues if cue.text.strip()]
+    if not said:
+        raise ReadError(
+            f"{source.name} has no captions with text; check that it is a transcript "
+            f"in the .{form.name} format, or rename it to what it is"
+        )
+    blocks = [] if options.speakers is Speakers.NONE else _blocks(said)
+    if blocks:
+        text, layout = _named(blocks, options)
+    else:
+        text, layout = _unnamed(_paragraphs(said), options)
+    return [transcript(source, form, text, layout, notes)]
+
+
+def _blocks(cues: Sequence[Cue]) -> list[_Block]:
+    """The cues joined by speaker; nothing when no speaker is named anywhere."""
+    blocks: list[_Block] = []
+    for cue in _with_labels(cues):
+        if not blocks or blocks[-1].label != cue.voice:
+            blocks.append(_Block(cue.voice))
+        blocks[-1].cues.append(cue)
+    return blocks if any(block.label for block in blocks) else []
+
+
+def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """The cues with the labels in their text (`Name: words`) turned into voices.
+
+    A cue without a label goes on with the speaker of the label before it; a cue that merely
+    lacks a voice tag is nobody's.
+    """
+    plain = [cue.text for cue in cues if cue.voice is None]
+    scanned = scan("\n\n".join(plain))
+    keys = speaker_keys(scanned, least_cover=_LEAST_COVER)
+    marks = [each for each in scanned.candidates if each.key in keys]
+    names: dict[str, str] = {}
+    number = start = 0
+    speaker: str | None = None
+    for cue in cues:
+        if cue.voice is not None:
+            speaker = None
+            yield cue
+            continue
+        end = start + len(cue.text)
+        begin = start
+        while number < len(marks) and marks[number].start <= end:
+            mark = marks[number]
+            yield replace(cue, text=cue.text[begin - start : mark.start - start], voice=speaker)
+            role = f" ({mark.role})" if mark.role else ""
+            speaker = names.setdefault(mark.key + role, mark.name + role)
+            begin = mark.speech
+            number += 1
+        yield replace(cue, text=cue.text[begin - start :], voice=speaker)
+        start = end + 2
+
+
+def _paragraphs(cues: Sequence[Cue]) -> list[_Block]:
+    """The cues joined until somebody pauses, or a sentence ends after a while."""
+    blocks = [_Block(None)]
+    for cue in cues:
+        block = blocks[-1]
+        if block.cues:
+            last = block.cues[-1]
+            finished = last.text.rstrip("\"'”’) ").endswith((".", "?", "!", "…"))
+            if finished and (cue.start - last.end >= _PAUSE or block.size >= _LONG):
+                block = _Block(None)
+                blocks.append(block)
+        block.cues.append(cue)
+    return blocks
+
+
+def _rendered(blocks: Sequence[_Block]) -> tuple[str, list[Turn], list[tuple[int, float]]]:
+    """Text, turns and cue times of the blocks; blocks in which nothing is said are left out."""
+    parts: list[str] = []
+    size = 0
+    turns: list[Turn] = []
+    times: list[tuple[int, float]] = []
+    for block in blocks:
+        said = [(cue.start, words) for cue in block.cues if (words := _one_line(cue.text))]
+        if not said:
+            continue
+        start = size = size + (2 if parts else 0)
+        parts.append("\n\n" if parts else "")
+        label = None
+        if block.label:
+            parts.append(f"{block.label}: ")
+            label = Span(size, size + len(block.label) + 1)
+            size += len(block.label) + 2
+        speech = size
+        for number, (time, words) in enumerate(said):
+            space = " " if number else ""
+            times.append((size + len(space), time))
+            parts.append(space + words)
+            size += len(space) + len(words)
+        name = name_and_role(block.label)[0] if block.label else None
+        turns.append(Turn(start, speech, size, name, label, None, said[0][0]))
+    return "".join(parts), turns, times
+
+
+def _one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _named(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:
+    text, turns, times = _rendered(blocks)
+    roles: dict[str, str] = {}
+    for block in blocks:
+        if block.label:
+            name, role = name_and_role(block.label)
+            roles[name] = roles.get(name) or role
+    spoken = {turn.speaker for turn in turns}
+    roles = {name: role for name, role in roles.items() if name in spoken}
+    asking = interviewers_among(text, turns, roles.items(), options.interviewers)
+    speakers = tuple(
+        Speaker(name, name in asking, {"role": role} if role else {})
+        for name, role in roles.items()
+    )
+    return text, Layout(tuple(turns), speakers, tuple(times))
+
+
+def _unnamed(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:
+    text, turns, times = _rendered(blocks)
+    if options.speakers is not Speakers.ALTERNATE:
+        return text, Layout(tuple(turns), cues=tuple(times), notes=unnamed_notes(len(turns)))
+    guessed = find_turns(text, speakers=options.speakers)
+    by_start = {turn.start: turn.time for turn in turns}
+    timed = tuple(replace(turn, time=by_start.get(turn.start)) for turn in guessed.turns)
+    return text, replace(guessed, turns=timed, cues=tuple(times))

@@ -1,0 +1,59 @@
+"""What a format is, and what its reader is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from commonplace.domain.transcript import Transcript
+from commonplace.readers.source import Source
+from commonplace.readers.speakers import AUTO, Layout, Speakers
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may ask of a reader; see `readers.read`."""
+
+    speakers: Speakers = AUTO
+    interviewers: tuple[str, ...] = ()
+    text_column: str | None = None
+    document_column: str | None = None
+    speaker_column: str | None = None
+    codes_column: str | None = None
+    codes_separator: str = ";"
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that can be read."""
+
+    name: str
+    """Short, as in `Transcript.format`."""
+    extensions: tuple[str, ...]
+    """With the dot, in small letters."""
+    version: int
+    """Counts up when the reader would render the same file differently."""
+    read: Callable[[Source, Options], list[Transcript]]
+
+    @property
+    def reader(self) -> str:
+        """Name and version, as in `Transcript.reader`."""
+        return f"{self.name}/{self.version}"
+
+
+def transcript(
+    source: Source, form: Format, text: str, layout: Layout, notes: tuple[str, ...] = ()
+) -> Transcript:
+    """The transcript of a whole file, from its text and what is where in it."""
+    return Transcript(
+        name=source.name,
+        text=text,
+        turns=layout.turns,
+        speakers=layout.speakers,
+        format=form.name,
+        sha256=source.sha256,
+        reader=form.reader,
+        cues=layout.cues,
+        notes=notes + layout.notes,
+    )

@@ -1,0 +1,51 @@
+"""Markdown, stored as it is: headings, front matter and quoted notes are no speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from commonplace.domain.span import Span
+from commonplace.domain.transcript import Transcript
+from commonplace.readers.decode import decode
+from commonplace.readers.formats import Format, Options, transcript
+from commonplace.readers.source import Source
+from commonplace.readers.speakers import find_turns
+
+_FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,200}?\1[ \t]*(?=\n|\Z)")
+_NO_SPEECH = re.compile(
+    r"^(?:[ ]{0,3}\#{1,6}(?:[ \t][^\n]*)?"  # heading
+    r"|[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*"  # rule
+    r"|[ ]{0,3}<!--[^\n]*-->[ \t]*)$",  # comment
+    re.MULTILINE,
+)
+_QUOTE = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*$", re.MULTILINE)
+_QUOTED_LABEL = re.compile(r"^[ ]{0,3}>[ \t]*[*_]{0,3}[^\W\d_][^\n:]{0,40}[*_]{0,3}:", re.MULTILINE)
+
+
+def _read(source: Source, options: Options) -> list[Transcript]:
+    text, _, notes = decode(source.data, source.name)
+    layout = find_turns(
+        text,
+        speakers=options.speakers,
+        interviewers=options.interviewers,
+        outside=sorted(_no_speech(text)),
+    )
+    return [transcript(source, FORMAT, text, layout, notes)]
+
+
+def _no_speech(text: str) -> Iterator[Span]:
+    """Front matter, headings, rules and comments, and quotes that hold no speaker's label."""
+    begin = 0
+    if front := _FRONT_MATTER.match(text):
+        yield Span(front.start(1), front.end())
+        begin = front.end()
+    for match in _NO_SPEECH.finditer(text, begin):
+        if match[0].strip():
+            yield Span(match.start(), match.end())
+    if ">" in text and _QUOTED_LABEL.search(text, begin) is None:
+        for match in _QUOTE.finditer(text, begin):
+            yield Span(match.start(), match.end())
+
+
+FORMAT = Format("md", (".md", ".markdown"), 1, _read)

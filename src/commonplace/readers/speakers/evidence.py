@@ -1,0 +1,168 @@
+"""Which of the labels in a text are speakers', judged over the whole text.
+
+A colon proves little: "Note: …", "Time: 10:30" and "I said to him: …" have one too. What tells is
+how often a label comes back, whether it stands where a paragraph or a finished line begins,
+whether others alternate with it, how much of the text labels cover, and what it looks like. When
+in doubt it is no speaker: words taken for a label would be lost from what somebody said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from commonplace.readers.speakers.labels import Candidate, Kind, Scan
+from commonplace.readers.speakers.vocabulary import (
+    is_no_speaker,
+    is_single_letter,
+    is_speech_word,
+    looks_like_a_name,
+    names_role,
+    word_set,
+)
+
+_NOISES = word_set(
+    """
+    laugh laughs laughing laughter chuckle chuckles giggles cry cries crying sob sigh sighs cough
+    coughs pause pauses silence long short inaudible unclear indistinct unintelligible crosstalk
+    overlapping interruption interrupted phone telephone doorbell door dog baby music applause
+    noise background sound sounds recording tape redacted removed omitted anonymised nods shakes
+    break overtalking talking whispers sings clears throat gestures points beep foreign missing
+    name names town city village place street road school college university hospital surgery
+    charity organisation organization company project location country area date person redaction
+    """
+)
+_SMALL = 12
+"""Lines up to which a text may be so short that no name comes back."""
+
+
+@dataclass(slots=True)
+class _Label:
+    """What is known of one label over the whole text."""
+
+    key: str
+    name: str
+    found: list[Candidate] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
+
+    @property
+    def clean(self) -> float:
+        return sum(each.clean for each in self.found) / len(self.found)
+
+    def share(self, kind: Kind) -> float:
+        return sum(each.kind is kind for each in self.found) / len(self.found)
+
+
+def speaker_keys(
+    scan: Scan, *, certain: Collection[str] = (), least_cover: float = 0.25
+) -> set[str]:
+    """The keys of the labels that are speakers'; `certain` ones (keys) are never doubted.
+
+    `least_cover` is the share of paragraphs (0–1) that names must open to be believed.
+    """
+    labels = _gathered(scan.candidates, certain)
+    above = sum(label.share(Kind.ABOVE) * label.count for label in labels)
+    strong = {label.key for label in labels if label.key in certain or _is_strong(label, above)}
+    line_by_line = len(scan.candidates) >= 0.8 * scan.lines
+    usual = {
+        label.key for label in labels if label.key not in strong and _is_usual(label, line_by_line)
+    }
+    kept = strong | _confirmed(labels, strong, usual, scan, least_cover)
+    if above * 2 > len(scan.candidates):
+        return kept
+    return kept | _rare(labels, kept, scan)
+
+
+def _gathered(candidates: Iterable[Candidate], certain: Collection[str]) -> list[_Label]:
+    """The labels worth a thought, with how often each follows a different one."""
+    labels: dict[str, _Label] = {}
+    for each in candidates:
+        if each.key:
+            label = labels.setdefault(each.key, _Label(each.key, each.name))
+            label.found.append(each)
+    return [
+        label
+        for label in labels.values()
+        if label.key in certain or (not is_no_speaker(label.name) and not _is_noise(label))
+    ]
+
+
+def _is_noise(label: _Label) -> bool:
+    if label.share(Kind.BRACKET) <= 0.5:
+        return False
+    return label.key.split()[0].strip(".,") in _NOISES or label.name[0].islower()
+
+
+def _is_strong(label: _Label, above: float) -> bool:
+    """Whether the label alone is proof enough: a usual role or number, or set above its speech."""
+    if label.share(Kind.ABOVE) > 0.5:
+        likely = looks_like_a_name(label.name) and above >= 2
+        return label.count >= 2 or likely or names_role(label.name)
+    return names_role(label.name) and (label.count >= 2 or not is_single_letter(label.key))
+
+
+def _is_usual(label: _Label, line_by_line: bool) -> bool:
+    """Whether the label could well be a speaker's if the others agree."""
+    if label.share(Kind.ABOVE) > 0.5 or (label.clean < 0.8 and not line_by_line):
+        return False
+    if names_role(label.name):
+        return True
+    return label.count >= 2 and len(label.name.split()) <= 4 and not is_speech_word(label.name)
+
+
+def _confirmed(
+    labels: list[_Label], strong: set[str], usual: set[str], scan: Scan, least_cover: float
+) -> set[str]:
+    """The usual labels that take turns with others and together open much of the text."""
+    marks = [each for each in scan.candidates if each.key in strong or each.key in usual]
+    if not marks:
+        return set()
+    changes: dict[str, int] = defaultdict(int)
+    for number, each in enumerate(marks):
+        neighbours = marks[max(0, number - 1) : number + 2]
+        changes[each.key] += any(other.key != each.key for other in neighbours)
+    cover = _cover(marks, scan)
+    confirmed = set()
+    for label in labels:
+        if label.key not in usual:
+            continue
+        alternates = changes[label.key] >= 0.5 * label.count
+        needed = least_cover if _could_be_named(label) else 2.5 * least_cover
+        several = len(strong | usual) >= 2
+        if (several and alternates and cover >= needed) or (
+            label.count >= 3 and cover >= 2 * needed
+        ):
+            confirmed.add(label.key)
+    return confirmed
+
+
+def _rare(labels: list[_Label], kept: set[str], scan: Scan) -> set[str]:
+    """Names that occur once: believed where nearly every paragraph opens with a speaker."""
+    names = [
+        label
+        for label in labels
+        if label.key not in kept and label.count == 1 and label.clean and _could_be_named(label)
+    ]
+    marks = [each for each in scan.candidates if each.key in kept]
+    if kept:
+        return {label.key for label in names} if _cover(marks, scan) >= 0.6 else set()
+    first = [label.found[0] for label in names]
+    if len(names) == 2 and scan.lines <= _SMALL and _cover(first, scan) >= 0.99:
+        return {label.key for label in names}
+    return set()
+
+
+def _could_be_named(label: _Label) -> bool:
+    return looks_like_a_name(label.name) or names_role(label.name)
+
+
+def _cover(marks: list[Candidate], scan: Scan) -> float:
+    """The share of paragraphs, from the first mark on, in which one of the marks stands."""
+    if not marks:
+        return 0.0
+    opened = len({each.paragraph for each in marks})
+    return opened / (scan.paragraphs - marks[0].paragraph + 1)

@@ -1,0 +1,170 @@
+"""A text's turns and speakers: from labels, from alternation, or from its paragraphs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commonplace.domain.span import Span, union
+from commonplace.domain.transcript import Speaker, Turn
+from commonplace.readers.speakers.alternate import interviewer_speaks
+from commonplace.readers.speakers.evidence import speaker_keys
+from commonplace.readers.speakers.header import turns_begin
+from commonplace.readers.speakers.interviewers import interviewers_among
+from commonplace.readers.speakers.labelled import labelled_turns
+from commonplace.readers.speakers.labels import Candidate, Kind, scan
+from commonplace.readers.speakers.paragraphs import Paragraph, join, paragraphs, pieces
+from commonplace.readers.speakers.vocabulary import key_of
+
+INTERVIEWER = "Interviewer"
+PARTICIPANT = "Participant"
+_FEW = 4
+_LONG_HEADER = 1500
+
+
+class Speakers(StrEnum):
+    """How the speakers of a transcript are found."""
+
+    AUTO = "auto"
+    """From labels in the text; where there are none, nobody is named."""
+    ALTERNATE = "alternate"
+    """From labels too; where there are none, question and answer are guessed to alternate."""
+    NONE = "none"
+    """Not at all: each paragraph is a turn of nobody named."""
+
+
+AUTO = Speakers.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the parts of a text are. All that is not white space is in a turn or `outside`."""
+
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...] = ()
+    cues: tuple[tuple[int, float], ...] = ()
+    outside: tuple[Span, ...] = ()
+    """Header, notices, headings: in no turn."""
+    notes: tuple[str, ...] = ()
+
+
+def find_turns(
+    text: str,
+    *,
+    speakers: Speakers | str = AUTO,
+    interviewers: Collection[str] = (),
+    certain: Collection[str] = (),
+    outside: Sequence[Span] = (),
+) -> Layout:
+    """The turns of `text` and who speaks them.
+
+    `interviewers` are the labels of those who interview; where one of them occurs, they alone
+    do. `certain` are labels that the source itself marks as speakers. `outside` are stretches of
+    whole lines that the source itself marks as no speech, in order.
+    """
+    mode = Speakers(speakers)
+    heard = _masked(text, outside)
+    if mode is not Speakers.NONE:
+        found = _labelled(heard, interviewers, certain, outside)
+        if found is not None:
+            return found
+        if mode is Speakers.ALTERNATE:
+            return _alternating(heard, outside)
+    return _unnamed(heard, mode, outside)
+
+
+def _masked(text: str, outside: Sequence[Span]) -> str:
+    """The text with what is no speech blanked out, every offset unchanged."""
+    if not outside:
+        return text
+    parts: list[str] = []
+    position = 0
+    for span in outside:
+        lines = text[span.start : span.end].split("\n")
+        parts += text[position : span.start], "\n".join(" " * len(line) for line in lines)
+        position = span.end
+    return "".join(parts) + text[position:]
+
+
+def _labelled(
+    text: str, interviewers: Collection[str], certain: Collection[str], outside: Sequence[Span]
+) -> Layout | None:
+    scanned = scan(text)
+    keys = speaker_keys(scanned, certain={key_of(label) for label in certain})
+    if not keys:
+        return None
+    candidates = scanned.candidates
+    first = turns_begin(text, candidates, keys)
+    if first == len(candidates):
+        return None
+    begin = candidates[first].start
+    cuts = [Candidate(each.start, each.end, Kind.NOTICE) for each in outside if each.start > begin]
+    if cuts:
+        ordered = sorted(candidates[first:] + cuts, key=lambda each: each.start)
+        candidates = candidates[:first] + ordered
+    found = labelled_turns(text, candidates, first, keys)
+    asking = interviewers_among(text, found.turns, found.roles.items(), interviewers)
+    speakers = tuple(
+        Speaker(label, label in asking, {"role": role} if role else {})
+        for label, role in found.roles.items()
+    )
+    notes = []
+    if found.unnamed:
+        notes.append(f"{found.unnamed} turns open with a time alone: nobody is named as speaker")
+    if begin > _LONG_HEADER:
+        words = len(text[:begin].split())
+        notes.append(f"the {words} words before the first speaker label are in no turn")
+    early = [each for each in outside if each.start < begin]
+    left_out = tuple(union([*found.outside, *early]))
+    return Layout(tuple(found.turns), speakers, tuple(found.cues), left_out, tuple(notes))
+
+
+def _alternating(text: str, outside: Sequence[Span]) -> Layout:
+    found = pieces(text)
+    body = [each for each in found if not each.outside]
+    said: list[tuple[Paragraph, bool]] = []
+    for each, asks in zip(body, interviewer_speaks(text, body), strict=True):
+        if each.joined and said and said[-1][1] == asks:
+            said[-1] = join(said[-1][0], each), asks
+        else:
+            said.append((each, asks))
+    turns = tuple(_as_turn(each, INTERVIEWER if asks else PARTICIPANT) for each, asks in said)
+    present = {turn.speaker for turn in turns}
+    speakers = tuple(
+        Speaker(label, label == INTERVIEWER)
+        for label in (INTERVIEWER, PARTICIPANT)
+        if label in present
+    )
+    note = "speakers are guessed from questions and alternation: please check them"
+    rest = _rest((each for each, _ in said), found, outside)
+    return Layout(turns, speakers, *rest, (note,))
+
+
+def _unnamed(text: str, mode: Speakers, outside: Sequence[Span]) -> Layout:
+    found = paragraphs(text, header=mode is not Speakers.NONE)
+    body = [each for each in found if not each.outside]
+    turns = tuple(_as_turn(each, None) for each in body)
+    notes = unnamed_notes(len(turns)) if mode is Speakers.AUTO else ()
+    return Layout(turns, (), *_rest(body, found, outside), notes)
+
+
+def unnamed_notes(turns: int) -> tuple[str, ...]:
+    """What to tell of a text in which nobody is named and each paragraph is a turn."""
+    note = "no speaker labels were found: each paragraph is a turn of nobody named"
+    if turns < _FEW:
+        return (note,)
+    return (f"{note}; if question and answer alternate, import it again with --speakers alternate",)
+
+
+def _rest(
+    said: Iterable[Paragraph], found: Sequence[Paragraph], outside: Sequence[Span]
+) -> tuple[tuple[tuple[int, float], ...], tuple[Span, ...]]:
+    """Time marks inside turns, and what is in no turn."""
+    cues = tuple(cue for each in said for cue in each.cues)
+    left_out = [Span(each.start, each.end) for each in found if each.outside]
+    return cues, tuple(union([*left_out, *outside]))
+
+
+def _as_turn(each: Paragraph, speaker: str | None) -> Turn:
+    return Turn(each.start, each.speech, each.end, speaker, None, each.stamp, each.time)

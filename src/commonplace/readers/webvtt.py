@@ -1,0 +1,85 @@
+"""WebVTT captions, as meeting recorders and transcription services export them.
+
+Our own parser, after the W3C's: webvtt-py (0.6) keeps only the first voice of a cue and leaves
+entities as they are, and pysubs2 (1.8) drops voices and takes cue identifiers for speech.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from commonplace.domain.transcript import Transcript
+from commonplace.readers.cues import Cue, read_cues
+from commonplace.readers.decode import decode
+from commonplace.readers.errors import ReadError
+from commonplace.readers.formats import Format, Options
+from commonplace.readers.source import Source
+
+_CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+TIMING = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?=[ \t]|$)")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
+_TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\.[^\s<>.]*)*)(?:[ \t\n]+([^<>]*))?>|<[\d:.]{3,16}>")
+
+
+def cue_times(line: str) -> tuple[float, float] | None:
+    """Start and end of a cue in seconds, from its timing line; None when it is none."""
+    match = TIMING.match(line)
+    if match is None:
+        return None
+    return _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, decimals = parts
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return round(whole + float(f"0.{decimals or 0}"), 3)
+
+
+def _read(source: Source, options: Options) -> list[Transcript]:
+    text, _, notes = decode(source.data, source.name)
+    if not text.lstrip().startswith("WEBVTT") and "-->" not in text:
+        raise ReadError(
+            f"{source.name} is no WebVTT: it does not begin with WEBVTT and has no line such as "
+            "00:01.000 --> 00:04.000; export it again, or rename it to .txt if it is plain text"
+        )
+    return read_cues(source, FORMAT, _cues(text), options, notes)
+
+
+def _cues(text: str) -> Iterator[Cue]:
+    """The voices of all cues, in order; notes, styles and regions are left out."""
+    for block in _BLOCK.finditer(text):
+        lines = block[0].split("\n")
+        timing = next((n for n, line in enumerate(lines[:3]) if cue_times(line)), None)
+        if timing is None or (timing > 0 and _NO_CUE.match(lines[0])):
+            continue
+        start, end = cue_times(lines[timing]) or (0.0, 0.0)
+        for voice, words in _voices("\n".join(lines[timing + 1 :])):
+            yield Cue(start, end, words, voice)
+
+
+def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
+    """Who says what in a cue: `<v.loud Anna>Well.</v>` gives Anna; other tags are dropped."""
+    voice: str | None = None
+    words: list[str] = []
+    position = 0
+    for tag in _TAG.finditer(payload):
+        words.append(payload[position : tag.start()])
+        position = tag.end()
+        if (tag[2] or "").casefold() != "v":
+            continue
+        yield voice, _text(words)
+        words = []
+        name = html.unescape(tag[4] or "").strip()
+        voice = None if tag[1] else " ".join(name.split()) or None
+    words.append(payload[position:])
+    yield voice, _text(words)
+
+
+def _text(words: list[str]) -> str:
+    return html.unescape("".join(words))
+
+
+FORMAT = Format("vtt", (".vtt",), 1, _read)
