@@ -41,8 +41,9 @@ class _Shown:
 
     @property
     def least(self) -> int:
-        """The cells it can do with; figures are never cut."""
-        return self.width if self.figures else min(self.width, NARROWEST)
+        """The cells it can do with; figures are never cut, nor identities, which serve whole."""
+        whole = self.figures or self.name.endswith("_id")
+        return self.width if whole else min(self.width, NARROWEST)
 
     def line(self, text: str) -> str:
         """`text` cut or filled up to the width of the column."""
