@@ -157,3 +157,13 @@ def test_words_break_at_spaces():
 def test_flags_families_and_accents_are_one_glyph():
     found = [(g.shown, g.cells) for g in glyphs("🇫🇷👨‍👩‍👧e\u0301日\t!")]
     assert found == [("🇫🇷", 2), ("👨‍👩‍👧", 2), ("e\u0301", 1), ("日", 2), (" ", 1), ("!", 1)]
+
+
+def test_a_layout_of_the_same_pieces_is_kept_and_of_others_is_not():
+    source = Document.build("one two three", [Turn(0, 0, 13, "P")])
+    before = complete(source, 8)
+    renamed = Document.build(source.texts, [Turn(0, 0, 13, "Q")])
+    assert Layout(renamed, 8, before).complete
+    assert not Layout(source, 9, before).complete
+    parted = Document.build(source.texts, [Turn(0, 0, 3, "P"), Turn(4, 4, 13, "Q")])
+    assert not Layout(parted, 8, before).complete

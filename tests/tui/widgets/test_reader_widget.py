@@ -348,3 +348,31 @@ async def test_a_suggestion_differs_from_a_coding_without_colour(no_color, monke
         assert attributes("Terrifying!") != attributes("I’d not seen")
         if no_color:
             assert attributes("the damp was") not in (plain, attributes("Terrifying!"))
+
+
+async def test_focus_and_theme_change_what_is_painted():
+    async with reading(codings=CODINGS) as (app, reader, pilot):
+
+        def styles():
+            y = place(reader, 0)[1]
+            return [segment.style for segment in reader.render_line(y)]
+
+        focused = styles()
+        app.set_focus(None)
+        await pilot.pause()
+        blurred = styles()
+        assert blurred != focused
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert styles() != blurred
+        app.theme = "ansi-dark"
+        await pilot.pause()
+        assert "Interview 7" in screen_text(reader)[0]
+
+
+async def test_new_turns_are_painted_at_once():
+    async with reading() as (app, reader, pilot):
+        turns = [replace(turn, speaker="ANN") if n == 0 else turn for n, turn in enumerate(TURNS)]
+        reader.set_turns(turns, SPEAKERS)
+        await pilot.pause()
+        assert "ANN" in app.export_screenshot()

@@ -169,6 +169,14 @@ class Document:
         """Whether a piece is the first of its turn or of the text between two turns."""
         return piece == 0 or self.turn_of[piece] != self.turn_of[piece - 1]
 
+    def same_pieces(self, other: Document) -> bool:
+        """Whether `other`, of the same text, is cut into the same pieces and shows as much."""
+        return (self.starts, self.turn_of, self.hidden) == (
+            other.starts,
+            other.turn_of,
+            other.hidden,
+        )
+
     # Turns
 
     @property

@@ -26,7 +26,7 @@ class Layout:
     __slots__ = ("_first_rows", "_kinds", "_wrapped", "document", "starts", "width")
 
     def __init__(self, document: Document, width: int, before: Layout | None = None) -> None:
-        """`before` is an earlier layout of the same document: what it learnt is kept."""
+        """`before` is an earlier layout of the same text: what still holds of it is kept."""
         self.document = document
         self.width = max(4, width)
         self.starts = array("I")
@@ -35,8 +35,11 @@ class Layout:
         """The first row of each piece wrapped so far."""
         self._wrapped = 0
         self._kinds = bytearray(len(document.texts))
-        if before is not None and before.document is document:
+        if before is not None and before.document.same_pieces(document):
             self._kinds = before._kinds
+            if before.width == self.width:
+                self.starts, self._first_rows = before.starts, before._first_rows
+                self._wrapped = before._wrapped
 
     # Wrapping
 

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 from typing import Generic, Protocol, TypeVar
 
 from commonplace.domain.span import Span
@@ -91,7 +92,7 @@ class Marks(Generic[M]):
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[M]:
-        return iter(sorted(self._by_id.values(), key=_order))
+        return merge(self._marks, self._long, key=_order) if self._long else iter(self._marks)
 
     def __contains__(self, mark: str) -> bool:
         return mark in self._by_id

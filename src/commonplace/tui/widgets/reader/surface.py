@@ -212,11 +212,7 @@ class Surface(ScrollView):
             in_view = 0 <= place < self._height
             top = place if in_view else 0
             offset = self._cursor.offset if in_view else offset
-        if before is None or before.document is not self._document:
-            self._rows = Layout(self._document, columns.measure)
-        elif before.width != columns.measure:
-            self._rows = Layout(self._document, columns.measure, before)
-        assert self._rows is not None
+        self._rows = Layout(self._document, columns.measure, before)
         self._new_painter(columns)
         offset = min(offset, self._document.length)
         row = self._rows.row_of(offset)

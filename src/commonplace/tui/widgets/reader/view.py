@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
@@ -345,7 +346,9 @@ class Reader(Surface, can_focus=True):
         self.select_sentence_or_turn()
 
     def action_clear(self) -> None:
-        """See `clear`."""
+        """See `clear`; with nothing to clear the key goes on to whoever holds the reader."""
+        if self.selection is None and not self.marking and not self._query:
+            raise SkipAction
         self.clear()
 
     def action_activate(self) -> None:
