@@ -70,7 +70,8 @@ class QuoteRows:
     `before` and `after` lie in the turns of the quote; `turn` counts from 1 and is the first;
     `speaker` names everyone who says something in the passage; attribution and attributes are
     those of the first interviewee asked about; `other_codes` are the other codes that anyone has
-    applied to a passage that overlaps this one.
+    applied to a passage that overlaps this one. Codes, people and memos are those of the moment
+    at which this was made.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -84,7 +85,6 @@ class QuoteRows:
         self._rank = {code.id: rank for rank, code in enumerate(book.in_reading_order())}
         self._memos = self._read_memos()
         self._nobody = _Said("", "", (None,) * len(names))
-        self._layouts: tuple[str, Layout] | None = None
 
     @property
     def documents(self) -> Iterable[str]:
@@ -158,9 +158,8 @@ class QuoteRows:
         if len(set(map(span, items))) < len(items):
             items.sort(key=lambda item: (span(item), self._rank[code(item)]))
 
-    def first_interviewee(self, document: str, start: int, end: int) -> Voice:
+    def first_interviewee(self, document: str, turns: Layout, start: int, end: int) -> Voice:
         """The first interviewee asked about who says something in `[start, end)`."""
-        turns = self._layout(document)
         heard = {v.id: v for v in self._scope.heard[document] if not v.interviewer}
         return next(
             heard[turns.speakers[place]]
@@ -172,7 +171,7 @@ class QuoteRows:
         scope = self._scope
         return _Transcript(
             scope.project.documents.text(document),
-            self._layout(document),
+            layout(self._connection, document),
             {voice.id: voice for voice in scope.voices[document]},
             {voice.id for voice in scope.heard[document]},
         )
@@ -234,12 +233,6 @@ class QuoteRows:
             else "; ".join(codes[o][1] for o in sorted(others, key=rank.__getitem__))
             for others in found
         ]
-
-    def _layout(self, document: str) -> Layout:
-        """The turns of a transcript; the last one asked for is kept."""
-        if self._layouts is None or self._layouts[0] != document:
-            self._layouts = document, layout(self._connection, document)
-        return self._layouts[1]
 
     def _read_memos(self) -> dict[str, str]:
         """The memos on codings, several on one in order of writing."""

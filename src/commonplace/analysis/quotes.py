@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from commonplace.analysis.filters import Filters
-from commonplace.analysis.layout import speech_of, touching
+from commonplace.analysis.layout import Layout, layout, speech_of, touching
 from commonplace.analysis.names import natural
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.quote_rows import QuoteRows
@@ -148,13 +148,16 @@ class Quotes:
             hits = touching(speech.get(voice.id, []), starts, ends)
             for index in range(len(keys)) if hits is None else hits:
                 speakers.setdefault(index, []).append(voice)
+        turns: Layout | None = None
         for index, key in enumerate(keys):
             present = speakers.get(index, [])
             if not present and not self._scope.keeps_everything:
                 continue
             interviewees = [voice for voice in present if not voice.interviewer]
             if len(interviewees) > 1:
-                interviewees = [self.rows.first_interviewee(key.document, key.start, key.end)]
+                turns = turns or layout(self._connection, key.document)
+                first = self.rows.first_interviewee(key.document, turns, key.start, key.end)
+                interviewees = [first]
             yield key, interviewees[0] if interviewees else None
 
 

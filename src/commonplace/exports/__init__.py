@@ -46,11 +46,6 @@ def to_stream(table: Table, stream: TextIO, extension: str, *, raw: bool = False
     _writer(extension)(table, stream, raw=raw)
 
 
-def check(path: Path) -> None:
-    """Raises `ExportError` when no table can be written to a file of that name."""
-    _writer(path.suffix)
-
-
 def _writer(extension: str) -> Writer:
     module = FORMATS.get(extension.lower())
     if module is None:
