@@ -61,7 +61,7 @@ def test_several_codes_are_one_change(commonplace: Commonplace, imported: Path) 
     assert said.code == 0 and len(said.lines) == 2
     rows = commonplace("codings", imported, "--json").json
     assert [row["coding_id"] for row in rows] == said.lines or len(rows) == 2
-    group = commonplace("history", imported, "--json").json[0]["group"]
+    group = commonplace("history", imported, "--json").json[0]["group_id"]
     commonplace("history", imported, "--undo", group)
     assert commonplace("codings", imported, "--json").json == []
 

@@ -49,9 +49,9 @@ def test_history_names_the_coder_and_undoes_one_group(
     commonplace("code", imported, "P01", 30, 35, "Housing", "--coder", "Tom")
     latest = commonplace("history", imported, "--json").json[0]
     assert latest["coder"] == "Tom" and "Housing" in latest["action"]
-    assert commonplace("history", imported, "--undo", latest["group"]).code == 0
+    assert commonplace("history", imported, "--undo", latest["group_id"]).code == 0
     assert commonplace("codings", imported, "--json").json == []
-    again = commonplace("history", imported, "--undo", latest["group"])
+    again = commonplace("history", imported, "--undo", latest["group_id"])
     assert again.code == 1 and "undone already" in again.err
     assert commonplace("history", imported, "--undo", "nonsense").code == 1
 
@@ -59,7 +59,7 @@ def test_history_names_the_coder_and_undoes_one_group(
 def test_undoing_an_import_takes_the_transcripts_away(
     commonplace: Commonplace, imported: Path
 ) -> None:
-    group = commonplace("history", imported, "--json").json[0]["group"]
+    group = commonplace("history", imported, "--json").json[0]["group_id"]
     assert commonplace("history", imported, "--undo", group).code == 0
     assert commonplace("documents", imported, "--json").json == []
 

@@ -131,7 +131,12 @@ def _table(project: Project) -> Table:
             values = (known.get(name) for name in names)
             rows.append((person.id, person.name, documents.get(document), label, *values))
     columns = ("participant_id", "name", "document", "speaker", *names)
-    return Table("participants", tuple(Column(name) for name in columns), lambda: rows)
+    return Table(
+        "participants",
+        tuple(Column(name) for name in columns),
+        lambda: rows,
+        brief=("name", "document", "speaker", *names),
+    )
 
 
 def _by_attribution(name: str) -> tuple[int, str]:

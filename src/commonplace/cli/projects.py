@@ -214,11 +214,11 @@ def _themes(project: Project) -> Table:
 def _history(project: Project) -> Table:
     from commonplace.domain.table import Column, Table
 
-    columns = ("group", "at", "coder", "kind", "action", "transactions", "undone", "target")
+    columns = ("group_id", "at", "coder", "kind", "action", "transactions", "undone", "target")
     return Table(
         "history",
         tuple(Column(name) for name in columns),
-        brief=("group", "at", "coder", "kind", "action"),
+        brief=("group_id", "at", "coder", "kind", "action"),
         rows=lambda: (
             (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)
             for e in project.journal.history()
