@@ -203,7 +203,7 @@ async def test_dragging_below_the_edge_scrolls_on():
         await pilot.mouse_down(reader, offset=place(reader, 4))
         reader._drag_at = (14, 10)
         reader._drag_on()
-        assert reader.scroll_offset.y == 3
+        assert reader.scroll_offset.y == 4
         assert reader.selection is not None
         assert reader.selection.start == 4
         await pilot.mouse_up(reader)

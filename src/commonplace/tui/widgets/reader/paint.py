@@ -214,9 +214,9 @@ class Painter:
             return [Segment(words.print(words.start, words.end), palette.text(voice))]
         over = overlay or Overlay()
         widest_first = sorted(codings, key=lambda mark: -len(mark.span))
-        coded = [(words.clip(_pair(mark.span)), mark) for mark in widest_first]
-        hinted = [words.clip(_pair(mark.span)) for mark in suggestions]
-        hits = [words.clip(hit) for hit in hits]
+        coded = [(words.ink(_pair(mark.span)), mark) for mark in widest_first]
+        hinted = [words.ink(_pair(mark.span)) for mark in suggestions]
+        hits = [words.ink(hit) for hit in hits]
         laid = [words.clip(span or _NONE) for span in (over.hit, over.selection, over.cursor)]
         paints = (palette.current_hit, palette.selected, palette.cursor)
         cuts = {words.start, words.end}
@@ -295,6 +295,10 @@ class _Words(NamedTuple):
         first = self.glyphs[bisect_right(self.firsts, low) - 1]
         last = self.glyphs[bisect_right(self.firsts, high - 1) - 1]
         return first.start, last.end
+
+    def ink(self, span: Range) -> Range:
+        """As `clip`, without the spaces the row broke on: a tint there would fray the margin."""
+        return self.clip((span[0], min(span[1], self.start + len(self.text.rstrip(" ")))))
 
     def print(self, low: int, high: int) -> str:
         """What is printed for `[low, high)`, which begins and ends between glyphs."""

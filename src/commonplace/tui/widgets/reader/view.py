@@ -290,21 +290,29 @@ class Reader(Surface, can_focus=True):
         row, cell = self._pointed_at(event)
         self._drag_at = row - self._top, cell
         self._drag_on()
-        outside = not 0 <= self._drag_at[0] < self._view_height
-        if outside and self._drag is None:
-            self._drag = self.set_interval(1 / 20, self._drag_on)
-        elif not outside:
+        if self._beyond() == 0:
             self._stop_drag()
+        elif self._drag is None:
+            self._drag = self.set_interval(1 / 20, self._drag_on)
+
+    def _beyond(self) -> int:
+        """Rows the drag is above (negative) or below the view.
+
+        Where the view ends with the screen no pointer gets beyond: its outermost row counts.
+        """
+        place, height = self._drag_at[0], self._view_height
+        first = 1 if self.region.y <= 0 else 0
+        last = height - (2 if self.region.bottom >= self.screen.size.height else 1)
+        return min(0, place - first) + max(0, place - last)
 
     def _drag_on(self) -> None:
         """Extends the selection to the pointer, the character under it included."""
         if self._rows is None:
             return
         place, cell = self._drag_at
-        height = self._view_height
-        if not 0 <= place < height:
-            self._scroll_to_row(self._top + (place if place < 0 else place - height + 1))
-            place = min(max(0, place), height - 1)
+        if beyond := self._beyond():
+            self._scroll_to_row(self._top + beyond)
+        place = min(max(0, place), self._view_height - 1)
         offset = self._offset_at(self._top + place, cell)
         with _Change(self, follow=False):
             cursor = self._cursor
