@@ -13,20 +13,31 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from commonplace.domain.span import Span
 from commonplace.project import ProjectError
 from commonplace.tui import actions, colors
 from commonplace.tui.actions import Where
-from commonplace.tui.messages import Answered, ProjectChanged, Refused, WorkerChanged, Written
+from commonplace.tui.messages import (
+    Answered,
+    OpenPassage,
+    ProjectChanged,
+    Refused,
+    ShowQuotes,
+    WorkerChanged,
+    Written,
+)
 from commonplace.tui.places import Places
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
+from commonplace.tui.suggesting import Suggest, Worker, suggestions
 
 
 class CommonplaceApp(App[None]):
     """Reading and coding the transcripts of one project.
 
-    `places` says where the reader was, by default what is kept for this project.
+    `places` says where the reader was, by default what is kept for this project; `suggest`
+    makes the worker for suggestions, or is None for none.
     Raises `ProjectError` when the project cannot be opened.
     """
 
@@ -37,9 +48,16 @@ class CommonplaceApp(App[None]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[object]]]] = {}
 
     def __init__(
-        self, project_path: Path, coder: str | None = None, *, places: Places | None = None
+        self,
+        project_path: Path,
+        coder: str | None = None,
+        *,
+        places: Places | None = None,
+        suggest: Suggest | None = suggestions,
     ) -> None:
         super().__init__()
+        self._suggest = suggest
+        self._worker: Worker | None = None
         self.session = Session(project_path, coder, places)
         self.session.tell(self.post_message)
         for theme in colors.THEMES:
@@ -48,14 +66,31 @@ class CommonplaceApp(App[None]):
 
     def on_mount(self) -> None:
         self.add_mode("code", lambda: CodeScreen(self.session))
+        self.add_mode("quotes", self._quotes_screen)
+        self.add_mode("themes", self._themes_screen)
         self.switch_mode("code")
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """What can wait until something is on the screen."""
         self.session.start()
+        if self._suggest is not None:
+            self._worker = self._suggest(self.session.path, self.post_message)
+            self._worker.start()
         if self.session.notice:
             self.say(self.session.notice)
+
+    # The screens that may never be looked at are imported when they are
+
+    def _quotes_screen(self) -> Screen[None]:
+        from commonplace.tui.screens.quotes import QuotesScreen
+
+        return QuotesScreen(self.session)
+
+    def _themes_screen(self) -> Screen[None]:
+        from commonplace.tui.screens.themes import ThemesScreen
+
+        return ThemesScreen(self.session)
 
     # What threads have to say
 
@@ -78,11 +113,14 @@ class CommonplaceApp(App[None]):
     def _changed(self, message: ProjectChanged) -> None:
         for room in self._rooms():
             room.take(message.changes)
+        if self._worker is not None:
+            self._worker.take(message.changes)
 
     @on(WorkerChanged)
     def _worker_changed(self, message: WorkerChanged) -> None:
+        self.session.worker_says = message.text, message.trouble
         for room in self._rooms():
-            room.status.show_worker(message.text, trouble=message.trouble)
+            room.show_worker()
 
     def _rooms(self) -> list[Room]:
         """The screens that have been opened."""
@@ -99,6 +137,22 @@ class CommonplaceApp(App[None]):
             if isinstance(screen, Room):
                 screen.say(text, trouble=trouble)
                 return
+
+    # What one screen wants of another
+
+    @on(OpenPassage)
+    async def _open_passage(self, message: OpenPassage) -> None:
+        await self.switch_mode("code")
+        if isinstance(self.screen, CodeScreen):
+            self.screen.open(message.document, Span(message.start, message.end))
+
+    @on(ShowQuotes)
+    async def _show_quotes(self, message: ShowQuotes) -> None:
+        from commonplace.tui.screens.quotes import QuotesScreen
+
+        await self.switch_mode("quotes")
+        if isinstance(self.screen, QuotesScreen):
+            self.screen.show_quotes_of(message.code, message.where)
 
     # Actions
 
@@ -134,6 +188,8 @@ class CommonplaceApp(App[None]):
         self.exit()
 
     def on_unmount(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
         self.session.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commonplace.domain.coding import Coding
-from commonplace.domain.span import Span, union
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker, Turn
-from commonplace.domain.words import words_in
 from commonplace.project import DocumentInfo, Memo, Project, StoredTurn
 from commonplace.tui.widgets.reader import CodingMark, Document, SuggestionMark
 
@@ -94,44 +92,6 @@ def coding_mark(coding: Coding, coder: str) -> CodingMark:
 def suggestion_mark(suggestion: Suggestion) -> SuggestionMark:
     """A suggestion as the reader shows it."""
     return SuggestionMark(suggestion.id, suggestion.span, suggestion.code, suggestion.band)
-
-
-def coded_share(project: Project, info: DocumentInfo) -> float:
-    """How much of what interviewees say is coded, in words, 0–1."""
-    if not info.interviewee_words:
-        return 0.0
-    coded = list(
-        union(
-            Span(start, end)
-            for start, end in project.connection.execute(
-                'SELECT DISTINCT start, "end" FROM codings WHERE document_id = ?', (info.id,)
-            )
-        )
-    )
-    if not coded:
-        return 0.0
-    text = project.documents.text(info.id)
-    speech = [
-        Span(turn.speech_start, turn.end)
-        for turn in project.documents.turns(info.id)
-        if not turn.interviewer and turn.speech_start < turn.end
-    ]
-    return min(1.0, words_in(text, _common(speech, coded)) / info.interviewee_words)
-
-
-def _common(these: Iterable[Span], those: Iterable[Span]) -> list[Span]:
-    """Where two rows of spans overlap; each is in order and free of overlaps itself."""
-    left, right = list(these), list(those)
-    found, i, j = [], 0, 0
-    while i < len(left) and j < len(right):
-        part = left[i].clip(right[j])
-        if part is not None:
-            found.append(part)
-        if left[i].end < right[j].end:
-            i += 1
-        else:
-            j += 1
-    return found
 
 
 def _turn(turn: StoredTurn) -> Turn:

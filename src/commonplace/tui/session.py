@@ -41,6 +41,8 @@ class Session:
             seen = Seen.now(project)
             self.set_codebook(project.codes.codebook())
             self.opening = self._first_transcript(project)
+        self.worker_says = ("", False)
+        """What the worker is doing, and whether that is trouble."""
         self._post: Callable[[Message], object] = _nobody
         self.writer = Writer(path, self.coder, self.post, seen)
         self.desk = Queries(path, self.coder, self.post)

@@ -19,6 +19,11 @@ WIDE = 110
 SCREENS = ("code", "quotes", "themes")
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 quote`, `1,200 quotes`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 class Room(Screen[None]):
     """A screen of the application."""
 
@@ -70,6 +75,15 @@ class Room(Screen[None]):
 
     def take(self, changes: Changes) -> None:
         """Takes note of what changed in the project."""
+
+    def show_worker(self) -> None:
+        """Shows what the worker is doing."""
+        text, trouble = self.session.worker_says
+        self.status.show_worker(text, trouble=trouble)
+
+    def on_mount(self) -> None:
+        """Shows what is known before the first message."""
+        self.show_worker()
 
     def recolor(self) -> None:
         """Codes have other colours now."""

@@ -147,7 +147,7 @@ class StatusLine(Line):
         parts = [(part, "$text-muted") for part in self._state]
         if self._worker:
             style = "$text-warning" if self._worker_trouble else "$text-muted"
-            parts.insert(min(1, len(parts)), (self._worker, style))
+            parts.insert(1 if self._worker_trouble else len(parts), (self._worker, style))
         for text, style in parts:
             separator = " · " if right else ""
             if right and right.cell_length + len(separator) + cell_len(text) > room:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.content import Content
@@ -79,17 +79,13 @@ class Shelf(LineList):
         self._volumes = _Volumes(volumes, self._volumes.opened)
         self.show(self._volumes)
 
-    def put(self, volume: Volume) -> None:
-        """Shows what has become of a transcript."""
-        place = self._volumes.index(volume.id)
-        if place is not None and self.volumes[place] != volume:
-            self._volumes.volumes[place] = volume
-            self.reload()
-
-    def get(self, document: str) -> Volume | None:
-        """A transcript by its id."""
-        place = self._volumes.index(document)
-        return None if place is None else self.volumes[place]
+    def show_shares(self, shares: Mapping[str, float | None]) -> None:
+        """Shows how much of some transcripts is coded, by id."""
+        for document, share in shares.items():
+            place = self._volumes.index(document)
+            if place is not None:
+                self._volumes.volumes[place] = replace(self.volumes[place], share=share)
+        self.reload()
 
     def mark_open(self, document: str) -> None:
         """Marks the transcript that lies open, and puts the cursor on it."""

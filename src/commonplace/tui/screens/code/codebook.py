@@ -10,6 +10,7 @@ from commonplace.project import Project
 from commonplace.tui.dialogs.picker import CodePicker, Picked
 from commonplace.tui.dialogs.prompt import Prompt
 from commonplace.tui.screens.code.coding import Coder, make_code
+from commonplace.tui.screens.room import counted
 
 TOP = "*top*"
 """Stands for the top level where a code is asked for."""
@@ -128,9 +129,8 @@ class Librarian(Coder):
         self.show_marks()
         self.codebook_shown()
         if code:
-            count = len(self.reader.codings)
-            what = "coding" if count == 1 else "codings"
-            self.say(f"only {self.session.path_of(code)}: {count} {what} here — f shows all again")
+            here = counted(len(self.reader.codings), "coding")
+            self.say(f"only {self.session.path_of(code)}: {here} here — f shows all again")
         else:
             self.say("all codes are shown")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from commonplace.analysis.coverage import coded_shares
+from commonplace.analysis.filters import Filters
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span, trim
 from commonplace.domain.suggestion import Suggestion
@@ -12,7 +14,6 @@ from commonplace.tui.messages import Changes
 from commonplace.tui.opened import (
     Opened,
     Turns,
-    coded_share,
     coding_mark,
     load,
     pending,
@@ -94,15 +95,16 @@ class Desk(Room):
             return
         info = self.opened.info
 
-        def known(share: float) -> None:
+        def known(shares: dict[str, float | None]) -> None:
             if self.opened is not None and self.opened.id == info.id:
-                self.share = share
-                self.share_known(info.id, share)
+                self.share = shares.get(info.id)
+            self.shares_known(shares)
 
-        self.session.desk.ask("share", lambda project: coded_share(project, info), known)
+        only = Filters(documents=(info.name,))
+        self.session.desk.ask("share", lambda project: coded_shares(project, only), known)
 
-    def share_known(self, document: str, share: float) -> None:
-        """How much of a transcript is coded has become known."""
+    def shares_known(self, shares: dict[str, float | None]) -> None:
+        """How much of some transcripts is coded has become known."""
 
     # What is shown of it
 

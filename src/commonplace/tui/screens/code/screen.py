@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,6 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from commonplace.analysis.filters import Filters
+from commonplace.domain.table import Table
+from commonplace.project import Project
 from commonplace.tui import actions
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import Changes
@@ -20,6 +22,8 @@ from commonplace.tui.screens.code.search import Searcher, SearchLine
 from commonplace.tui.screens.code.shelves import Shelves
 from commonplace.tui.screens.code.suggesting import Reviewer
 from commonplace.tui.screens.code.turns import TurnEditor
+from commonplace.tui.screens.room import counted
+from commonplace.tui.screens.study import export
 from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.linelist import LineList
@@ -120,7 +124,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     def codebook_shown(self) -> None:
         self.query_one(CodeTree).show_codebook(self.session.codebook, self.session.looks, self.only)
         count = len(self.session.codebook)
-        self.query_one("#tree-title", Heading).show("Codebook", f"{count} codes")
+        self.query_one("#tree-title", Heading).show("Codebook", counted(count, "code"))
 
     @on(Reader.CursorMoved)
     @on(Reader.SelectionChanged)
@@ -156,14 +160,12 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             f"only {self.session.path_of(self.only)}" if self.only else "",
             f"turn {turn + 1} of {len(opened.turn_ids)}" if turn is not None else "header",
             "" if self.share is None else f"{self.share:.0%} coded",
-            f"{opened.info.words:,} words",
+            counted(opened.info.words, "word"),
         ]
         self.status.show(*(part for part in state if part))
 
-    def share_known(self, document: str, share: float) -> None:
-        volume = self.query_one(Shelf).get(document)
-        if volume is not None:
-            self.query_one(Shelf).put(replace(volume, share=share))
+    def shares_known(self, shares: dict[str, float | None]) -> None:
+        self.query_one(Shelf).show_shares(shares)
         self._show_state()
 
     def recolor(self) -> None:
@@ -179,6 +181,21 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         if changes.marks or changes.many:
             self.count_codings()
         self.keep_up(changes)
+
+    def action_export(self) -> None:
+        if self.opened is None:
+            return
+        only = Filters(
+            documents=(self.opened.info.name,),
+            codes=(self.session.path_of(self.only),) if self.only else (),
+        )
+
+        def table(project: Project) -> Table:
+            from commonplace.analysis.codings import codings
+
+            return codings(project, only)
+
+        export(self, "codings.csv", table)
 
     def action_mark(self) -> None:
         self.reader.toggle_marking()

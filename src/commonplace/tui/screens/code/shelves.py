@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from commonplace.analysis.coverage import coded_shares
 from commonplace.domain.codebook import Codebook
 from commonplace.project import DocumentInfo, Project
-from commonplace.tui.opened import coded_share
 from commonplace.tui.screens.code.desk import Desk
 from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.shelf import Shelf, Volume
-
-_AT_ONCE = 8
-"""Transcripts whose share is counted in one question, so that others get their turn between."""
 
 
 class Shelves(Desk):
@@ -43,7 +38,7 @@ class Shelves(Desk):
             self.open(infos[0].id)
         if opened is not None and opened.id not in self.shelf:
             self.removed()
-        self._count_shares([info for info in infos if known.get(info.id) is None])
+        self.session.desk.ask("shares", coded_shares, self.shares_known)
 
     def removed(self) -> None:
         """The open transcript is no longer in the project."""
@@ -51,21 +46,6 @@ class Shelves(Desk):
         self.opened = None
         if self.shelf:
             self.open(self.shelf[0])
-
-    def _count_shares(self, infos: Sequence[DocumentInfo]) -> None:
-        """Counts how much of each transcript is coded, a few at a time."""
-        now, later = infos[:_AT_ONCE], infos[_AT_ONCE:]
-        if not now:
-            return
-
-        def counted(shares: list[float]) -> None:
-            for info, share in zip(now, shares, strict=True):
-                self.share_known(info.id, share)
-            self._count_shares(later)
-
-        self.session.desk.ask(
-            "shares", lambda project: [coded_share(project, info) for info in now], counted
-        )
 
     def count_codings(self) -> None:
         """Asks how often each code stands."""

@@ -1,0 +1,152 @@
+"""What the screens of tables share: a filter, tables made in a thread, and files of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual import on
+from textual.content import Content
+
+from commonplace.domain.table import Row, Table
+from commonplace.project import Project
+from commonplace.tui.dialogs.choose import Choose
+from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui.messages import Changes
+from commonplace.tui.screens.room import Room
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.filterline import FilterLine
+from commonplace.tui.widgets.linelist import LineList
+
+
+class Study(Room):
+    """A screen that shows a table and can write it to a file."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._stale = True
+
+    @property
+    def listed(self) -> LineList:
+        """The list on the screen."""
+        return self.query_one(LineList)
+
+    def ask(self) -> None:
+        """Asks for the table that the filter says."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.ask()
+
+    def take(self, changes: Changes) -> None:
+        if not (
+            changes.marks or changes.codebook or changes.shelf or changes.people or changes.many
+        ):
+            return
+        if self.is_current:
+            self.ask()
+        else:
+            self._stale = True
+
+    def question(
+        self, key: str, query: Callable[[Project], Any], then: Callable[[Any], None]
+    ) -> None:
+        """Asks in the thread for tables; what is wrong with the filter stands beside it."""
+
+        def asked(project: Project) -> tuple[Any, str]:
+            try:
+                return query(project), ""
+            except ValueError as error:
+                return None, str(error)
+
+        def known(answer: tuple[Any, str]) -> None:
+            result, problem = answer
+            self.query_one(FilterLine).complain(problem)
+            if not problem:
+                then(result)
+
+        self.session.study.ask(key, asked, known)
+
+    def action_filter(self) -> None:
+        self.query_one(FilterLine).ask()
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self) -> None:
+        self.ask()
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self.listed.focus()
+
+
+def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
+    """Asks for the name of a file and writes a table to it, in the thread for tables."""
+
+    def write(path: Path) -> None:
+        def written(project: Project) -> str:
+            from commonplace import exports
+
+            exports.write(table(project), path)
+            return str(path.resolve())
+
+        room.session.study.ask("export", written, lambda where: room.say(f"wrote {where}"))
+
+    def answered(answer: str | None) -> None:
+        if answer is None:
+            return
+        path = Path(answer).expanduser()
+        if not path.exists():
+            write(path)
+            return
+
+        def decided(place: int | None) -> None:
+            if place == 0:
+                write(path)
+
+        room.app.push_screen(
+            Choose(f"{path.name} is there already", [Content("Replace it"), Content("Leave it")]),
+            decided,
+        )
+
+    room.app.push_screen(
+        Prompt(
+            "Write the list to a file",
+            about=f"Its ending says how: .csv, .json or .md. In {Path.cwd()}",
+            value=name,
+        ),
+        answered,
+    )
+
+
+def containing(table: Table, words: str, column: str) -> Table:
+    """The rows of a table whose `column` contains `words`, upper and lower case alike."""
+    if not words:
+        return table
+    place, wanted = table.header.index(column), folded(words)
+
+    def rows() -> list[Row]:
+        return [row for row in table if wanted in folded(str(row[place]))]
+
+    return Table(table.name, table.columns, rows, lambda: f"{table.note} Containing “{words}”.")
+
+
+def folded(words: str) -> str:
+    """Words as they are compared: case, white space and kinds of apostrophe aside."""
+    return " ".join(words.replace("’", "'").split()).casefold()
+
+
+def split_filter(typed: str) -> tuple[str, str]:
+    """Words to look for, and a condition on participants: `damp; role=practitioner`.
+
+    A part with an operator is a condition; several are joined by "and".
+    """
+    words: list[str] = []
+    conditions: list[str] = []
+    for part in (part.strip() for part in typed.split(";")):
+        is_condition = "=" in part or "<>" in part or "≠" in part or " in (" in part.casefold()
+        (conditions if is_condition else words).append(part)
+    condition = " and ".join(f"({part})" if len(conditions) > 1 else part for part in conditions)
+    return " ".join(word for word in words if word), condition

@@ -1,0 +1,68 @@
+"""The worker that makes suggestions, as the interface sees it: what it does, when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from textual.message import Message
+
+from commonplace.suggest.client import Busy, Client, Gone, Starting, Status
+from commonplace.tui.messages import Changes, WorkerChanged
+
+APART = 0.25
+"""Seconds between two reports of progress, at least."""
+
+Post = Callable[[Message], object]
+
+
+class Worker:
+    """Starts a worker process for a project, and asks it again when the material has changed."""
+
+    def __init__(self, project: Path, post: Post) -> None:
+        self._post = post
+        self._told = 0.0
+        self._client = Client(project, self._heard)
+
+    def start(self) -> None:
+        """Starts the worker and asks for suggestions."""
+        self._client.request_run()
+
+    def take(self, changes: Changes) -> None:
+        """Asks anew where transcripts, turns or codes have changed."""
+        if changes.shelf or changes.turns or changes.codebook:
+            self._client.request_run()
+
+    def close(self) -> None:
+        """Ends the worker."""
+        self._client.close()
+
+    def _heard(self, status: Status) -> None:
+        """Passes on what the client's thread hears; progress not too often."""
+        if isinstance(status, Busy):
+            now = monotonic()
+            if now - self._told < APART:
+                return
+            self._told = now
+        self._post(WorkerChanged(*said(status)))
+
+
+Suggest = Callable[[Path, Post], Worker]
+
+
+def suggestions(project: Path, post: Post) -> Worker:
+    """The worker that the application uses."""
+    return Worker(project, post)
+
+
+def said(status: Status) -> tuple[str, bool]:
+    """A status in a few words, and whether it is trouble."""
+    if isinstance(status, Starting):
+        return "suggestions: starting", False
+    if isinstance(status, Busy):
+        share = f" {status.done * 100 // status.total} %" if status.total else ""
+        return f"suggestions: busy{share}", False
+    if isinstance(status, Gone):
+        return "suggestions: gone – restarting", True
+    return "suggestions: idle", False
