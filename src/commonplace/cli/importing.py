@@ -167,23 +167,27 @@ def _table(results: list[Result]) -> Table:
 
 
 def _row(result: Result) -> Row:
-    return (
-        result.file,
-        str(result.outcome),
-        result.document,
-        result.turns,
-        "; ".join(result.speakers),
-        "; ".join(result.interviewers),
-        result.words,
-        result.codings,
-        "; ".join(result.notes),
+    said = (
+        (
+            result.turns,
+            "; ".join(result.speakers),
+            "; ".join(result.interviewers),
+            result.words,
+            result.codings,
+        )
+        if result.turns
+        else (None,) * 5
     )
+    return (result.file, str(result.outcome), result.document, *said, "; ".join(result.notes))
 
 
 def _conclude(results: list[Result], problems: list[str]) -> None:
     """Lists what was refused, and ends: 1 when nothing came of it, 3 when only a part did."""
     from commonplace.workflows.import_transcripts import Outcome
 
+    for result in results:
+        if result.outcome is Outcome.IMPORTED and result.notes:
+            say(f"{result.document}: {'; '.join(result.notes)}")
     refused = [result for result in results if result.outcome is Outcome.REFUSED]
     for result in refused:
         reason = "; ".join(result.notes)
