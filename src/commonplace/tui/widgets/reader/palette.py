@@ -17,7 +17,7 @@ _STRENGTHS = (0.0, 0.26, 0.36, 0.44)
 """How much of the codes' colour goes into the background under one, two, three codings."""
 
 _READABLE = 4.5
-"""Least contrast of a mark to the background (WCAG 2.1, AA for text)."""
+"""Least contrast of marks and words to what is behind them (WCAG 2.1, AA for text)."""
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -33,6 +33,15 @@ def _luminance(color: Color) -> float:
         for part in color.normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def readable(color: Color, foreground: Color, background: Color) -> Color:
+    """`color`, drawn towards the colour of the words until it can be read on the background."""
+    for step in range(10):
+        mixed = color.blend(foreground, step / 10)
+        if contrast(mixed, background) >= _READABLE:
+            return mixed
+    return foreground
 
 
 @lru_cache(maxsize=512)
@@ -127,12 +136,7 @@ class Palette:
         return style
 
     def _readable(self, color: Color) -> Color:
-        """`color`, drawn towards the text's colour until it can be read on the background."""
-        for step in range(11):
-            mixed = color.blend(self.foreground, step / 10)
-            if self.plain or contrast(mixed, self.background) >= _READABLE:
-                return mixed
-        return self.foreground
+        return color if self.plain else readable(color, self.foreground, self.background)
 
     # The text
 
@@ -149,8 +153,12 @@ class Palette:
         several = len({tint[0] for tint in tints}) > 1 or len(tints) > 1
         background = self.background
         if tints and not self.plain:
-            background = background.blend(self._blend(tints), self._strength(tints))
             color = self._faded(0.0 if voice == "speech" else 0.12)
+            strength = self._strength(tints)
+            background = self.background.blend(self._blend(tints), strength)
+            while contrast(color, background) < _READABLE and strength > 0.02:
+                strength *= 0.8
+                background = self.background.blend(self._blend(tints), strength)
         return self._style(
             color,
             background,
