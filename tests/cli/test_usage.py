@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -147,3 +148,16 @@ def test_no_messages_where_there_is_no_terminal(commonplace: Commonplace, tmp_pa
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
     watched = commonplace("new", tmp_path / "b.commonplace", terminal=True)
     assert "made" in watched.err and watched.out == ""
+
+
+def test_at_a_terminal_the_application_opens(
+    commonplace: Commonplace, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Path, str | None]] = []
+    application = SimpleNamespace(run=lambda path, coder=None: opened.append((path, coder)))
+    monkeypatch.setitem(sys.modules, "commonplace.tui.app", application)
+    assert commonplace(study, typed="", terminal=True).code == 0
+    assert commonplace("open", study, "--coder", "Tom", typed="", terminal=True).code == 0
+    said = commonplace("demo", "--dir", study.parent, typed="", terminal=True)
+    assert said.code == 0, said.err
+    assert opened == [(study, None), (study, "Tom"), (study.parent / "demo.commonplace", None)]

@@ -1,7 +1,8 @@
-"""Opening a project from a command."""
+"""Opening a project: for a command, or for a person in the terminal application."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,3 +16,15 @@ def opened(path: Path, coder: str | None = None) -> AbstractContextManager[Proje
     from commonplace.project import Project
 
     return Project.open(path, coder=coder)
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to work with the application."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_application(path: Path, coder: str | None = None) -> None:
+    """Hands over to the terminal application until it is left."""
+    from commonplace.tui.app import run
+
+    run(path, coder=coder)

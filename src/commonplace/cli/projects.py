@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commonplace.cli.groups import add, finish
-from commonplace.cli.opening import opened
+from commonplace.cli.opening import at_terminal, open_application, opened
 from commonplace.cli.options import Coder, Json, ProjectPath
 from commonplace.cli.output import complain, counter, say, show, tell
 
@@ -81,8 +80,8 @@ def demo(
     with counter() as count:
         path, made = make_demo(folder, count)
     say(f"made {path}" if made else f"{path} was there already and is used as it is")
-    if not headless and _at_terminal():
-        _open(path, None)
+    if not headless and at_terminal():
+        open_application(path)
         return
     with opened(path) as project:
         written = write_demo_tables(project)
@@ -119,11 +118,11 @@ def open_project(path: ProjectPath, coder: Coder = None) -> None:
     """Open a project in the terminal application."""
     with opened(path, coder):
         pass
-    if not _at_terminal():
+    if not at_terminal():
         raise typer.BadParameter(
             "the application needs a terminal; `commonplace --help` lists the commands that do not"
         )
-    _open(path, coder)
+    open_application(path, coder)
 
 
 def history(
@@ -184,17 +183,6 @@ def backup(
     """Make a consistent copy, also while it is in use."""
     with opened(path) as project:
         tell(f"{project.backup(target)}")
-
-
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _open(path: Path, coder: str | None) -> None:
-    # The application is started by name: neither of the two is built on the other.
-    from importlib import import_module
-
-    import_module("commonplace.tui.app").run(path, coder=coder)
 
 
 def _codebook(name: str) -> Codebook:

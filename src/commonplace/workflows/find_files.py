@@ -66,12 +66,6 @@ def _in_folder(top: Path, left_out: set[Path]) -> Iterator[Found | Unreachable |
                 yield PassedOver(relative, "explains the folder; name it by itself to import it")
             else:
                 yield Found(path, relative)
-        for error in errors:
-            yield Unreachable(
-                _printable(os.fspath(error.filename)),
-                f"the folder cannot be read: {error.strerror}; check its permissions",
-            )
-        errors.clear()
     for error in errors:
         yield Unreachable(
             _printable(os.fspath(error.filename)),

@@ -101,7 +101,13 @@ class _Importer:
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
         self.known.update((t.name, t.sha256) for t in new)
-        return results + [_imported(found, t, copies) for t in new]
+        return results + [_imported(found, t, self._words(t), copies) for t in new]
+
+    def _words(self, transcript: Transcript) -> int:
+        """How many words are spoken; the project has counted them already, if it was written."""
+        if not self.dry_run:
+            return self.project.documents.find(transcript.name).words
+        return sum(turn.words(transcript.text) for turn in transcript.turns)
 
     def _read(self, found: Found) -> list[Transcript]:
         from commonplace import readers
@@ -175,7 +181,7 @@ def _unchanged(found: Found, transcript: Transcript) -> Result:
     return Result(found.name, Outcome.UNCHANGED, transcript.name, notes=(note,))
 
 
-def _imported(found: Found, transcript: Transcript, notes: tuple[str, ...]) -> Result:
+def _imported(found: Found, transcript: Transcript, words: int, notes: tuple[str, ...]) -> Result:
     return Result(
         found.name,
         Outcome.IMPORTED,
@@ -183,7 +189,7 @@ def _imported(found: Found, transcript: Transcript, notes: tuple[str, ...]) -> R
         turns=len(transcript.turns),
         speakers=tuple(s.label for s in transcript.speakers if not s.interviewer),
         interviewers=tuple(s.label for s in transcript.speakers if s.interviewer),
-        words=sum(turn.words(transcript.text) for turn in transcript.turns),
+        words=words,
         codings=len(transcript.codings),
         notes=(*transcript.notes, *notes),
     )
