@@ -72,6 +72,9 @@ def _private_folder() -> Iterator[Path]:
         os.environ["HOME"] = name
         for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
             os.environ.pop(variable, None)
+        # Programs start as where they are installed: from compiled modules.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         yield folder
 
 
