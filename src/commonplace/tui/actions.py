@@ -17,6 +17,7 @@ class Where(StrEnum):
     APP = "Everywhere"
     READER = "Moving and selecting"
     CODE = "Coding"
+    SHELF = "On the transcripts"
     CODEBOOK = "On the codebook"
     QUOTES = "Quotes"
     THEMES = "Themes"
@@ -161,6 +162,10 @@ ACTIONS: tuple[Action, ...] = (
     _code("turn.join", "J", "Join turn", "Joins the next turn to this one.", "join_turn"),
     _code("code.export", "o", "Export", "Writes the codings of this transcript to a file.",
           "export"),
+    _code("code.back", "escape", "Back", "Goes back to the transcript.", "back"),
+    # On the transcripts
+    Action("shelf.open", ("enter",), "Open", "Opens the transcript.", Where.SHELF,
+           "open_volume", 1, palette=False),
     # On the codebook
     Action("codebook.apply", ("enter",), "Apply", "Applies the code to the selection.",
            Where.CODEBOOK, "apply_code", 1, palette=False),

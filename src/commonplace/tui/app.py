@@ -6,17 +6,19 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import Key
 from textual.screen import Screen
 
 from commonplace.domain.span import Span
 from commonplace.project import ProjectError
 from commonplace.tui import actions, colors
 from commonplace.tui.actions import Where
+from commonplace.tui.dialogs.dialog import Dialog
 from commonplace.tui.messages import (
     Answered,
     OpenPassage,
@@ -31,6 +33,7 @@ from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
 from commonplace.tui.suggesting import Suggest, Worker, suggestions
+from commonplace.tui.typeahead import TypeAhead
 
 
 class CommonplaceApp(App[None]):
@@ -59,6 +62,7 @@ class CommonplaceApp(App[None]):
         self._suggest = suggest
         self._worker: Worker | None = None
         self.session = Session(project_path, coder, places)
+        self.session.typeahead = TypeAhead(self)
         self.session.tell(self.post_message)
         for theme in colors.THEMES:
             self.register_theme(theme)
@@ -154,6 +158,19 @@ class CommonplaceApp(App[None]):
         if isinstance(self.screen, QuotesScreen):
             self.screen.show_quotes_of(message.code, message.where)
 
+    # Keys typed before the line they are meant for is there
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(screen, Dialog):
+            self.session.typeahead.begin()
+        return super().push_screen(screen, *arguments, **options)
+
+    def on_key(self, event: Key) -> None:
+        self.session.typeahead.take(event)
+
+    def on_descendant_focus(self) -> None:
+        self.session.typeahead.release()
+
     # Actions
 
     def action_show(self, mode: str) -> None:
@@ -185,6 +202,8 @@ class CommonplaceApp(App[None]):
             self.push_screen(HelpDialog("Keys", self.screen.places()))
 
     async def action_quit(self) -> None:
+        for room in self._rooms():
+            room.leave()
         self.exit()
 
     def on_unmount(self) -> None:
@@ -212,7 +231,7 @@ def run(project_path: Path, coder: str | None = None) -> None:
 
     Raises `ProjectError` when the project cannot be opened or there is no terminal.
     """
-    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise ProjectError(
             "the application needs a terminal; without one, `commonplace --help` lists the "
             "commands that need none"

@@ -16,6 +16,7 @@ from commonplace.tui.messages import Answered, Refused, Written
 from commonplace.tui.opened import Opened, load
 from commonplace.tui.places import Places
 from commonplace.tui.queries import Queries
+from commonplace.tui.typeahead import TypeAhead
 from commonplace.tui.watch import Seen
 from commonplace.tui.widgets.reader import CodeLook
 from commonplace.tui.writer import Command, Writer
@@ -41,6 +42,8 @@ class Session:
             seen = Seen.now(project)
             self.set_codebook(project.codes.codebook())
             self.opening = self._first_transcript(project)
+        self.typeahead: TypeAhead
+        """Set by the application."""
         self.worker_says = ("", False)
         """What the worker is doing, and whether that is trouble."""
         self._post: Callable[[Message], object] = _nobody

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -38,26 +38,28 @@ class HelpDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         yield Sheet()
 
-    def on_mount(self) -> None:
-        self.query_one(Sheet).show(list(self._paragraphs()))
+    def on_resize(self) -> None:
+        """Wraps to the width there is."""
+        self.call_after_refresh(self._show)
 
-    def _paragraphs(self) -> list[Content]:
-        actions = of(*self._places)
-        column = max(cell_len(action.shown) for action in actions) + 2
-        found = []
+    def _show(self) -> None:
+        sheet = self.query_one(Sheet)
+        sheet.show(list(self._paragraphs(sheet.scrollable_content_region.width)))
+
+    def _paragraphs(self, width: int) -> Iterator[Content]:
+        column = max(cell_len(action.shown) for action in of(*self._places)) + 2
         for where in self._places:
-            found.append(Content.assemble((where.value, "bold $primary")))
+            yield Content.assemble((where.value, "bold $primary"))
             for action in of(where):
                 key = action.shown or "–"
-                found.append(
-                    Content.assemble(
-                        (key + " " * (column - cell_len(key)), "bold $text"),
-                        (f"{action.label}. ", "$text"),
-                        (action.help, "$text-muted"),
-                    )
+                text = Content.assemble(
+                    (f"{action.label}. ", "$text"), (action.help, "$text-muted")
                 )
-            found.append(Content(""))
-        return found
+                margin = Content.assemble((key + " " * (column - cell_len(key)), "bold $text"))
+                for line in text.wrap(max(20, width - column)):
+                    yield margin + line.rstrip()
+                    margin = Content(" " * column)
+            yield Content("")
 
     def action_scroll(self, rows: int) -> None:
         sheet = self.query_one(Sheet)

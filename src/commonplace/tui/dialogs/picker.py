@@ -58,6 +58,8 @@ class CodePicker(Dialog[Picked]):
         self._first = list(first)
         self._paths = [(c.id, codebook.path(c.id)) for c in codebook.in_reading_order()]
         self._answers: list[Picked] = []
+        self._listed = ""
+        """What was typed when the list was made."""
 
     def body(self) -> ComposeResult:
         hint = "a few letters, or a new name: Parent/Name" if self._create else "a few letters"
@@ -70,10 +72,13 @@ class CodePicker(Dialog[Picked]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._list(event.value)
+        if event.value != self._listed:
+            self._list(event.value)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.value != self._listed:  # enter came before the news of the last letter
+            self._list(event.value)
         place = self.query_one(OptionList).highlighted
         if place is not None:
             self.dismiss(self._answers[place])
@@ -90,6 +95,7 @@ class CodePicker(Dialog[Picked]):
 
     def _list(self, typed: str) -> None:
         """Lists what fits the letters typed, the best first, then the new code they would make."""
+        self._listed = typed
         self._answers, options = [], []
         for code, words in self._first if not typed.strip() else ():
             self._answers.append(Picked(code=code))

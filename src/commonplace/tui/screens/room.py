@@ -85,6 +85,9 @@ class Room(Screen[None]):
         """Shows what is known before the first message."""
         self.show_worker()
 
+    def leave(self) -> None:
+        """The program is about to end."""
+
     def recolor(self) -> None:
         """Codes have other colours now."""
 

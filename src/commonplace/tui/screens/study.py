@@ -71,6 +71,7 @@ class Study(Room):
         self.session.study.ask(key, asked, known)
 
     def action_filter(self) -> None:
+        self.session.typeahead.begin()
         self.query_one(FilterLine).ask()
 
     @on(FilterLine.Changed)

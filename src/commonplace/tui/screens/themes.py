@@ -22,24 +22,11 @@ from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.messages import ShowQuotes
 from commonplace.tui.screens.study import Study, export
 from commonplace.tui.session import Session
+from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.filterline import FilterLine
 from commonplace.tui.widgets.linelist import Column, LineList, ListedRows, Row
 from commonplace.tui.widgets.reader.cells import safe
-
-BAR = 28
-"""Cells of the longest bar."""
-
-
-def bar(share: float, width: int = BAR) -> str:
-    """A bar of blocks as long as `share` (0–1) of `width` cells, to half a cell; never empty for
-    more than 0. The blocks are half as high as a line, so that bars below each other stay apart.
-    """
-    halves = round(min(1.0, max(0.0, share)) * width * 2)
-    if share > 0:
-        halves = max(1, halves)
-    full, half = divmod(halves, 2)
-    return "▄" * full + "▖" * half
 
 
 class ThemesScreen(Study):
@@ -130,7 +117,7 @@ class ThemesScreen(Study):
             str(place),
             (
                 theme,
-                Content.assemble((bar(quotes / most), color)),
+                Bar(quotes / most, look.color if look else ""),
                 *(
                     Content.assemble((figure, "" if quotes else "$text-disabled"))
                     for figure in figures

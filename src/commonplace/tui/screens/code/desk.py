@@ -89,6 +89,18 @@ class Desk(Room):
             self.session.places.document = self.opened.id
             self.session.places.offsets[self.opened.id] = self.reader.cursor
 
+    def save_place(self) -> None:
+        """Keeps where the cursor is, if it has moved, for the next time the project is opened."""
+        opened, places = self.opened, self.session.places
+        if opened is None:
+            return
+        if (places.document, places.offsets.get(opened.id)) != (opened.id, self.reader.cursor):
+            self.keep_place()
+            self.session.desk.ask("places", lambda _: places.save(), lambda _: None)
+
+    def leave(self) -> None:
+        self.keep_place()
+
     def count_share(self) -> None:
         """Asks how much is coded."""
         if self.opened is None:

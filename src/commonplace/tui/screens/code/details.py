@@ -25,6 +25,7 @@ _ORIGINS = {
 }
 _BANDS = {Band.LIKELY: "●●●", Band.MAYBE: "●●○", Band.WEAK: "●○○"}
 BLANK = Content("")
+_SPACE = Content("  ")
 
 
 def at_cursor(
@@ -37,16 +38,18 @@ def at_cursor(
     narrow: bool = False,
 ) -> list[Content]:
     """Codings, suggestions and memos at a place; what can be done when there are none."""
-    found: list[Content] = []
+    found: list[list[Content]] = []
     for coding in codings:
-        found += _coding(session, coding, opened.memo(coding.id))
-    for suggestion in suggestions:
-        found += _suggestion(session, suggestion)
+        found.append(_coding(session, coding, opened.memo(coding.id)))
+    for place, suggestion in enumerate(suggestions):
+        found.append(_suggestion(session, suggestion, first=place == 0))
     for memo in memos:
-        found += _memo("memo on these words", memo)
-    if found:
-        return found[:-1]
-    return _nothing(session, opened, narrow)
+        found.append(_memo("memo on these words", memo))
+    if not found:
+        return _nothing(session, opened, narrow)
+    if narrow:
+        return [_SPACE.join(lines) for lines in found]
+    return [line for lines in found for line in (*lines, BLANK)]
 
 
 def no_transcript(session: Session) -> list[Content]:
@@ -67,7 +70,7 @@ def _nothing(session: Session, opened: Opened, narrow: bool) -> list[Content]:
     items = [*_numbered(session), _offer("c", "any code, or a new one", "screen.pick_code")]
     found += [Content("   ").join(items)] if narrow else items
     for memo in opened.memos_of_transcript():
-        found += [BLANK, *_memo("memo on this transcript", memo)[:-1]]
+        found += [BLANK, *_memo("memo on this transcript", memo)]
     return found
 
 
@@ -105,44 +108,39 @@ def _coding(session: Session, coding: Coding, memo: Memo | None) -> list[Content
     who = "you" if coding.coder == session.coder else safe(coding.coder)
     lines = [
         _path(session, coding.code),
-        Content.assemble((f"  {who}, {_ORIGINS[coding.origin]}", "$text-muted")),
+        Content.assemble((f"{who}, {_ORIGINS[coding.origin]}", "$text-muted")),
     ]
     if coding.reasons:
         lines.append(_reasons(coding.reasons))
     if memo is not None:
-        lines.append(Content.assemble(("  ✎ ", "$primary"), safe(memo.text)))
-    return [*lines, BLANK]
+        lines.append(Content.assemble(("✎ ", "$primary"), safe(memo.text)))
+    return lines
 
 
-def _suggestion(session: Session, suggestion: Suggestion) -> list[Content]:
-    strength = _BANDS[suggestion.band]
+def _suggestion(session: Session, suggestion: Suggestion, *, first: bool) -> list[Content]:
+    """A suggestion; the `first` is the one that the keys are about."""
     head = Content.assemble(
         _path(session, suggestion.code, "italic underline"), (" ?", "bold $accent")
     )
-    keys = Content("  ")
-    for key, label, action in (
-        ("a", "accept", "accept"),
-        ("x", "reject", "reject"),
-        ("e", "change", "edit"),
-    ):
-        keys += _offer(key, label, f"screen.{action}") + "  "
-    return [
+    lines = [
         head,
-        Content.assemble((f"  {strength} {suggestion.band}", "$accent")),
-        *([_reasons(suggestion.reasons)] if suggestion.reasons else []),
-        keys,
-        BLANK,
+        Content.assemble((f"{_BANDS[suggestion.band]} {suggestion.band}", "$accent")),
     ]
+    if suggestion.reasons:
+        lines.append(_reasons(suggestion.reasons))
+    if first:
+        offers = (("a", "accept", "accept"), ("x", "reject", "reject"), ("e", "change", "edit"))
+        lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
+    return lines
 
 
 def _reasons(reasons: Sequence[str]) -> Content:
     said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons[:6])
-    return Content.assemble((f"  {said}", "$text-muted"))
+    return Content.assemble((said, "$text-muted"))
 
 
 def _memo(title: str, memo: Memo) -> list[Content]:
     return [
         Content.assemble(("✎ ", "$primary"), (f"{title}, {safe(memo.coder)}", "$text-muted")),
-        Content(f"  {safe(memo.text)}"),
-        BLANK,
+        Content(safe(memo.text)),
     ]

@@ -31,6 +31,9 @@ from commonplace.tui.widgets.reader import Reader
 from commonplace.tui.widgets.sheet import Sheet
 from commonplace.tui.widgets.shelf import Shelf
 
+NOTED = 5.0
+"""Seconds after which the place in the transcript is noted, should the program end suddenly."""
+
 
 class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     """Reading and coding."""
@@ -69,17 +72,21 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
 
     def _second(self) -> None:
         """What may follow the first paint: codebook, transcripts, counts."""
+        self.look()
         self.codebook_shown()
         self.list_transcripts()
         self.count_codings()
         self.count_share()
+        self.set_interval(NOTED, self.save_place)
 
     # Where the keys lead
 
     def places(self) -> tuple[Where, ...]:
         if isinstance(self.focused, CodeTree):
             return (Where.CODEBOOK, Where.CODE, Where.APP)
-        return (Where.CODE, Where.READER, Where.CODEBOOK, Where.APP)
+        if isinstance(self.focused, Shelf):
+            return (Where.SHELF, Where.CODE, Where.APP)
+        return (Where.CODE, Where.READER, Where.SHELF, Where.CODEBOOK, Where.APP)
 
     def action_next_pane(self, direction: int) -> None:
         panes: list[Widget] = [self.reader, self.query_one(Shelf), self.query_one(CodeTree)]
@@ -95,11 +102,15 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     def code_at(self) -> str | None:
         return self.query_one(CodeTree).key
 
+    def action_back(self) -> None:
+        self.reader.focus()
+
     @on(LineList.Selected, "Shelf")
-    def _volume_chosen(self, event: LineList.Selected) -> None:
-        if event.key is not None:
+    def action_open_volume(self) -> None:
+        document = self.query_one(Shelf).key
+        if document is not None:
             self.reader.focus()
-            self.open(event.key)
+            self.open(document)
 
     @on(LineList.Selected, "CodeTree")
     def _code_chosen(self) -> None:

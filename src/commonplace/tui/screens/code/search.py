@@ -65,6 +65,7 @@ class Searcher(Desk):
         if self.opened is None:
             return
         self._from = self.reader.cursor
+        self.session.typeahead.begin()
         self.search_line.add_class("-open")
         self.search_line.query_one(Input).focus()
 
@@ -87,6 +88,7 @@ class Searcher(Desk):
     def _search_closed(self) -> None:
         line = self.search_line
         line.remove_class("-open")
-        line.query_one(Input).value = ""
+        with self.prevent(Input.Changed):
+            line.query_one(Input).value = ""
         self.reader.search("")
         self.reader.focus()

@@ -1,0 +1,148 @@
+"""Deciding about suggestions, and what the screen says of the worker that makes them."""
+
+from __future__ import annotations
+
+from tests.tui.conftest import desk, place
+
+from commonplace.domain.coding import Origin
+from commonplace.project import Project
+from commonplace.suggest.client import Busy, Gone, Idle, Starting
+from commonplace.tui.messages import Changes, WorkerChanged
+from commonplace.tui.suggesting import said
+
+
+async def test_next_goes_from_one_suggestion_to_the_other(path):
+    async with desk(path) as d:
+        await d.press("n")
+        assert "Housing/Damp" in d.details and "likely" in d.details and "“damp”" in d.details
+        await d.press("n")
+        assert "Transport" in d.details and "maybe" in d.details
+        await d.press("N")
+        assert "Housing/Damp" in d.details
+        await d.press("n", "n", "n")
+        assert "no suggestion after" in d.said
+
+
+async def test_bands_are_words_and_never_digits(path):
+    async with desk(path) as d:
+        await d.press("n")
+        assert not any(character.isdigit() for character in d.details)
+
+
+async def test_accepting_makes_a_coding_that_knows_where_it_came_from(path):
+    async with desk(path) as d:
+        await d.press("n", "a")
+        assert d.codings() == [("damp", "It's damp.", "amira")]
+        assert d.said == "accepted Housing/Damp — u undoes, n next"
+        assert len(d.code.reader.suggestions) == 2
+    with Project.open(path, coder="x") as project:
+        (coding,) = project.codings.of_document(project.documents.find("ash").id)
+        assert (coding.origin, coding.score, coding.reasons) == (Origin.ACCEPTED, 0.8, ("damp",))
+
+
+async def test_undoing_an_acceptance_brings_the_suggestion_back(path):
+    async with desk(path) as d:
+        await d.press("n", "a", "u")
+        assert d.codings() == []
+        assert len(d.code.reader.suggestions) == 3
+
+
+async def test_rejecting_with_a_reason_is_one_thing_to_undo(path):
+    async with desk(path) as d:
+        await d.press("n", "x")
+        await d.type("too vague")
+        await d.press("enter")
+        assert len(d.code.reader.suggestions) == 2
+        with Project.open(path, coder="x") as project:
+            (decision,) = project.suggestions.decisions()
+            assert (decision.verdict, decision.reason) == ("rejected", "too vague")
+        await d.press("u")
+        assert len(d.code.reader.suggestions) == 3
+
+
+async def test_the_reason_can_be_skipped(path):
+    for key in ("enter", "escape"):
+        async with desk(path) as d:
+            await d.press("n", "x", key)
+            assert d.said.startswith("rejected ")
+    with Project.open(path, coder="x") as project:
+        assert [decision.reason for decision in project.suggestions.decisions()] == ["", ""]
+
+
+async def test_accepting_with_another_span(path):
+    async with desk(path) as d:
+        d.select("The bus stopped, too")
+        await d.press("e")
+        assert d.codings() == [("transport", "The bus stopped, too", "amira")]
+    with Project.open(path, coder="x") as project:
+        (coding,) = project.codings.of_document(project.documents.find("ash").id)
+        assert coding.origin is Origin.EDITED
+
+
+async def test_accepting_with_another_code(path):
+    async with desk(path) as d:
+        await d.press("n", "e")
+        await d.type("rent")
+        await d.press("enter")
+        assert d.codings() == [("rent", "It's damp.", "amira")]
+
+
+async def test_where_there_is_no_suggestion_the_keys_say_so(path):
+    async with desk(path) as d:
+        d.at("laugh")
+        for key in ("a", "x", "e"):
+            await d.press(key)
+            assert "no suggestion" in d.said
+
+
+async def test_a_finished_run_shows_its_suggestions(path, project):
+    from commonplace.domain.suggestion import Suggestion
+
+    ash = project.documents.find("ash").id
+    async with desk(path) as d:
+        project.suggestions.replace(
+            ash, [Suggestion(ash, place(project, "ash", "We laugh a lot."), "social", 0.7)]
+        )
+        project.suggestions.finish_run()
+        await d.until(lambda: len(d.code.reader.suggestions) == 1)
+
+
+async def test_the_screen_says_what_the_worker_does(path):
+    async with desk(path) as d:
+        for status, words in (
+            (Starting(), "suggestions: starting"),
+            (Busy(1, 4), "suggestions: busy 25 %"),
+            (Idle(1, 3), "suggestions: idle"),
+            (Gone("it died"), "suggestions: gone – restarting"),
+        ):
+            d.app.post_message(WorkerChanged(*said(status)))
+            await d.settle()
+            assert d.code.status.worker == words
+        await d.press("f5")
+        assert d.app.screen.status.worker == "suggestions: gone – restarting"
+
+
+class FakeWorker:
+    """Stands in for the worker: notes what it is told."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def start(self) -> None:
+        self.heard.append("start")
+
+    def take(self, changes: Changes) -> None:
+        self.heard.append(changes)
+
+    def close(self) -> None:
+        self.heard.append("close")
+
+
+async def test_the_worker_starts_after_the_first_paint_and_is_closed_at_the_end(path):
+    worker = FakeWorker()
+    async with desk(path, suggest=lambda project, post: worker) as d:
+        d.at("landlord")
+        await d.press("1")
+    assert worker.heard[0] == "start"
+    assert worker.heard[-1] == "close"
+    assert any(isinstance(heard, Changes) and heard.marks for heard in worker.heard)
