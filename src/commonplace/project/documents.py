@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from commonplace.domain.anchor import anchor
 from commonplace.domain.coding import Origin
@@ -34,9 +34,11 @@ class DocumentInfo:
     interviewee_words: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTurn:
-    """A turn in the project: offsets in code points, `time` in seconds, `speaker` the label."""
+class StoredTurn(NamedTuple):
+    """A turn in the project: offsets in code points, `time` in seconds, `speaker` the label.
+
+    A tuple, since opening a transcript makes twenty thousand of them.
+    """
 
     id: int
     start: int
@@ -220,14 +222,24 @@ class Documents:
 
     def turns(self, document: str) -> list[StoredTurn]:
         """The turns of a transcript, in order."""
-        rows = self._store.rows(
-            'SELECT t.id, t.start, t.speech_start, t."end", s.label, t.speaker_id, s.interviewer, '
-            "t.words, t.by_hand, t.label_start, t.label_end, t.stamp_start, t.stamp_end, t.time "
-            "FROM turns t JOIN speakers s ON s.id = t.speaker_id "
-            "WHERE t.document_id = ? ORDER BY t.start",
-            document,
+        return list(self.each_turn(document))
+
+    def each_turn(self, document: str) -> Iterator[StoredTurn]:
+        """The turns of a transcript, in order, one at a time."""
+        speakers = {
+            row[0]: row
+            for row in self._store.rows(
+                "SELECT id, label, interviewer FROM speakers WHERE document_id = ?", document
+            )
+        }
+        rows = self._store.connection.execute(
+            'SELECT id, start, speech_start, "end", words, by_hand, label_start, label_end, '
+            "stamp_start, stamp_end, time, speaker_id FROM turns WHERE document_id = ? "
+            "ORDER BY start",
+            (document,),
         )
-        return [_turn(row) for row in rows]
+        for row in rows:
+            yield _turn(row, *speakers[row[11]])
 
     def cues(self, document: str) -> list[tuple[int, float]]:
         """(offset in code points, seconds) of the time marks inside turns."""
@@ -270,20 +282,21 @@ class Documents:
         return str(name)
 
 
-def _turn(row: tuple[Any, ...]) -> StoredTurn:
+def _turn(row: tuple[Any, ...], speaker: str, label: str, interviewer: int) -> StoredTurn:
+    number, start, speech_start, end, words, by_hand = row[:6]
     return StoredTurn(
-        id=row[0],
-        start=row[1],
-        speech_start=row[2],
-        end=row[3],
-        speaker=row[4],
-        speaker_id=row[5],
-        interviewer=bool(row[6]),
-        words=row[7],
-        by_hand=bool(row[8]),
-        label=None if row[9] is None else Span(row[9], row[10]),
-        stamp=None if row[11] is None else Span(row[11], row[12]),
-        time=row[13],
+        number,
+        start,
+        speech_start,
+        end,
+        label,
+        speaker,
+        bool(interviewer),
+        words,
+        bool(by_hand),
+        None if row[6] is None else Span(row[6], row[7]),
+        None if row[8] is None else Span(row[8], row[9]),
+        row[10],
     )
 
 

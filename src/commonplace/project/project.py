@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
-from commonplace.project import check, connection, erase
-from commonplace.project.backup import backup
+from commonplace.project import connection
 from commonplace.project.codes import Codes
 from commonplace.project.codings import Codings
 from commonplace.project.documents import Documents
@@ -50,6 +48,8 @@ class Project:
     @classmethod
     def create(cls, path: Path, *, name: str | None = None, coder: str | None = None) -> Project:
         """Makes an empty project. Raises `ProjectError` when the file exists already."""
+        from importlib.metadata import version
+
         coder = coder_name(coder)
         connection.create_file(path)
         project = cls(path, connection.open_file(path), coder)
@@ -124,24 +124,34 @@ class Project:
 
     def backup(self, target: Path | None = None) -> Path:
         """Writes a consistent copy, beside the project unless told where; returns its path."""
+        from commonplace.project.backup import backup
+
         return backup(self.connection, self.path, target)
 
     def check(self) -> Iterator[str]:
         """Everything that is wrong with the file, in words."""
+        from commonplace.project import check
+
         return check.problems(self._store)
 
     def compact(self) -> None:
         """Rewrites the file without what was deleted."""
+        from commonplace.project import erase
+
         erase.compact(self._store)
 
     def erase_document(self, document: str) -> list[Path]:
         """Erases a transcript for good; returns other files nearby that still hold it."""
+        from commonplace.project import erase
+
         held = erase.copies_that_hold(self.path, document)
         erase.erase_document(self._store, document)
         return held
 
     def erase_person(self, person: str) -> list[Path]:
         """Erases a person and their words for good; returns files that still hold them."""
+        from commonplace.project import erase
+
         held: dict[Path, None] = {}
         for document in self.people.documents_of(person):
             held.update(dict.fromkeys(erase.copies_that_hold(self.path, document)))

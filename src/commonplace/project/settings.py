@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 
 from commonplace.project.errors import ProjectError
 
@@ -32,6 +30,8 @@ def _configured() -> str:
         return ""
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}") from error
+    import tomllib
+
     try:
         value = tomllib.loads(text).get("coder", "")
     except tomllib.TOMLDecodeError as error:
@@ -42,6 +42,8 @@ def _configured() -> str:
 
 
 def _login() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
