@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.themes import themes
 from commonplace.domain.span import Span
+from commonplace.domain.transcript import Transcript, Turn
 from commonplace.project import Project
 from tests import make
 from tests.analysis.worlds import CODES, Model, World, built, worlds
@@ -198,3 +199,22 @@ def test_an_attribute_named_like_a_column_gets_another_name(project: Project) ->
     table = themes(project, by="words")
     assert table.header[2] == "words (attribute)"
     assert {row[2] for row in table} == {"few"}
+
+
+def test_a_word_right_after_its_label_belongs_to_the_speech(project: Project) -> None:
+    text = "P1:Damp here.\nP2:Mould."
+    document = project.documents.add(
+        Transcript(
+            name="tight.txt",
+            text=text,
+            turns=(Turn(0, 3, 13, "P1"), Turn(14, 17, 23, "P2")),
+            speakers=(),
+            format="txt",
+            sha256="",
+            reader="test/1",
+        )
+    )
+    project.codings.add(document, Span(0, len(text)), project.codes.find("Damp").id)
+    project.codings.add(document, Span(5, 20), project.codes.find("Rent").id)
+    words = {row["code"]: (row["words"], row["words_of"]) for row in themes(project).records()}
+    assert (words["Damp"], words["Rent"]) == ((3, 3), (2, 3))

@@ -79,13 +79,12 @@ def edges(starts: list[int], ends: list[int]) -> Edges:
 
 def touching(spoken: Edges, starts: list[int], ends: list[int]) -> list[int] | None:
     """Places of the spans that share text with `spoken`; None when all of them do."""
-    places = list(map(bisect_right, repeat(spoken), starts))
-    if all(map((1).__and__, places)):
-        return None
+    if all(map((1).__and__, map(bisect_right, repeat(spoken), starts))):
+        return None  # each begins inside: the common case, without a step of Python for each
     limit = len(spoken)
     hits = [
         index
-        for index, place in enumerate(places)
+        for index, place in enumerate(map(bisect_right, repeat(spoken), starts))
         if place & 1 or (place < limit and spoken[place] < ends[index])
     ]
     return None if len(hits) == len(starts) else hits

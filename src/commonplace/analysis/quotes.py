@@ -15,7 +15,7 @@ from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.table import Row, Table
 from commonplace.project import Project
 
-PAGE = 2000
+PAGE = 8000
 """Quotes made at a time when they are asked for in an order other than that of the transcripts."""
 
 _T = TypeVar("_T")
