@@ -84,7 +84,7 @@ def _marked(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _refuse_junk(data: bytes, name: str, *, allowed: float) -> None:
     """Control characters are rare in text; in other files they are everywhere."""
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+    controls = _controls(data)
     if controls > allowed * len(data):
         raise ReadError(
             f"{name} is not a text file: {controls} of its {len(data)} bytes are control "
@@ -103,8 +103,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
         ("utf-16-le", odd, even, line_ends[0]),
         ("utf-16-be", even, odd, line_ends[1]),
     ):
-        latin = zeros > 0.4 * pairs and others < 0.05 * pairs
-        other_script = others == 0 and 0 < zeros == ends and not _is_utf8(data)
+        latin = zeros > 0.7 * pairs and others < 0.05 * pairs
+        other_script = others == 0 and 0 < zeros <= 2 * ends and not _is_likely_utf8(data)
         if latin or other_script:
             try:
                 data.decode(encoding)
@@ -114,12 +114,16 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_likely_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    return _controls(data) <= 0.1 * len(data)
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _mixed_utf8(data: bytes) -> Decoded | None:

@@ -152,9 +152,8 @@ class _Document:
         text = "\n\n".join(parts)
         speakers, attributes, left_out = self._people(text, turns)
         if left_out:
-            what = "columns differ" if len(left_out) > 1 else "column differs"
             listed = ", ".join(left_out)
-            notes += (f"{what} from row to row for one speaker and were left out: {listed}",)
+            notes += (f"left out, as it differs from row to row for one speaker: {listed}",)
         return Transcript(
             name=self.name, text=text, turns=tuple(turns), speakers=speakers, format=FORMAT.name,
             sha256=self.source.sha256, reader=FORMAT.reader, attributes=attributes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ from commonplace.readers.wordxml import Rows, Words, blocks
 _UNPACKED_AT_MOST = 400 * 1024 * 1024
 _RATIO_AT_MOST = 200
 _SMALL = 10 * 1024 * 1024
-_LONGEST_LABEL = 48
+_LONGEST_LABEL = 40
+_NO_LABEL = re.compile(r"[^\w\s.,'’&/()#+-]+|^[^\w]+")
 _HEADINGS = ("title", "subtitle", "heading")
 _COLUMN_NAMES = word_set(
     """
@@ -130,17 +132,22 @@ def _add_table(table: Rows, found: _Lines) -> None:
         return
     time, speaker, words = speech
     for number, row in enumerate(table.rows):
-        cells = [cell.strip() for cell in row]
+        cells = [cell.strip() for cell in (*row, "", "", "")]
         if number == 0 and _is_heading(row):
             found.headings.add(len(found.lines))
-            found.lines.append("\t".join(cells))
+            found.lines.append("\t".join(row))
             continue
-        label = " ".join(cells[speaker].rstrip(": ").split()) if speaker < len(cells) else ""
+        label = _as_label(cells[speaker])
         stamp = f"[{cells[time].strip('[]()')}] " if time is not None and cells[time] else ""
-        spoken = cells[words] if words < len(cells) else ""
-        found.lines.append(f"{stamp}{label}: {spoken}" if label else f"{stamp}{spoken}")
+        found.lines.append(f"{stamp}{label}: {cells[words]}" if label else stamp + cells[words])
         if label:
             found.labels.add(label)
+
+
+def _as_label(cell: str) -> str:
+    """A cell of the speakers' column as a label that can stand before a colon."""
+    label = " ".join(_NO_LABEL.sub(" ", cell).split()).rstrip("-–— ")
+    return f"Speaker {label}" if label[:1].isdigit() else label
 
 
 def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, int] | None:
@@ -150,7 +157,8 @@ def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, i
     or come back, or three, one of them with times.
     """
     body = [row for row in rows if any(cell.strip() for cell in row)]
-    if body and _is_heading(body[0]):
+    titled = bool(body) and _is_heading(body[0])
+    if titled:
         body = body[1:]
     width = max((len(row) for row in body), default=0)
     if not body or width not in (2, 3) or any(len(row) != width for row in body):
@@ -171,7 +179,7 @@ def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, i
     likely = sum(names_role(label) or looks_like_a_name(label) for label in named)
     longer = sum(len(row[words]) for row in body) > 2 * sum(map(len, labels))
     recur = len(keys) < len(named) or any(names_role(label) for label in named)
-    if named and likely * 3 >= 2 * len(named) and longer and recur:
+    if named and longer and recur and (titled or likely * 3 >= 2 * len(named)):
         return (times[0] if times else None), speaker, words
     return None
 

@@ -111,7 +111,9 @@ def _is_usual(label: _Label, line_by_line: bool) -> bool:
         return False
     if names_role(label.name):
         return True
-    return label.count >= 2 and len(label.name.split()) <= 4 and not is_speech_word(label.name)
+    words = len(label.name.split())
+    most = 4 if looks_like_a_name(label.name) else 2
+    return label.count >= 2 and words <= most and not is_speech_word(label.name)
 
 
 def _confirmed(
@@ -121,18 +123,20 @@ def _confirmed(
     marks = [each for each in scan.candidates if each.key in strong or each.key in usual]
     if not marks:
         return set()
+    cover = _cover(marks, scan)
+    likely = strong | usual | {each.key for each in labels if _could_be_rare(each)}
+    marks = [each for each in scan.candidates if each.key in likely]
     changes: dict[str, int] = defaultdict(int)
     for number, each in enumerate(marks):
         neighbours = marks[max(0, number - 1) : number + 2]
         changes[each.key] += any(other.key != each.key for other in neighbours)
-    cover = _cover(marks, scan)
     confirmed = set()
     for label in labels:
         if label.key not in usual:
             continue
         alternates = changes[label.key] >= 0.5 * label.count
         needed = least_cover if _could_be_named(label) else 2.5 * least_cover
-        several = len(strong | usual) >= 2
+        several = len(likely) >= 2
         if (several and alternates and cover >= needed) or (
             label.count >= 3 and cover >= 2 * needed
         ):
@@ -142,18 +146,30 @@ def _confirmed(
 
 def _rare(labels: list[_Label], kept: set[str], scan: Scan) -> set[str]:
     """Names that occur once: believed where nearly every paragraph opens with a speaker."""
-    names = [
-        label
-        for label in labels
-        if label.key not in kept and label.count == 1 and label.clean and _could_be_named(label)
-    ]
+    names = [label for label in labels if label.key not in kept and _could_be_rare(label)]
     marks = [each for each in scan.candidates if each.key in kept]
     if kept:
-        return {label.key for label in names} if _cover(marks, scan) >= 0.6 else set()
+        dense = _cover(marks, scan) >= 0.6
+        small = scan.lines <= _SMALL
+        return {
+            label.key for label in names if dense or (small and _answers(label.found[0], marks))
+        }
     first = [label.found[0] for label in names]
     if len(names) == 2 and scan.lines <= _SMALL and _cover(first, scan) >= 0.99:
         return {label.key for label in names}
     return set()
+
+
+def _answers(each: Candidate, marks: list[Candidate]) -> bool:
+    """Whether it stands between two turns of one and the same speaker."""
+    before = [mark.key for mark in marks if mark.start < each.start]
+    after = [mark.key for mark in marks if mark.start > each.start]
+    return bool(before and after) and before[-1] == after[0]
+
+
+def _could_be_rare(label: _Label) -> bool:
+    """Whether it could be the label of somebody who speaks once."""
+    return label.count == 1 and label.clean > 0 and _could_be_named(label)
 
 
 def _could_be_named(label: _Label) -> bool:

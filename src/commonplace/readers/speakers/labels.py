@@ -17,7 +17,7 @@ _LONGEST = 64
 """Code points within which a label's colon must stand."""
 _LONGEST_HEADER = 90
 
-_INDENT = re.compile(r"[^\S\n]*(?:[>•*+–—-]+[^\S\n]+)*")
+_INDENT = re.compile(r"[^\S\n]*(?:[>•*+–—-]+(?:[^\S\n]+|$))*")
 _NAME = r"[^\W\d_](?:[^\n:\[\](){}<>|\"“”!?;=*\\…\t：]{0,46}[^\s:\[\](){}<>|\"“”!?;=*_\\…：–—-])?"
 _PREFIX = re.compile(
     rf"(?P<open>[*_]{{0,3}})(?P<bracket>\[)?(?P<name>{_NAME})(?(bracket)\])[*_]{{0,3}}[ \t]*"

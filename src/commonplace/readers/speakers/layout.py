@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from commonplace.domain.span import Span, union
@@ -15,12 +16,13 @@ from commonplace.readers.speakers.interviewers import interviewers_among
 from commonplace.readers.speakers.labelled import labelled_turns
 from commonplace.readers.speakers.labels import Candidate, Kind, scan
 from commonplace.readers.speakers.paragraphs import Paragraph, join, paragraphs, pieces
-from commonplace.readers.speakers.vocabulary import key_of
+from commonplace.readers.speakers.vocabulary import key_of, names_interviewer
 
 INTERVIEWER = "Interviewer"
 PARTICIPANT = "Participant"
 _FEW = 4
 _LONG_HEADER = 1500
+_BLANK_LINE = re.compile(r"\s*\n[^\S\n]*\n\s*")
 
 
 class Speakers(StrEnum):
@@ -66,7 +68,7 @@ def find_turns(
     mode = Speakers(speakers)
     heard = _masked(text, outside)
     if mode is not Speakers.NONE:
-        found = _labelled(heard, interviewers, certain, outside)
+        found = _labelled(heard, mode, interviewers, certain, outside)
         if found is not None:
             return found
         if mode is Speakers.ALTERNATE:
@@ -88,7 +90,11 @@ def _masked(text: str, outside: Sequence[Span]) -> str:
 
 
 def _labelled(
-    text: str, interviewers: Collection[str], certain: Collection[str], outside: Sequence[Span]
+    text: str,
+    mode: Speakers,
+    interviewers: Collection[str],
+    certain: Collection[str],
+    outside: Sequence[Span],
 ) -> Layout | None:
     scanned = scan(text)
     keys = speaker_keys(scanned, certain={key_of(label) for label in certain})
@@ -104,12 +110,18 @@ def _labelled(
         ordered = sorted(candidates[first:] + cuts, key=lambda each: each.start)
         candidates = candidates[:first] + ordered
     found = labelled_turns(text, candidates, first, keys)
+    apart = _answers_apart(text, found.turns, None if mode is Speakers.AUTO else PARTICIPANT)
+    if apart is not None:
+        found.turns = apart
+        found.roles |= {turn.speaker: "" for turn in apart if turn.speaker is not None}
     asking = interviewers_among(text, found.turns, found.roles.items(), interviewers)
     speakers = tuple(
         Speaker(label, label in asking, {"role": role} if role else {})
         for label, role in found.roles.items()
     )
     notes = []
+    if apart is not None:
+        notes.append("only questions have a label: what follows each is taken for the answer")
     if found.unnamed:
         notes.append(f"{found.unnamed} turns open with a time alone: nobody is named as speaker")
     if begin > _LONG_HEADER:
@@ -118,6 +130,28 @@ def _labelled(
     early = [each for each in outside if each.start < begin]
     left_out = tuple(union([*found.outside, *early]))
     return Layout(tuple(found.turns), speakers, tuple(found.cues), left_out, tuple(notes))
+
+
+def _answers_apart(text: str, turns: Sequence[Turn], answers: str | None) -> list[Turn] | None:
+    """The turns with the paragraphs after each question as turns of `answers`.
+
+    Only where a single label occurs, an interviewer's, and most of its turns have several
+    paragraphs; None elsewhere.
+    """
+    labels = {turn.speaker for turn in turns}
+    if len(labels) != 1 or len(turns) < 2 or not names_interviewer(key_of(labels.pop() or "")):
+        return None
+    blanks = [_BLANK_LINE.search(text, turn.speech_start, turn.end) for turn in turns]
+    if sum(blank is not None for blank in blanks) * 2 <= len(turns):
+        return None
+    apart = []
+    for turn, blank in zip(turns, blanks, strict=True):
+        if blank is None:
+            apart.append(turn)
+        else:
+            apart.append(replace(turn, end=blank.start()))
+            apart.append(Turn(blank.end(), blank.end(), turn.end, answers))
+    return apart
 
 
 def _alternating(text: str, outside: Sequence[Span]) -> Layout:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from commonplace.domain.span import Span
 from commonplace.readers.speakers.lines import Line, Mark, lines, time_marks
 from commonplace.readers.speakers.notices import NOTICE_LENGTH, is_notice, page_number
+from commonplace.readers.speakers.vocabulary import is_speech_word
 
 _SENTENCE_ENDS = ".?!…。？！؟"
 LINE_ENDS = _SENTENCE_ENDS + ":;-–—)]"
 _CLOSERS = "\"'”’)]*_ "
 _NOTICE_LINES = 3
 _HEADER_LENGTH = 2000
-_WRAPPED_AT_MOST = 110
+_WRAPPED = range(50, 111)
+"""Columns at which lines are wrapped; wider or narrower ones end where they end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ class _Breaks:
         widths = sorted(line.end - line.start for line in found) or [0]
         self.widest = widths[int(len(widths) * 0.95)]
         full = sum(width > 0.75 * self.widest for width in widths)
-        self.wrapped = self.widest <= _WRAPPED_AT_MOST and full * 2 > len(widths)
-        blanks = sum(line.after_blank for line in found)
+        self.wrapped = self.widest in _WRAPPED and full * 2 > len(widths)
+        blanks = sum(line.after_blank for line in found[1:])
         self.line_by_line = len(found) >= 4 and blanks * 8 < len(found)
 
     def paragraph(self, group: list[Line], line: Line) -> bool:
@@ -221,9 +223,11 @@ def _is_speech(text: str, each: Paragraph) -> bool:
         return False
     if words.rstrip("\"'”’)").endswith("?"):
         return True
+    finished = ends_with(text, each.start, each.end, _SENTENCE_ENDS) and words[-1] not in "])"
+    if finished and is_speech_word(words):
+        return True
     tokens = [token for token in words.split() if token[0].isalpha()]
     small = sum(token[0].islower() for token in tokens)
     if len(tokens) >= 15 and small * 5 >= len(tokens) * 3:
         return True
-    finished = ends_with(text, each.start, each.end, _SENTENCE_ENDS) and words[-1] not in "])"
     return finished and len(tokens) >= 3 and small * 2 >= len(tokens)

@@ -24,7 +24,8 @@ _QUESTION_OPENINGS = {
     "have": 0.8, "has": 0.8, "had": 0.5, "can": 0.8, "could": 0.8, "would": 0.8, "will": 0.5,
     "so": 0.9, "and": 0.6, "now": 0.5, "okay": 0.7, "ok": 0.7, "right": 0.8, "really": 1.0,
     "great": 0.8, "thanks": 0.5, "thank": 0.7, "you": 0.8, "your": 1.0, "any": 0.6, "tell": 1.0,
-    "interesting": 0.8, "lovely": 0.3, "brilliant": 0.5, "mm": 0.2, "hmm": 0.2,
+    "interesting": 0.8, "lovely": 0.5, "brilliant": 0.5, "dear": 0.8, "wow": 1.0, "mm": 0.2,
+    "hmm": 0.2,
 }  # fmt: skip
 _ANSWER_OPENINGS = {
     "yes": -1.2, "yeah": -0.9, "yep": -0.9, "no": -1.0, "nope": -1.0, "not": -0.6, "never": -0.8,
@@ -35,15 +36,10 @@ _ANSWER_OPENINGS = {
     "nothing": -0.8, "none": -0.8, "once": -0.4, "actually": -0.5, "just": -0.3, "but": -0.2,
 }  # fmt: skip
 _TWO_WORD_OPENINGS = {
-    "oh right": 1.5, "oh really": 1.5, "oh dear": 1.0, "oh i": 0.5,
-    "i see": 2.2, "oh did": 1.0, "oh was": 0.8, "oh were": 0.8,
-    "oh have": 0.8, "oh do": 0.8, "oh so": 0.8, "oh you": 0.8,
-    "oh okay": 1.5, "oh ok": 1.5, "oh wow": 1.5, "oh lovely": 1.5,
-    "you know": -1.5, "you see": -1.5, "and i": -1.2, "and we": -1.2,
-    "so i": -1.2, "so we": -1.2, "do you": 0.5,
-    "what do": 0.3, "such as": -4.0, "thank you": 0.0, "my name": -1.0,
+    "i see": 3.2, "you know": -1.5, "you see": -1.5, "and i": -1.2, "and we": -1.2,
+    "so i": -1.2, "so we": -1.2, "such as": -4.0, "do you": 0.5, "what do": 0.3, "my name": -1.0,
 }  # fmt: skip
-"""Added to what the words say singly: `Oh, I see` is the listener, `Oh yes` the teller."""
+"""Added to what the two words say singly."""
 _SECOND_PERSON = word_set("you your yours yourself you'd you've you're you'll")
 _FIRST_PERSON = word_set(
     "i my me mine myself we our us ours i'd i've i'm i'll we'd we've we're we'll"
@@ -113,7 +109,11 @@ def _wording(body: str, words: list[str]) -> float:
 
 
 def _opening(words: list[str]) -> float:
+    """Of the first two words; an `oh` before them makes either clearer (`Oh, did you?`)."""
     odds = 0.0
+    if words[0] == "oh":
+        words = words[1:]
+        odds = 0.5 if words[:1] and words[0] in _QUESTION_OPENINGS else _ANSWER_OPENINGS["oh"]
     for weight, word in zip((1.0, 0.5), words, strict=False):
         odds += weight * (_QUESTION_OPENINGS.get(word) or _ANSWER_OPENINGS.get(word) or 0.0)
     return odds + _TWO_WORD_OPENINGS.get(" ".join(words[:2]), 0.0)

@@ -13,7 +13,7 @@ def word_set(words: str) -> frozenset[str]:
 _INTERVIEWER = re.compile(
     r"(?:(?:lead|main|second|first|co|peer|female|male|assistant)[ -]?)?"
     r"(?:interviewers?|researchers?|moderators?|facilitators?|intvr?|interv|int|mod|fac|iv|ir|iwer"
-    r"|question(?:er)?|q|i)[ _.#-]?(?:\d|[a-c])?"
+    r"|question(?:er)?|q|i)(?:[ _.#-]?\d|[ _.#-][a-c])?"
 )
 _PARTICIPANT = re.compile(
     r"(?:(?:female|male|second|first|unknown|unidentified|new|young|older)[ -])?"
@@ -23,7 +23,7 @@ _PARTICIPANT = re.compile(
     r"|unknown|unidentified|all|both|group|everyone|several|others?|wife|husband|spouse|partner"
     r"|mother|father|mum|dad|son|daughter|sister|brother|friend|neighbour|volunteer|staff"
     r"|resp|ptcp|pt|ie|iwee|spk|[aprmfs])"
-    r"(?:[ _.#-]?(?:\d{1,4}|[a-z]))?"
+    r"(?:[ _.#-]?\d{1,4}|[ _.#-][a-z])?"
 )
 _NUMBERED = re.compile(r"[A-Z]{1,5}[ _-]?\d{1,4}[A-Za-z]?|[A-Z]{1,4}\d{0,3}[_-][A-Z]{0,3}\d{1,4}")
 
@@ -61,7 +61,9 @@ _SPEECH = word_set(
     meaning namely hence saying says said
     """
 )
-_PARTICLES = word_set("and de del der den di da du la le van von of the y e zu al bin ibn &")
+_PARTICLES = word_set(
+    "and de del der den di da dos du la le van von of the y e zu al bin ibn ap ab ferch ten ter &"
+)
 _ROLE_FIELDS = word_set(
     """
     interviewer interviewers interviewee interviewees participant respondent informant researcher
@@ -121,7 +123,8 @@ def looks_like_a_name(label: str) -> bool:
 
 def is_speech_word(label: str) -> bool:
     """Whether a label begins with a word that opens sentences: `Well`, `But then`."""
-    return label.split(maxsplit=1)[0].casefold().strip(".,'’") in _SPEECH
+    first, *others = label[:80].split()
+    return first.casefold().strip(".,'’") in _SPEECH or (first == "I" and bool(others))
 
 
 def _has_late_capital(word: str) -> bool:

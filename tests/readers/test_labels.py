@@ -1,0 +1,209 @@
+"""Speakers found by their labels, and colons that are no labels."""
+
+from __future__ import annotations
+
+import pytest
+from tests.readers.show import interviewers, said
+
+from commonplace.domain.span import Span
+from commonplace.readers import find_turns
+
+
+def turns(text: str, **options: object) -> list[tuple[str | None, str]]:
+    return said(find_turns(text, **options), text)
+
+
+@pytest.mark.parametrize(
+    ("asks", "tells", "first", "second"),
+    [
+        ("Interviewer: ", "Mary: ", "Interviewer", "Mary"),
+        ("INTERVIEWER: ", "MRS. O'NEIL: ", "INTERVIEWER", "MRS. O'NEIL"),
+        ("Int:", "P07 (practitioner): ", "Int", "P07"),
+        ("I: ", "R: ", "I", "R"),
+        ("Q: ", "A: ", "Q", "A"),
+        ("**Q:** ", "**A:** ", "Q", "A"),
+        ("**Interviewer**: ", "**Mary Ann**: ", "Interviewer", "Mary Ann"),
+        ("*Moderator:* ", "_Female participant 1_: ", "Moderator", "Female participant 1"),
+        ("[Gwen] ", "[Kayleigh] ", "Gwen", "Kayleigh"),
+        ("[Gwen]: ", "[Kayleigh]\n", "Gwen", "Kayleigh"),
+        ("SPEAKER_00: ", "SPEAKER_01: ", "SPEAKER_00", "SPEAKER_01"),
+        ("Researcher 1: ", "Siân ap Rhys: ", "Researcher 1", "Siân ap Rhys"),
+        ("- Interviewer: ", "- Mary: ", "Interviewer", "Mary"),
+        ("> **Q:** ", "> **A:** ", "Q", "A"),
+        ("[00:01:23] Interviewer: ", "00:01:25.4 Mary: ", "Interviewer", "Mary"),
+        ("Interviewer (00:12): ", "Mary [00:01:23]: ", "Interviewer", "Mary"),
+        ("Interviewer: [00:12] ", "Mary: (0:13) ", "Interviewer", "Mary"),
+        ("1.05\tInt: ", "1.10\tMary: ", "Int", "Mary"),
+        ("Hannah  00:13\n", "Stanley  1:00:21\n", "Hannah", "Stanley"),
+        ("**Hannah**   0:03\n", "**Stan Lee**   0:05\n", "Hannah", "Stan Lee"),
+        ("[Ann Lee] 10:20:30\n", "[Ben] 10:20:35\n", "Ann Lee", "Ben"),
+        ("Speaker 1 (00:01):\n", "Speaker 2 (00:05):\n", "Speaker 1", "Speaker 2"),
+        ("[00:00:01.00] - Ann Lee\n", "[00:00:05.00] - Ben\n", "Ann Lee", "Ben"),
+        ("采访者：", "受访者：", "采访者", "受访者"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_layouts_of_labels(asks: str, tells: str, first: str, second: str, gap: str) -> None:
+    exchange = [
+        (asks, "How is the flat?"),
+        (tells, "Damp. I said to him: mend it."),
+        (asks, "And did he?"),
+        (tells, "No."),
+    ]
+    text = gap.join(label + words for label, words in exchange)
+    names = [first, second, first, second]
+    assert turns(text) == [(n, words) for n, (_, words) in zip(names, exchange, strict=True)]
+
+
+def test_a_turn_knows_where_its_parts_stand() -> None:
+    text = "Tape one\n\n[00:01:23] P07 (practitioner): Well,\nit was damp.\n\nInt: Oh?\n"
+    turn = find_turns(text).turns[0]
+    assert text[turn.start : turn.end].startswith("[00:01:23] P07")
+    assert turn.stamp == Span(10, 20)
+    assert turn.time == 83.0
+    assert turn.label is not None
+    assert text[turn.label.start : turn.label.end] == "P07 (practitioner):"
+    assert text[turn.speech_start : turn.end] == "Well,\nit was damp."
+
+
+def test_a_turn_runs_over_paragraphs_to_the_next_label() -> None:
+    text = "Int: So?\n\nMary: It was damp.\n\nThen: nothing.\n\nOne thing: it stank.\n\nInt: Oh."
+    assert turns(text) == [
+        ("Int", "So?"),
+        ("Mary", "It was damp.\n\nThen: nothing.\n\nOne thing: it stank."),
+        ("Int", "Oh."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Note: the tape was off for a while.",
+        "NB: a dog barks.",
+        "Time: 10:30",
+        "https://example.org/a: it says so there.",
+        "I said to him: mend it.",
+        "Anyway: he never came.",
+        "My point: nobody listens.",
+        "10:30 was when he came.",
+        "Monday 10:30",
+        "C:\\letters\\agent.txt",
+        "[laughs] He never came.",
+        "[Town] is nice, they say.",
+    ],
+)
+def test_asides_are_no_speakers(aside: str) -> None:
+    text = f"Int: So?\n\nMary: It was damp.\n\n{aside}\n\nInt: Oh?\n\nMary: Yes.\n\n{aside}"
+    assert [speaker for speaker, _ in turns(text)] == ["Int", "Mary", "Int", "Mary"]
+
+
+def test_a_label_broken_over_a_line_by_chance_is_none() -> None:
+    text = (
+        "Interviewer: What did you do about it when you had heard from them?\n"
+        "Mary: I told them once and then again that it could never have been\n"
+        "Tom: that was what hurt me, because he was away the whole of the day\n"
+        "and they knew it.\n"
+        "Interviewer: And then?\nMary: I wrote it down.\n"
+    )
+    assert [speaker for speaker, _ in turns(text)] == ["Interviewer", "Mary"] * 2
+
+
+def test_somebody_who_speaks_once_is_believed_where_all_paragraphs_have_labels() -> None:
+    text = "Int: How was it?\n\nP1: Fine.\n\nHusband: Not so.\n\nP1: Well.\n\nTom: No!\n\nInt: Oh."
+    assert [speaker for speaker, _ in turns(text)] == ["Int", "P1", "Husband", "P1", "Tom", "Int"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was damp.\n\nRemember: it was 1950.\n\nThen we moved.",
+        "Housing: damp, and nobody came.\n\nTransport: the bus is gone.\n\nJobs: none left.",
+        "Shopping list\n\nMilk: two\n\nA walk in the park, that was it.\n\nBread: one",
+        "We met at 10:30\n\nand then we walked.",
+    ],
+)
+def test_prose_with_colons_has_no_speakers(text: str) -> None:
+    assert find_turns(text).speakers == ()
+
+
+def test_paragraphs_that_open_with_a_colon_are_speech_where_names_stand_above() -> None:
+    text = "Ann  00:03\nOkay: here we go.\n\nBen  00:05\nPoint: it is damp.\n\nAnn  00:09\nOh."
+    assert [speaker for speaker, _ in turns(text)] == ["Ann", "Ben", "Ann"]
+
+
+def test_a_time_alone_where_names_stand_above_is_a_turn_of_nobody_named() -> None:
+    text = "Ann  00:03\nHello.\n\n00:05\nWho is it?\n\nAnn  00:09\nMe."
+    found = find_turns(text)
+    assert said(found, text) == [("Ann", "Hello."), (None, "Who is it?"), ("Ann", "Me.")]
+    assert found.turns[1].time == 5.0
+    assert "1 turn" in found.notes[0]
+
+
+def test_a_time_alone_among_labels_is_a_cue() -> None:
+    text = "Int: So?\n\nMary: It was damp.\n\n[00:05:00]\n\nAnd cold.\n\nInt: Oh?\n\nMary: Yes."
+    found = find_turns(text)
+    assert [turn.speaker for turn in found.turns] == ["Int", "Mary", "Int", "Mary"]
+    assert found.cues == ((text.index("[00:05"), 300.0),)
+
+
+def test_ends_of_tapes_are_in_no_turn() -> None:
+    text = "Int: So?\n\nMary: Damp.\n\nEND OF SIDE A\n\nAnd cold.\n\nInt: Oh?\n\n[End of tape]"
+    found = find_turns(text)
+    assert said(found, text) == [("Int", "So?"), ("Mary", "Damp."), ("Mary", "And cold."),
+                                 ("Int", "Oh?")]  # fmt: skip
+    assert [text[s.start : s.end] for s in found.outside] == ["END OF SIDE A", "[End of tape]"]
+
+
+def test_spellings_of_a_label_are_one_speaker() -> None:
+    text = "INT: So?\n\nMary: Damp.\n\nInt: And?\n\nmary: Cold."
+    assert [speaker for speaker, _ in turns(text)] == ["INT", "Mary", "INT", "Mary"]
+
+
+def test_a_label_without_words_is_a_turn_in_which_nothing_is_said() -> None:
+    text = "Int: So?\n\nMary:\n\nInt: Oh?\n\nMary: Yes."
+    found = find_turns(text)
+    assert said(found, text)[1] == ("Mary", "")
+    assert found.turns[1].speech is None
+
+
+def test_the_role_in_brackets_is_an_attribute_and_stage_directions_are_not() -> None:
+    text = "P07 (practitioner): Yes.\n\nInt: So?\n\nP07 (laughing): No.\n\nInt (whispering): Oh."
+    found = find_turns(text)
+    assert {s.label: dict(s.attributes) for s in found.speakers} == {
+        "P07": {"role": "practitioner"},
+        "Int": {},
+    }
+
+
+def test_nobody_is_looked_for_when_told_not_to() -> None:
+    text = "Q: How?\n\nA: Damp."
+    assert turns(text, speakers="none") == [(None, "Q: How?"), (None, "A: Damp.")]
+
+
+def test_alternation_is_not_guessed_where_there_are_labels() -> None:
+    text = "Q: How?\n\nA: Damp.\n\nQ: Oh?\n\nA: Yes."
+    assert find_turns(text, speakers="alternate") == find_turns(text)
+
+
+def test_without_labels_auto_names_nobody_and_says_what_may_be_tried() -> None:
+    text = "\n\n".join(["How is it?", "Damp.", "Since when?", "Since May."])
+    found = find_turns(text)
+    assert [speaker for speaker, _ in said(found, text)] == [None] * 4
+    assert "--speakers alternate" in found.notes[0]
+
+
+def test_a_notice_of_two_lines_is_text_of_nobody_named() -> None:
+    text = "\nX07_removed\n\nThis transcript was left out because X07 withdrew. \n"
+    found = find_turns(text)
+    assert said(found, text) == [(None, "This transcript was left out because X07 withdrew.")]
+    assert interviewers(found) == []
+
+
+def test_answers_without_a_label_are_not_the_interviewers() -> None:
+    text = "Interviewer: So?\n\nIt was damp.\n\nAnd cold.\n\nInterviewer: Oh?\n\nYes, it was.\n"
+    expected = ["Interviewer", None, "Interviewer", None]
+    assert [speaker for speaker, _ in turns(text)] == expected
+    found = find_turns(text, speakers="alternate")
+    assert said(found, text)[1] == ("Participant", "It was damp.\n\nAnd cold.")
+    assert interviewers(found) == ["Interviewer"]
+    assert "only questions have a label" in found.notes[0]

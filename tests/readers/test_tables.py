@@ -1,0 +1,120 @@
+"""Tables: a turn per row, codes, attributes, and what is wrong with them said by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.readers.show import check_layout, interviewers, said
+
+from commonplace.domain.transcript import ReadCoding
+from commonplace.readers import ReadError, read
+
+
+@pytest.fixture
+def table(tmp_path: Path):
+    """Writes a table and reads the transcripts in it."""
+
+    def write_and_read(content: str, name: str = "answers.csv", **options: object):
+        path = tmp_path / "in.bin"
+        path.write_bytes(content.encode())
+        return read(path, name=name, **options)
+
+    return write_and_read
+
+
+def test_rows_without_document_and_speaker_are_transcripts_of_their_own(table) -> None:
+    found = table(
+        'text,codes,nation\n"Damp, and\ncold",Housing/Damp; Heating ;Housing/Damp,Wales\nWarm,,\n',
+        codes_column="codes",
+    )
+    assert [transcript.name for transcript in found] == ["answers.csv#1", "answers.csv#2"]
+    assert found[0].text == "Damp, and\ncold"
+    assert said(found[0]) == [(None, "Damp, and\ncold")]
+    span = found[0].turns[0].speech
+    assert found[0].codings == (ReadCoding(span, "Housing/Damp"), ReadCoding(span, "Heating"))
+    assert found[0].attributes == {"nation": "Wales"}
+    assert (found[1].codings, found[1].attributes) == ((), {})
+
+
+def test_numbers_in_names_sort(table) -> None:
+    found = table("text\n" + "word\n" * 12)
+    assert [transcript.name for transcript in found][::11] == ["answers.csv#01", "answers.csv#12"]
+
+
+def test_a_column_of_speakers_makes_one_transcript(table) -> None:
+    (found,) = table(
+        "Speaker;Text;role;nation;mood\nInt;So?;interviewer;Wales;dull\n"
+        "P07 (practitioner);Damp.;practitioner;Wales;low\nInt:;Oh?;interviewer;Wales;high\n"
+    )
+    assert found.name == "answers.csv"
+    assert found.text == "Int: So?\n\nP07 (practitioner): Damp.\n\nInt: Oh?"
+    assert said(found) == [("Int", "So?"), ("P07", "Damp."), ("Int", "Oh?")]
+    assert interviewers(found) == ["Int"]
+    assert found.attributes == {"nation": "Wales"}
+    assert {s.label: s.attributes["role"] for s in found.speakers} == {
+        "Int": "interviewer",
+        "P07": "practitioner",
+    }
+    assert found.notes == ("left out, as it differs from row to row for one speaker: mood",)
+    check_layout(found.text, found)
+
+
+def test_a_column_of_documents_parts_the_table(table) -> None:
+    found = table(
+        "doc\tresponse\twave\ttime\nA\tone\t1\t00:10\nB\ttwo\t2\t12.5\nA\tthree\t1\t\n",
+        name="answers.tsv",
+        document_column="DOC",
+    )
+    assert [(t.name, t.text, dict(t.attributes)) for t in found] == [
+        ("A", "one\n\nthree", {"wave": "1"}),
+        ("B", "two", {"wave": "2"}),
+    ]
+    assert [turn.time for t in found for turn in t.turns] == [10.0, None, 12.5]
+
+
+def test_columns_can_be_named(table) -> None:
+    (found,) = table(
+        "said,who said,tags\nDamp.,Mary,a|b\n",
+        text_column="said",
+        speaker_column="who said",
+        codes_column="tags",
+        codes_separator="|",
+    )
+    assert said(found) == [("Mary", "Damp.")]
+    assert [coding.code_path for coding in found.codings] == ["a", "b"]
+    assert all(found.text[c.span.start : c.span.end] == "Damp." for c in found.codings)
+
+
+def test_the_guard_of_an_export_comes_off(table) -> None:
+    found = table("text\n'=1+1\n'- well\n'tis so\n''quoted''\n")
+    assert [transcript.text for transcript in found] == ["=1+1", "- well", "'tis so", "''quoted''"]
+
+
+def test_rows_without_text_are_left_out_and_counted(table) -> None:
+    (found,) = table("speaker,text\nAnn,So?\nBen,\n\n,,\nAnn,Oh.\n")
+    assert len(found.turns) == 2
+    assert "1 rows without text" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "what"),
+    [
+        ("a,b\n1,2\n", {}, "--text-column; there are a, b"),
+        ("text,b\n1,2\n", {"codes_column": "codes"}, "no column 'codes', as --codes-column"),
+        ("text,b\n1,2,3\n", {}, "line 2: 3 cells, but 2 columns"),
+        ("text,Text\n1,2\n", {}, "two columns are called 'Text'"),
+        ("text,\n1,2\n", {}, "column 2 has no name"),
+        ('text,b\n"1,2\n', {}, "line 2: unexpected end"),
+        ('text,b\n"1"x,2\n', {}, "line 2: .*quoted"),
+        ("text,doc\n1,A\n2,\n", {"document_column": "doc"}, "line 3: no document is named"),
+        ("text,b\n,2\n", {}, "no row has text"),
+        ("text,b\n", {}, "no row has text"),
+    ],
+)
+def test_what_is_wrong_is_said_with_line_and_remedy(
+    table, content: str, options: dict[str, str], what: str
+) -> None:
+    with pytest.raises(ReadError, match=what) as refusal:
+        table(content, **options)
+    assert "answers.csv" in str(refusal.value)
