@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
 from textual.events import Key
-from textual.widget import Widget
 
 
-def hand_key(widget: Widget, key: Key) -> None:
-    """Gives a key to a widget as if it had just been pressed while that had the focus."""
-    widget._forward_event(Key(key.key, key.character))
+async def press_again(app: App[Any], key: Key) -> None:
+    """Treats a key that was held back as if it had just been pressed."""
+    if not await app._check_bindings(key.key, priority=True):
+        target = app.focused or app.screen
+        target._forward_event(Key(key.key, key.character))

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import Key
+from textual.events import Event
 from textual.screen import Screen
 
 from commonplace.domain.span import Span
@@ -165,11 +165,12 @@ class CommonplaceApp(App[None]):
             self.session.typeahead.begin()
         return super().push_screen(screen, *arguments, **options)
 
-    def on_key(self, event: Key) -> None:
-        self.session.typeahead.take(event)
+    async def on_event(self, event: Event) -> None:
+        if not self.session.typeahead.take(event):
+            await super().on_event(event)
 
     def on_descendant_focus(self) -> None:
-        self.session.typeahead.release()
+        self.call_after_refresh(self.session.typeahead.release)
 
     # Actions
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.events import Key
+from textual.events import Event, Key
 
-from commonplace.tui._compat import hand_key
+from commonplace.tui._compat import press_again
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -32,18 +32,21 @@ class TypeAhead:
             self._held = []
             self._app.set_timer(PATIENCE, self.release)
 
-    def take(self, key: Key) -> bool:
-        """Whether the key was held back."""
-        if self._held is None:
+    def take(self, event: Event) -> bool:
+        """Whether this was a key, and is held back."""
+        if self._held is None or not isinstance(event, Key):
             return False
-        self._held.append(key)
-        key.stop()
-        key.prevent_default()
+        self._held.append(event)
+        event.stop()
+        event.prevent_default()
         return True
 
-    def release(self) -> None:
-        """The line has the focus: gives it what was typed meanwhile."""
+    async def release(self) -> None:
+        """The line has the focus: gives it what was typed meanwhile.
+
+        Keys that were on their way when the line was called for come back later than keys that
+        were pressed after them, hence the order by time.
+        """
         held, self._held = self._held or [], None
-        target = self._app.focused or self._app.screen
-        for key in held:
-            hand_key(target, key)
+        for key in sorted(held, key=lambda key: key.time):
+            await press_again(self._app, key)

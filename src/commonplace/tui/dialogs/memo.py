@@ -26,7 +26,7 @@ class MemoDialog(Dialog[str]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep", show=False, priority=True)
+        Binding("ctrl+s", "keep", "Keep", show=False)
     ]
     KEYS = "ctrl+s keep · esc leave"
 
