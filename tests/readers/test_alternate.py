@@ -98,8 +98,8 @@ def test_a_line_break_after_a_question_may_begin_the_answer() -> None:
 
 def test_a_line_break_inside_a_question_begins_nothing() -> None:
     text = (
-        "And what about the room around the houses, and that?\n\tDo you miss that too?\n\n"
-        "\tI do. We had a garden and a shed, and the hens were in it.\n\nWas it cold?\n\n\tNo.\n"
+        "So was there a shop in the lane in those years?\n\tOr did you go to town for it?\n\n"
+        "\tWe had a garden and a shed, and the hens were in it.\n\nWas it cold?\n\n\tNo.\n"
     )
     assert guessed(text) == "QAQA"
 

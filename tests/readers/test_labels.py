@@ -126,6 +126,13 @@ def test_prose_with_colons_has_no_speakers(text: str) -> None:
     assert find_turns(text).speakers == ()
 
 
+def test_a_few_labels_far_down_a_long_text_are_chance() -> None:
+    paragraphs = [f"It was like that in the year {year}, and nobody came." for year in range(60)]
+    paragraphs[30] = "Participant: that is what they called me."
+    paragraphs[50] = "Mother: she had the last word."
+    assert find_turns("\n\n".join(paragraphs)).speakers == ()
+
+
 def test_paragraphs_that_open_with_a_colon_are_speech_where_names_stand_above() -> None:
     text = "Ann  00:03\nOkay: here we go.\n\nBen  00:05\nPoint: it is damp.\n\nAnn  00:09\nOh."
     assert [speaker for speaker, _ in turns(text)] == ["Ann", "Ben", "Ann"]

@@ -33,6 +33,8 @@ _NOISES = word_set(
     charity organisation organization company project location country area date person redaction
     """
 )
+_LATE = 5
+"""Paragraphs before the first label; in a text with more, a few labels are found by chance."""
 _SMALL = 12
 """Lines up to which a text may be so short that no name comes back."""
 
@@ -72,9 +74,13 @@ def speaker_keys(
         label.key for label in labels if label.key not in strong and _is_usual(label, line_by_line)
     }
     kept = strong | _confirmed(labels, strong, usual, scan, least_cover)
-    if above * 2 > len(scan.candidates):
-        return kept
-    return kept | _rare(labels, kept, scan)
+    if above * 2 <= len(scan.candidates):
+        kept |= _rare(labels, kept, scan)
+    marks = [each for each in scan.candidates if each.key in kept]
+    late = bool(marks) and marks[0].paragraph > _LATE
+    if late and not certain and _cover(marks, scan) < 0.4 * least_cover:
+        return set()
+    return kept
 
 
 def _gathered(candidates: Iterable[Candidate], certain: Collection[str]) -> list[_Label]:
@@ -102,7 +108,9 @@ def _is_strong(label: _Label, above: float) -> bool:
     if label.share(Kind.ABOVE) > 0.5:
         likely = looks_like_a_name(label.name) and above >= 2
         return label.count >= 2 or likely or names_role(label.name)
-    return names_role(label.name) and (label.count >= 2 or not is_single_letter(label.key))
+    if not names_role(label.name):
+        return False
+    return label.count >= 2 or (not is_single_letter(label.key) and not label.name[0].islower())
 
 
 def _is_usual(label: _Label, line_by_line: bool) -> bool:

@@ -18,11 +18,9 @@ _INTERVIEWER = re.compile(
 _PARTICIPANT = re.compile(
     r"(?:(?:female|male|second|first|unknown|unidentified|new|young|older)[ -])?"
     r"(?:interviewees?|participants?|respondents?|informants?|practitioners?|residents?|speakers?"
-    r"|persons?|people|subjects?|patients?|clients?|carers?|narrators?|observers?|note[- ]?takers?"
+    r"|persons?|subjects?|patients?|clients?|carers?|narrators?|observers?|note[- ]?takers?"
     r"|translators?|interpreters?|hosts?|chairs?|voices?|females?|males?|wom[ae]n|m[ae]n|answer"
-    r"|unknown|unidentified|all|both|group|everyone|several|others?|wife|husband|spouse|partner"
-    r"|mother|father|mum|dad|son|daughter|sister|brother|friend|neighbour|volunteer|staff"
-    r"|resp|ptcp|pt|ie|iwee|spk|[aprmfs])"
+    r"|unknown|unidentified|resp|ptcp|pt|ie|iwee|spk|[aprmfs])"
     r"(?:[ _.#-]?\d{1,4}|[ _.#-][a-z])?"
 )
 _NUMBERED = re.compile(r"[A-Z]{1,5}[ _-]?\d{1,4}[A-Za-z]?|[A-Z]{1,4}\d{0,3}[_-][A-Z]{0,3}\d{1,4}")
