@@ -227,7 +227,7 @@ async def test_an_empty_project_says_how_to_begin(tmp_path):
     with Project.create(path, coder="amira"):
         pass
     async with desk(path) as d:
-        assert "commonplace import empty.commonplace" in d.details
+        assert "commonplace import empty.commonplace" in d.code.query_one("#welcome").text
         for key in ("1", "c", "i", "n", "a", "x", "e", "d", "m", "M", "D", "/", "t", "s", "]", "o"):
             await d.press(key)
         with Project.open(path, coder="ben") as project:

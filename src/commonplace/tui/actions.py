@@ -49,6 +49,11 @@ class Action:
         """The keys as people read them."""
         return self.written or " ".join(_shown(key) for key in self.keys)
 
+    @property
+    def first(self) -> str:
+        """The key that the footer shows."""
+        return self.written or _shown(self.keys[0])
+
 
 def _shown(key: str) -> str:
     """`F1` for `f1`; names of arrows as arrows; characters as they are."""
@@ -74,7 +79,7 @@ def _move(id: str, written: str, label: str, help: str) -> Action:
 
 ACTIONS: tuple[Action, ...] = (
     # Everywhere
-    _app("help", "f1 ?", "Help", "Explains the keys of the screen you are on.", "help", bar=90),
+    _app("help", "? f1", "Help", "Explains the keys of the screen you are on.", "help", bar=90),
     _app("palette", "ctrl+p", "Commands", "Finds any command by its name.",
          "command_palette", bar=91),
     _app("code", "f2", "Code", "Read and code a transcript.", "show('code')"),

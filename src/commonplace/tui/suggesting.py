@@ -8,7 +8,15 @@ from time import monotonic
 
 from textual.message import Message
 
-from commonplace.suggest.client import Busy, Client, Gone, Starting, Status
+from commonplace.suggest.client import (
+    BACK_OFF_SECONDS,
+    Busy,
+    Client,
+    Gone,
+    Idle,
+    Starting,
+    Status,
+)
 from commonplace.tui.messages import Changes, WorkerChanged
 
 APART = 0.25
@@ -23,6 +31,7 @@ class Worker:
     def __init__(self, project: Path, post: Post) -> None:
         self._post = post
         self._told = 0.0
+        self._failures = 0
         self._client = Client(project, self._heard)
 
     def start(self) -> None:
@@ -45,7 +54,11 @@ class Worker:
             if now - self._told < APART:
                 return
             self._told = now
-        self._post(WorkerChanged(*said(status)))
+        if isinstance(status, Gone):
+            self._failures += 1
+        elif isinstance(status, Idle):
+            self._failures = 0
+        self._post(WorkerChanged(*said(status, self._failures > len(BACK_OFF_SECONDS))))
 
 
 Suggest = Callable[[Path, Post], Worker]
@@ -56,13 +69,13 @@ def suggestions(project: Path, post: Post) -> Worker:
     return Worker(project, post)
 
 
-def said(status: Status) -> tuple[str, bool]:
-    """A status in a few words, and whether it is trouble."""
+def said(status: Status, for_good: bool = False) -> tuple[str, bool]:
+    """A status in a few words, and whether it is trouble; `for_good`: it is not started again."""
     if isinstance(status, Starting):
         return "suggestions: starting", False
     if isinstance(status, Busy):
         share = f" {status.done * 100 // status.total} %" if status.total else ""
         return f"suggestions: busy{share}", False
     if isinstance(status, Gone):
-        return "suggestions: gone – restarting", True
+        return "suggestions: gone" + ("" if for_good else " – restarting"), True
     return "suggestions: idle", False

@@ -25,9 +25,7 @@ class MemoDialog(Dialog[str]):
         background: $surface;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "Keep", show=False)]
     KEYS = "ctrl+s keep · esc leave"
 
     def __init__(self, title: str, text: str = "", *, about: str = "") -> None:

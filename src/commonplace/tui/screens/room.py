@@ -60,7 +60,7 @@ class Room(Screen[None]):
         ranked += [(action, "app.") for action in bar(Where.APP)]
         ranked.sort(key=lambda pair: pair[0].bar)
         return [
-            Offer(action.shown, action.label, space + action.act.replace("{key}", "1"))
+            Offer(action.first, action.label, space + action.act.replace("{key}", "1"))
             for action, space in ranked
         ]
 

@@ -12,6 +12,9 @@ from textual.widget import Widget
 
 from commonplace.tui.widgets.reader.cells import shorten
 
+ALWAYS = ("Help",)
+"""What the footer offers at its right end, however narrow it is."""
+
 
 class Offer(NamedTuple):
     """A key that can be pressed, or clicked: how it is written, what it does, the action."""
@@ -85,14 +88,22 @@ class KeyBar(Line):
             self.refresh()
 
     def render(self) -> Content:
-        room, shown = self.size.width, Content("")
+        always = [_button(offer) for offer in self._offers if offer.label in ALWAYS]
+        right = Content("  ").join(always)
+        room, shown = self.size.width - right.cell_length - 2, Content("")
         for offer in self._offers:
-            key = Content.assemble((offer.key, "bold $primary"), " ", offer.label)
+            button = _button(offer)
             gap = 2 if shown else 0
-            if shown.cell_length + gap + key.cell_length > room:
-                continue
-            shown += " " * gap + clickable(key, offer.action)
-        return shown
+            fits = shown.cell_length + gap + button.cell_length <= room
+            if fits and offer.label not in ALWAYS:
+                shown += " " * gap + button
+        return shown + " " * max(0, self.size.width - shown.cell_length - right.cell_length) + right
+
+
+def _button(offer: Offer) -> Content:
+    """A key and what it does, to click."""
+    key = Content.assemble((offer.key, "bold $primary"), " ", offer.label)
+    return clickable(key, offer.action)
 
 
 class StatusLine(Line):

@@ -17,7 +17,12 @@ class Sheet(ScrollView, can_focus=False):
     ALLOW_SELECT = False
     auto_links = False
     DEFAULT_CSS = """
-    Sheet { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    Sheet {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+    }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -59,6 +59,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
                     codings=self.coding_marks(),
                     suggestions=self.suggestion_marks(),
                 )
+                yield Sheet(id="welcome")
                 yield SearchLine()
             with Vertical(id="margin"):
                 yield Heading("At the cursor")
@@ -125,9 +126,13 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
 
     def document_shown(self) -> None:
         title = self.query_one("#title", Heading)
+        self.set_class(self.opened is None, "-bare")
         if self.opened is None:
             title.show("No transcript yet")
+            self.query_one("#welcome", Sheet).show(details.no_transcript(self.session))
         else:
+            if self.focused is None:
+                self.reader.focus()
             title.show(self.opened.info.name, "done ✓" if self.opened.done else "")
             self.query_one(Shelf).mark_open(self.opened.id)
         self.look()
@@ -147,7 +152,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             return
         sheet, opened = self.query_one("#details", Sheet), self.opened
         if opened is None:
-            sheet.show(details.no_transcript(self.session))
+            sheet.show([])
             return
         sheet.show(
             details.at_cursor(

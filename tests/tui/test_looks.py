@@ -1,0 +1,118 @@
+"""How the screens look, in two sizes, dark and light."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from tests.tui.conftest import CODES, place
+from textual.widgets import Input
+
+from commonplace.analysis.scope import Scope
+from commonplace.project import Project
+from commonplace.tui.app import CommonplaceApp
+from commonplace.tui.colors import DARK, LIGHT
+from commonplace.tui.looks import looks
+from commonplace.tui.places import Places
+from commonplace.tui.widgets.reader.palette import contrast
+
+SIZES = [(80, 24), (140, 40)]
+SHADES = [DARK.name, LIGHT.name]
+
+
+@pytest.fixture
+def lively(path, monkeypatch):
+    """The project with codings of two coders, a memo, and a transcript that is done."""
+    monkeypatch.setattr(Scope, "as_of", lambda self: "2026-01-02")
+    with Project.open(path, coder="ben") as project:
+        ash = project.documents.find("ash").id
+        project.codings.add(ash, place(project, "ash", "The landlord never came."), "rent")
+        project.documents.set_done(project.documents.find("birch").id, coder="amira")
+    with Project.open(path, coder="amira") as project:
+        coding = project.codings.add(
+            ash, place(project, "ash", "It's damp. The landlord never came."), "housing"
+        )
+        project.memos.write("Ask about the landlord again.", coding=coding.id)
+    return path
+
+
+def screen(path, shade: str) -> CommonplaceApp:
+    return CommonplaceApp(path, "amira", places=Places(theme=shade), suggest=None)
+
+
+async def settle(pilot) -> None:
+    """Waits until threads have answered; nothing blinks."""
+    quiet = 0
+    while quiet < 5:
+        await pilot.pause()
+        await asyncio.sleep(0.02)
+        quiet = 0 if pilot.app.session.busy else quiet + 1
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
+    await pilot.pause()
+
+
+def doing(*keys: str, at: str = ""):
+    """Presses keys, one when the answers to the one before are there."""
+
+    async def run(pilot) -> None:
+        await settle(pilot)
+        if at:
+            reader = pilot.app.screen.reader
+            reader.go_to(reader.document.slice(0, reader.document.length).index(at))
+            await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return run
+
+
+@pytest.mark.parametrize("shade", SHADES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mode", ["code", "quotes", "themes"])
+def test_screens(lively, snap_compare, mode, size, shade):
+    keys = {"code": (), "quotes": ("f4",), "themes": ("f5",)}[mode]
+    assert snap_compare(
+        screen(lively, shade), terminal_size=size, run_before=doing(*keys, at="It's damp")
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "keys",
+    [("c",), ("x",), ("m",), ("f1",), ("tab", "tab"), ("/",)],
+    ids=["picker", "reason", "memo", "help", "codebook", "search"],
+)
+def test_dialogs_and_panes(lively, snap_compare, keys, size):
+    assert snap_compare(
+        screen(lively, DARK.name), terminal_size=size, run_before=doing(*keys, at="It's damp")
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_empty_project(tmp_path, snap_compare, size):
+    path = tmp_path / "empty.commonplace"
+    with Project.create(path, coder="amira"):
+        pass
+    assert snap_compare(screen(path, DARK.name), terminal_size=size, run_before=doing())
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_marks_of_codes_can_be_read(theme):
+    from textual.color import Color
+
+    from commonplace.codebooks import builtin
+
+    for look in looks(builtin(), theme).values():
+        assert contrast(Color.parse(look.color), Color.parse(theme.panel)) >= 4.4
+
+
+def test_marks_are_short_and_told_apart():
+    from commonplace.codebooks import builtin
+    from commonplace.domain.codebook import Codebook
+
+    found = [look.mark for look in looks(builtin(), DARK).values()]
+    assert len(set(found)) == len(found)
+    assert all(len(mark) == 2 for mark in found)
+    assert looks(Codebook("test", CODES), DARK)["damp"].mark == "Da"
