@@ -24,6 +24,7 @@ _DOUBT = 6.0
 """How many paragraphs of doubt there are about what a layout means."""
 _LAYOUT_AT_MOST = 1.5
 _SOUND_AT_MOST = 6.0
+_FINISHED = ".?!…)]\"'”’-–—"
 
 
 class Stay(NamedTuple):
@@ -44,7 +45,11 @@ def interviewer_speaks(text: str, body: Sequence[Paragraph]) -> list[bool]:
     if not body:
         return []
     sound = [_sound(text[each.speech : each.end]) for each in body]
-    stays = [_FIRST, *(_stay(text, *pair) for pair in pairwise(body))]
+    finished = [ends_with(text, each.start, each.end, _FINISHED) for each in body]
+    punctuated = sum(finished) * 2 > len(body)
+    stays = [_FIRST]
+    for (before, here), ended in zip(pairwise(body), finished, strict=False):
+        stays.append(_stay(text, before, here, breaks_off=punctuated and not ended))
     looks = [_look(each) for each in body]
     odds = sound
     for _ in range(_ROUNDS):
@@ -57,16 +62,14 @@ def _sound(speech: str) -> float:
     return max(-_SOUND_AT_MOST, min(_SOUND_AT_MOST, sounds_like_a_question(speech)))
 
 
-def _stay(text: str, before: Paragraph, here: Paragraph) -> Stay:
+def _stay(text: str, before: Paragraph, here: Paragraph, *, breaks_off: bool) -> Stay:
     """See `Stay`.
 
     Speech that breaks off and goes on with a small letter is one person's. A new topic, which a
     time mark announces, may follow the interviewer's own remark; an answer in several paragraphs
     goes on at some length.
     """
-    if not ends_with(text, before.start, before.end, ".?!…)]\"'”’-–—") and (
-        text[here.speech : here.speech + 1].islower()
-    ):
+    if breaks_off and text[here.speech : here.speech + 1].islower():
         return _RUNS_ON
     if text[before.end : here.start].strip():
         return _AFTER_BREAK
