@@ -61,12 +61,13 @@ Edges = list[int]
 def speech_of(connection: sqlite3.Connection, speakers: Collection[str]) -> dict[str, Edges]:
     """What each of these speakers (by id) says in their transcript, empty turns left out."""
     rows = connection.execute(
-        'SELECT speaker_id, json_group_array(speech_start), json_group_array("end") FROM turns '
+        "SELECT speaker_id, json_array(json_group_array(speech_start), "
+        'json_group_array("end")) FROM turns '
         'WHERE speaker_id IN (SELECT value FROM json_each(?)) AND speech_start < "end" '
         "GROUP BY speaker_id",
         (json.dumps(list(speakers)),),
     )
-    return {speaker: edges(json.loads(starts), json.loads(ends)) for speaker, starts, ends in rows}
+    return {speaker: edges(*json.loads(columns)) for speaker, columns in rows}
 
 
 def edges(starts: list[int], ends: list[int]) -> Edges:

@@ -243,13 +243,12 @@ def _passages(scope: Scope) -> Iterator[_Passages]:
         condition += " AND document_id IN (SELECT value FROM json_each(?))"
         values = [*values, json.dumps(list(scope.documents))]
     rows = scope.project.connection.execute(
-        'SELECT document_id, json_group_array(start), json_group_array("end"), '
-        f"json_group_array(code_id) FROM codings WHERE {condition} GROUP BY document_id",
+        'SELECT document_id, json_array(json_group_array(start), json_group_array("end"), '
+        f"json_group_array(code_id)) FROM codings WHERE {condition} GROUP BY document_id",
         values,
     )
-    loads = json.loads
-    for document, json_starts, json_ends, json_codes in rows:
-        starts, ends, codes = loads(json_starts), loads(json_ends), loads(json_codes)
+    for document, columns in rows:
+        starts, ends, codes = json.loads(columns)
         if len(set(zip(starts, ends, strict=True))) < len(starts):
             together: dict[tuple[int, int], list[str]] = {}
             for span, code in zip(zip(starts, ends, strict=True), codes, strict=True):
