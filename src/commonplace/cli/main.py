@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commonplace.cli import (
+    agreement,
     codebook,
     codes,
     documents,
@@ -54,7 +55,11 @@ def _commonplace(
     del version
 
 
-for room in (projects, importing, documents, participants, codebook, codes, suggestions, tables):
+_ROOMS = (
+    *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
+    *(agreement,),
+)
+for room in _ROOMS:
     room.register(app)
 
 

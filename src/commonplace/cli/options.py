@@ -95,12 +95,16 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
 """Every filter: the field of `Filters`, its type, and how it is written."""
 
 
-def filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the filter options; it gets what was chosen as `filters: Filters`."""
+def filtered(command: Callable[..., None], *, without: str = "") -> Callable[..., None]:
+    """Gives a command the filter options; it gets what was chosen as `filters: Filters`.
+
+    `without` is a field of `Filters` that the command asks for in its own way.
+    """
+    offered = {name: option for name, option in _FILTERS.items() if name != without}
 
     @wraps(command)
     def run(**given: Any) -> None:
-        chosen = {name: given.pop(name) for name in _FILTERS}
+        chosen = {name: given.pop(name) for name in offered}
         command(**given, filters=_filters(chosen))
 
     signature = inspect.signature(command, eval_str=True)
@@ -112,7 +116,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
             default=False if kind is bool else "" if kind is str else None,
             annotation=Annotated[kind, option],
         )
-        for name, (kind, option) in _FILTERS.items()
+        for name, (kind, option) in offered.items()
     ]
     run.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[
@@ -127,7 +131,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 def _filters(chosen: dict[str, Any]) -> Filters:
     """What was chosen; options that may be repeated become tuples."""
-    repeatable = {name for name, (kind, _) in _FILTERS.items() if kind not in (bool, str)}
+    repeatable = {name for name in chosen if _FILTERS[name][0] not in (bool, str)}
     values: dict[str, Any] = {
         name: tuple(value or ()) if name in repeatable else value for name, value in chosen.items()
     }

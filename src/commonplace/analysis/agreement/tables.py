@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from commonplace.analysis.agreement import measures
 from commonplace.analysis.agreement.compare import Comparison, Judged
@@ -187,7 +188,7 @@ def _note(comparison: Comparison) -> str:
     elif len(comparison.judged) < _FEW:
         said.append("So few transcripts make the interval a rough one.")
     said.append("A unit has a code when a coding touches it; codes nobody applied are left out.")
-    said.append(scope.filters.note())
+    said.append(replace(scope.filters, coders=()).note())
     if scope.as_of():
         said.append(f"Project as of {scope.as_of()}.")
     return " ".join(said)
