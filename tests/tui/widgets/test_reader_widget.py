@@ -318,6 +318,22 @@ async def test_opening_another_document_starts_afresh():
         assert "Nothing to add." in "".join(screen_text(reader))
 
 
+async def test_opened_before_there_is_room_it_shows_the_place_all_the_same():
+    text, turns = interview([("P1", "The bus was late again. " * 30)] * 40)
+    offset = text.index("bus", len(text) // 2)
+
+    class Early(Holder):
+        def compose(self):
+            self.reader.open(Document.build(text, turns), offset=offset)
+            yield self.reader
+
+    app = Early(Document.build("Nothing yet."))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.reader.cursor == offset
+        assert 0 <= place(app.reader, offset)[1] < 30
+
+
 async def test_an_empty_document_takes_every_key():
     empty = Document.build("")
     async with reading(empty) as (_, reader, pilot):

@@ -204,7 +204,8 @@ class Surface(ScrollView):
             return
         columns = self._columns(width)
         before = self._rows
-        top = offset = 0
+        offset = self._cursor.offset  # opened before there was room to lay it out
+        top = self._view_height // 3
         if before is not None:
             top = self._top
             offset = before.owned(min(top, len(before.starts) - 1))[0]
