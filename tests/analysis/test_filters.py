@@ -161,7 +161,7 @@ def test_filters_say_what_they_are() -> None:
     assert filters.describe() == (
         "code Housing, Rent; where nation = Wales; only transcripts marked done"
     )
-    assert (Filters().describe(), Filters().note()) == ("", "No filters.")
+    assert (Filters().describe(), Filters().note()) == ("", "")
 
 
 def test_values_never_become_part_of_a_statement(project: Project) -> None:

@@ -123,6 +123,20 @@ def test_balanced_quotes_are_the_same_ones_spread(world: World) -> None:
             left = Counter(values)
 
 
+def test_balanced_quotes_do_not_repeat_a_passage_while_there_are_others(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    person = project.people.by_speaker(document)["P1"]
+    project.people.set_attributes(person.id, {"nation": "Wales"})
+    for start, code in ((25, "Damp"), (25, "Rent"), (31, "Rent")):
+        project.codings.add(document, Span(start, start + 4), project.codes.find(code).id)
+    rows = quotes(project, balance="nation").records()
+    assert [(row["start"], row["code"]) for row in rows] == [
+        (25, "Damp"),
+        (31, "Rent"),
+        (25, "Rent"),
+    ]
+
+
 def test_one_of_each_then_the_next_of_each() -> None:
     assert in_turn([[1, 2, 3], [], [4], [5, 6]]) == [1, 4, 5, 2, 6, 3]
 

@@ -70,9 +70,9 @@ class Filters:
         return "; ".join(said)
 
     def note(self) -> str:
-        """A sentence for the note of a table."""
+        """A sentence for the note of a table; empty without filters."""
         said = self.describe()
-        return f"Filters: {said}." if said else "No filters."
+        return f"Filters: {said}." if said else ""
 
     def origin_values(self) -> list[str]:
         """The stored origins asked for. Raises `FilterError` for one that does not exist."""

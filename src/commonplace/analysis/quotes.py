@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from commonplace.analysis.filters import Filters
@@ -42,8 +44,9 @@ def quotes(
 
     In order of transcript and place; with `balance`, an attribute, in turn from each of its
     values, and within a value in turn from each person, so that the first few are spread as
-    widely as they can be. `limit` is the most rows to give. The columns are
-    `quote_rows.COLUMNS`, then one for each attribute of participants.
+    widely as they can be; no passage comes back under another code before that person's others.
+    `limit` is the most rows to give. The columns are `quote_rows.COLUMNS`, then one for each
+    attribute of participants.
 
     Raises `NotFoundError`, `FilterError` or `QueryError` for filters that name what is not there.
     """
@@ -96,20 +99,19 @@ class Quotes:
 
     def keys(self) -> list[Key]:
         """All quotes, in the order in which they are given."""
-        found: list[Key] = []
-        spread: dict[str, dict[str, list[Key]]] = {}
+        if self._balance is None:
+            return [key for key, _ in self._walk()]
+        spread: dict[str, dict[str, list[tuple[int, Key]]]] = {}
+        times: Counter[tuple[str, int, int]] = Counter()
         for key, voice in self._walk():
-            if self._balance is None:
-                found.append(key)
-                continue
             known = {} if voice is None else self._scope.attributes(voice)
             value = known.get(self._balance, "").strip() or NONE
             person = "" if voice is None else voice.person
-            spread.setdefault(value, {}).setdefault(person, []).append(key)
-        if self._balance is None:
-            return found
+            passage = (key.document, key.start, key.end)
+            spread.setdefault(value, {}).setdefault(person, []).append((times[passage], key))
+            times[passage] += 1
         values = sorted(spread, key=lambda value: (value == NONE, natural(value)))
-        return in_turn([in_turn(spread[value].values()) for value in values])
+        return in_turn([in_turn(map(_fresh_first, spread[value].values())) for value in values])
 
     def note(self, limit: int | None = None) -> str:
         """How many quotes there are, and which filters chose them."""
@@ -120,7 +122,7 @@ class Quotes:
             parts.append(f"Only the first {limit} codings are shown.")
         if self._balance is not None:
             parts.append(f"In turn by {self._balance}, then by person.")
-        parts.append(self._scope.filters.note())
+        parts.append(self._scope.filters.note() or "No filters.")
         return " ".join(parts)
 
     def _walk(self) -> Iterator[tuple[Key, Voice | None]]:
@@ -159,6 +161,11 @@ class Quotes:
                 first = self.rows.first_interviewee(key.document, turns, key.start, key.end)
                 interviewees = [first]
             yield key, interviewees[0] if interviewees else None
+
+
+def _fresh_first(found: list[tuple[int, Key]]) -> list[Key]:
+    """The quotes of a person, a passage that has several codes again only after all others."""
+    return [key for _, key in sorted(found, key=itemgetter(0))]
 
 
 def in_turn(lists: Iterable[Iterable[_T]]) -> list[_T]:

@@ -62,6 +62,6 @@ def search(
         "search",
         COLUMNS,
         rows,
-        f"Turns with {query}. {scope.filters.note()}",
+        f"Turns with {query}. {scope.filters.note()}".rstrip(),
         ("document", "turn", "speaker", "speech"),
     )

@@ -268,7 +268,7 @@ def _note(scope: Scope) -> str:
         "Quotes are distinct passages; words are those of the speech in them, each once.",
         f"{scope.marked_done()} of {total} transcripts are marked done.",
     ]
-    parts.append(scope.filters.note())
+    parts.append(scope.filters.note() or "No filters.")
     if scope.as_of():
         parts.append(f"Project as of {scope.as_of()}.")
     return " ".join(parts)
