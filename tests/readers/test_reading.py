@@ -17,6 +17,7 @@ def test_all_formats_are_known_by_extension() -> None:
     assert names == {
         ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".docx": "docx",
         ".vtt": "vtt", ".srt": "srt", ".csv": "csv", ".tsv": "csv",
+        ".odt": "odt", ".ott": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
     }  # fmt: skip
 
 

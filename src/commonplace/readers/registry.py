@@ -9,16 +9,14 @@ from pathlib import PurePath
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format
 
-_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table")
+_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html")
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
-    ".odt": "save it as .docx in LibreOffice",
     ".rtf": "save it as .docx or .txt",
     ".pdf": "copy or export its text as .txt or .docx",
     ".xlsx": "save the sheet as .csv",
     ".xls": "save the sheet as .csv",
-    ".html": "open it in a browser and save it as text",
     ".json": "export the transcript as .txt, .vtt or .srt",
 }
 

@@ -1,0 +1,105 @@
+"""Files that are zip archives (.odt, .ods, .xlsx, .epub), opened without trusting them.
+
+Nothing is ever unpacked to the disk: members are read by name into memory, each with a limit, so
+what a member is called can lead nowhere.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from commonplace.readers.errors import ReadError
+from commonplace.readers.source import Source
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""What old Office files begin with, and new ones that are encrypted."""
+
+_UNPACKED_AT_MOST = 400 * 1024 * 1024
+_MEMBER_AT_MOST = 100 * 1024 * 1024
+_RATIO_AT_MOST = 200
+_SMALL = 10 * 1024 * 1024
+_MEMBERS_AT_MOST = 20_000
+_BROKEN = (
+    zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error,
+    ValueError, KeyError,
+)  # fmt: skip
+
+
+class Archive:
+    """An open archive whose declared sizes are reasonable; `what` is its kind, for messages."""
+
+    def __init__(self, package: zipfile.ZipFile, name: str, what: str) -> None:
+        self._package = package
+        self.name = name
+        self.what = what
+        self.names = frozenset(package.namelist())
+
+    def read(self, member: str) -> bytes:
+        """A member's bytes. Raises `ReadError` when it is missing, broken or far too large."""
+        if member not in self.names:
+            raise ReadError(
+                f"{self.name} is no {self.what}: it has no {member} in it; open it in the program "
+                "it comes from and save it again"
+            )
+        size = self._package.getinfo(member).file_size
+        if size > _MEMBER_AT_MOST:
+            raise ReadError(
+                f"{self.name} holds {size // 1024**2} MB in {member}, more than the "
+                f"{_MEMBER_AT_MOST // 1024**2} MB that can be read; split it, or save its text as "
+                ".txt"
+            )
+        try:  # zipfile stops at the declared size, and then finds that the checksum is wrong
+            return self._package.read(member)
+        except _BROKEN as error:
+            raise damaged(self.name, self.what, error) from error
+
+
+@contextmanager
+def opened(source: Source, what: str) -> Iterator[Archive]:
+    """The archive in `source`, which should be a `what`.
+
+    Raises `ReadError` when it is none, is encrypted, or would unpack to what no transcript is.
+    """
+    if source.data.startswith(OLD_OFFICE):
+        raise ReadError(
+            f"{source.name} is encrypted or in an old Office format; open it in the program it "
+            "comes from and save it as it is called, without a password"
+        )
+    try:
+        package = zipfile.ZipFile(io.BytesIO(source.data))
+    except _BROKEN as error:
+        raise ReadError(
+            f"{source.name} is no {what} or is cut off ({error}); open it in the program it comes "
+            "from and save it again"
+        ) from error
+    with package:
+        refuse_bomb(package, source.name)
+        yield Archive(package, source.name, what)
+
+
+def refuse_bomb(package: zipfile.ZipFile, name: str) -> None:
+    """Raises `ReadError` for members with a password and for sizes that no transcript has."""
+    members = package.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise ReadError(f"{name} is encrypted; save it without a password")
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    dense = unpacked > _SMALL and unpacked > _RATIO_AT_MOST * max(packed, 1)
+    if unpacked > _UNPACKED_AT_MOST or dense or len(members) > _MEMBERS_AT_MOST:
+        raise ReadError(
+            f"{name} would unpack from {packed} to {unpacked} bytes in {len(members)} parts, as "
+            "no transcript does; if it is one, save its text as .txt"
+        )
+
+
+def damaged(name: str, what: str, error: Exception) -> ReadError:
+    """What to say of a file that a library fails on half way."""
+    reason = " ".join(str(error).split())[:120] or type(error).__name__
+    return ReadError(
+        f"{name} is a damaged {what} ({reason}); open it in the program it comes from and save "
+        "it again"
+    )

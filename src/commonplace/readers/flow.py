@@ -1,0 +1,120 @@
+"""From the paragraphs and tables of a document to its transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commonplace.domain.span import Span
+from commonplace.domain.transcript import Transcript
+from commonplace.readers.blocks import Block, Paragraph, Rows
+from commonplace.readers.emphasis import name_set_off, styled_text, turns_by_style
+from commonplace.readers.errors import ReadError
+from commonplace.readers.formats import Format, Options, transcript
+from commonplace.readers.rendering import set_apart
+from commonplace.readers.source import Source
+from commonplace.readers.speakers import AUTO, Layout, Speakers, find_turns
+from commonplace.readers.speakers.labels import scan
+from commonplace.readers.speechtable import table_lines
+
+
+def read_flow(
+    source: Source,
+    form: Format,
+    options: Options,
+    blocks: Iterable[Block],
+    notes: tuple[str, ...] = (),
+) -> list[Transcript]:
+    """The transcript that the blocks make. Raises `ReadError` when there are no words in them.
+
+    Besides labels in the text, what counts as naming a speaker is a column of a table and a name
+    set in bold or italics; where nobody is named, an interviewer set in bold or italics
+    throughout is told from the answers by that.
+    """
+    paragraphs, labels = _paragraphs(blocks)
+    if not any(paragraph.text.strip() for paragraph in paragraphs):
+        raise ReadError(
+            f"{source.name} is empty: there is no text in its body; text in pictures, text boxes, "
+            "headers and footnotes is not read"
+        )
+    if options.speakers is not Speakers.NONE:
+        labels |= name_set_off(paragraphs)
+    text, headings = _joined(paragraphs)
+    layout = _layout(text, paragraphs, options, labels, headings)
+    text, layout = set_apart(text, layout)
+    return [transcript(source, form, text, layout, notes)]
+
+
+def _layout(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    options: Options,
+    labels: set[str],
+    headings: Sequence[Span],
+) -> Layout:
+    def found(speakers: Speakers) -> Layout:
+        return find_turns(
+            text,
+            speakers=speakers,
+            interviewers=options.interviewers,
+            certain=labels,
+            outside=headings,
+        )
+
+    if options.speakers is Speakers.NONE:
+        return found(Speakers.NONE)
+    layout = found(AUTO)
+    if layout.speakers:
+        return layout
+    styles = styled_text(paragraphs, separator_of(paragraphs))
+    styled = turns_by_style(text, styles, layout)
+    if styled is not None:
+        return styled
+    return layout if options.speakers is AUTO else found(options.speakers)
+
+
+def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:
+    """Paragraphs and the rows of tables as such, and the speakers whom tables name."""
+    paragraphs: list[Paragraph] = []
+    labels: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Rows):
+            for line in table_lines(block.rows):
+                row = Paragraph(heading=line.heading)
+                row.add(line.text)
+                paragraphs.append(row)
+                if line.label:
+                    labels.add(line.label)
+        else:
+            if block.heading and _is_label(block.text):
+                block.heading = False
+            paragraphs.append(block)
+    return paragraphs, labels
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < 200 and any(each.key for each in scan(text).candidates)
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Span]]:
+    """The paragraphs as one text, and where the headings stand in it.
+
+    Where empty paragraphs part the turns, they are the blank lines of the text; elsewhere each
+    paragraph stands by itself.
+    """
+    separator = separator_of(paragraphs)
+    parts: list[str] = []
+    headings: list[Span] = []
+    size = 0
+    for paragraph in paragraphs:
+        words = paragraph.text
+        if paragraph.heading and words.strip():
+            headings.append(Span(size, size + len(words)))
+        parts.append(words)
+        size += len(words) + len(separator)
+    return separator.join(parts), headings
+
+
+def separator_of(paragraphs: Sequence[Paragraph]) -> str:
+    """What parts the paragraphs in the text."""
+    empty = sum(not paragraph.text.strip() for paragraph in paragraphs)
+    return "\n" if empty * 4 > len(paragraphs) - empty else "\n\n"

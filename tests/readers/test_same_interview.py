@@ -1,0 +1,35 @@
+"""One interview in every format gives the same turns, also without labels but with bold questions.
+
+The files in `made/` were made by LibreOffice 7.4 from one Word document.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.readers.interview import TITLE, TURNS
+from tests.readers.show import interviewers, said
+
+from commonplace.readers import read
+
+MADE = Path(__file__).parent / "made"
+DOCUMENTS = ["odt", "html"]
+
+
+@pytest.mark.parametrize("ending", DOCUMENTS)
+def test_labelled_turns_are_the_same_in_every_document(ending: str) -> None:
+    (transcript,) = read(MADE / f"labelled.{ending}")
+    assert said(transcript) == TURNS
+    assert interviewers(transcript) == ["Interviewer"]
+    assert transcript.text.startswith(f"{TITLE}\n\nInterviewer: How did")
+    assert transcript.format == ending
+
+
+@pytest.mark.parametrize("ending", DOCUMENTS)
+def test_bold_questions_are_the_interviewers_in_every_document(ending: str) -> None:
+    (transcript,) = read(MADE / f"styled.{ending}")
+    names = {"Interviewer": "Interviewer", "Sioned Rhŵ": "Participant"}
+    assert said(transcript) == [(names[speaker], words) for speaker, words in TURNS]
+    assert interviewers(transcript) == ["Interviewer"]
+    assert "bold" in transcript.notes[0]
