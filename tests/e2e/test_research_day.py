@@ -113,6 +113,6 @@ def test_everything_is_there_again(
 
     again = terminals(demo)
     if end == "quit":
-        again.wait("travel")  # back where the work ended
+        again.wait("ask her again")  # back where the work ended
     again.press("q")
     again.wait_end()
