@@ -14,7 +14,7 @@ from tests.readers.show import interviewers, said
 from commonplace.readers import read
 
 MADE = Path(__file__).parent / "made"
-DOCUMENTS = ["odt", "html"]
+DOCUMENTS = ["odt", "html", "rtf"]
 
 
 @pytest.mark.parametrize("ending", DOCUMENTS)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntFlag
+from itertools import groupby
+
+
+_SHORT = 500
+"""Longer runs are not copied to make them longer: lines may have millions of characters."""
 
 
 class Style(IntFlag):
@@ -38,10 +43,16 @@ class Paragraph:
         """Put words at the end."""
         if not text:
             return
-        if self.runs and self.runs[-1].style == style:
-            self.runs[-1] = Run(self.runs[-1].text + text, style)
+        last = self.runs[-1] if self.runs else None
+        if last and last.style == style and len(last.text) < _SHORT:
+            self.runs[-1] = Run(last.text + text, style)
         else:
             self.runs.append(Run(text, style))
+
+    def join_runs(self) -> None:
+        """Make one run of neighbours that are set alike."""
+        parts = groupby(self.runs, key=lambda run: run.style)
+        self.runs = [Run("".join(run.text for run in runs), style) for style, runs in parts]
 
     def style(self) -> Style:
         """How all of its letters and digits are set: what they have in common."""

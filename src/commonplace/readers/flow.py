@@ -87,6 +87,7 @@ def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:
         else:
             if block.heading and _is_label(block.text):
                 block.heading = False
+            block.join_runs()
             paragraphs.append(block)
     return paragraphs, labels
 

@@ -9,11 +9,10 @@ from pathlib import PurePath
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format
 
-_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html")
+_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html", "rtf")
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
-    ".rtf": "save it as .docx or .txt",
     ".pdf": "copy or export its text as .txt or .docx",
     ".xlsx": "save the sheet as .csv",
     ".xls": "save the sheet as .csv",
