@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from commonplace.cli.main import run
+from commonplace.workflows.demo import make_demo
 
 
 @dataclass(frozen=True)
@@ -119,3 +121,16 @@ def imported(study: Path, interview: Path) -> Path:
     said = call("import", study, interview)
     assert said.code == 0, said.err
     return study
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo project without its suggestions, for others to copy."""
+    with patch("commonplace.suggest.client.run_once"):
+        return make_demo(tmp_path_factory.mktemp("demo"))[0]
+
+
+@pytest.fixture
+def demo(demo_template: Path, tmp_path: Path) -> Path:
+    """The demo project without its suggestions."""
+    return Path(shutil.copy(demo_template, tmp_path / "demo.commonplace"))

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 
 import krippendorff
 import pytest
 
-from commonplace.workflows.demo import make_demo
 from tests.cli.conftest import Commonplace
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo project without its suggestions, made once."""
-    from unittest.mock import patch
-
-    with patch("commonplace.suggest.client.run_once"):
-        return make_demo(tmp_path_factory.mktemp("demo"))[0]
-
-
-@pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(demo_file, tmp_path / "demo.commonplace"))
 
 
 def test_the_demo_coders_agree_as_counted_apart(commonplace: Commonplace, demo: Path) -> None:

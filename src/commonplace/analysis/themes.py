@@ -17,6 +17,9 @@ from commonplace.analysis.union import WordCounter
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
 
+DOCUMENT = "document"
+"""Stands for the name of an attribute: each transcript is a group of its own."""
+
 _CODE = (Column("code"), Column("code_path"))
 _COUNTS = (
     Column("quotes", "distinct passages"),
@@ -46,12 +49,13 @@ def themes(
     of depends on `where`, `documents`, `speakers` and `done` alone (`include_interviewer` adds
     the interviewers' words). `by` names an attribute: a row for each code and value, those of
     whom it is not known under `(none)`; someone whose value differs between transcripts counts
-    under each. Without `words` its three columns are left out, and no text is read.
+    under each. `DOCUMENT` makes a row for each code and transcript. Without `words` its three
+    columns are left out, and no text is read.
 
     Raises `NotFoundError`, `FilterError` or `QueryError` for filters that name what is not there.
     """
     scope = Scope(project, filters or Filters())
-    attribute = scope.attribute(by) if by is not None else None
+    attribute = scope.attribute(by) if by not in (None, DOCUMENT) else by
     columns = _CODE + _COUNTS + (_WORDS if words else ())
     if attribute is not None:
         (name,) = free_names([attribute], [column.name for column in columns])
@@ -124,7 +128,11 @@ def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
     else:
         for document, voices in scope.heard.items():
             for voice in voices:
-                value = scope.attributes(voice).get(attribute, "").strip() or NONE
+                value = (
+                    scope.documents[document]
+                    if attribute == DOCUMENT
+                    else scope.attributes(voice).get(attribute, "").strip() or NONE
+                )
                 group = groups.setdefault(value, _Group(named=True))
                 group.voices.setdefault(document, []).append(voice)
         groups = {value: groups[value] for value in sorted(groups, key=_in_order)}

@@ -11,6 +11,7 @@ from commonplace.cli import (
     agreement,
     codebook,
     codes,
+    comparing,
     documents,
     importing,
     participants,
@@ -57,7 +58,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(agreement,),
+    *(comparing, agreement),
 )
 for room in _ROOMS:
     room.register(app)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -46,6 +47,11 @@ Raw = Annotated[
 Bom = Annotated[
     bool, typer.Option("--bom", help="CSV: begin with a byte order mark, as Excel likes it.")
 ]
+
+Direct = Annotated[
+    bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")
+]
+Done = Annotated[bool, typer.Option("--done", help="Only transcripts marked done.")]
 
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "codes": (
@@ -93,6 +99,21 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     ),
 }
 """Every filter: the field of `Filters`, its type, and how it is written."""
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def choice(kind: type[_Choice], asked: str, option: str) -> _Choice:
+    """What was asked for; anything but the values of `kind` is wrong usage.
+
+    For options whose values belong to a module that is loaded only when the command runs.
+    """
+    try:
+        return kind(asked.strip().casefold())
+    except ValueError:
+        known = ", ".join(kind)
+        raise typer.BadParameter(f"'{asked}' is none of {known}", param_hint=option) from None
 
 
 def filtered(command: Callable[..., None], *, without: str = "") -> Callable[..., None]:

@@ -1,0 +1,183 @@
+"""Codes against groups of people, or against transcripts: counts, shares, and a cautious test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commonplace.analysis.filters import FilterError, Filters
+from commonplace.analysis.independence import Tested, holm, independence
+from commonplace.analysis.names import free_names, natural
+from commonplace.analysis.query.tree import NONE
+from commonplace.analysis.scope import Scope
+from commonplace.analysis.themes import DOCUMENT, themes
+from commonplace.domain.table import Cell, Column, Row, Table
+from commonplace.project import Project
+
+__all__ = ["DOCUMENT", "Cells", "Count", "crosstab"]
+
+
+class Count(StrEnum):
+    """What is counted."""
+
+    QUOTES = "quotes"
+    TRANSCRIPTS = "transcripts"
+    PARTICIPANTS = "participants"
+    WORDS = "words"
+
+
+class Cells(StrEnum):
+    """What a cell shows of it."""
+
+    COUNT = "count"
+    ROW = "row"
+    """The share of the row: how a code's count is spread over the groups."""
+    COLUMN = "column"
+    """The share of the group: of its participants, transcripts or words."""
+    BINARY = "binary"
+    """1 where the code occurs in the group at all, else 0."""
+
+
+CAUTION = (
+    "Interviews are no probability sample, and few: a small p is a reason to look closer, not a "
+    "finding about a population. p_holm allows for the number of codes tested."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One code: its counts by group in order, what they are of, and the same over all groups."""
+
+    label: Row
+    counts: list[int]
+    of: list[int]
+    total: int
+    total_of: int
+
+
+def crosstab(
+    project: Project,
+    filters: Filters | None = None,
+    *,
+    by: str,
+    count: Count = Count.PARTICIPANTS,
+    cells: Cells = Cells.COUNT,
+    test: bool = False,
+) -> Table:
+    """A row for each code, with its sub-codes, and a column for each value of the attribute `by`.
+
+    `by` may be `DOCUMENT`: a column for each transcript. Counts are those of `themes`. Counts of
+    participants, transcripts and words stand beside what they are of (`Wales of`); someone whose
+    value differs between transcripts is in several groups, and once in the total. With `test`,
+    `test`, `p` and `p_holm` say whether having the code goes with the group, where the conditions
+    hold (see `independence`); those without a value are left out of it.
+
+    Raises `FilterError` for a test of anything but participants in groups and for shares of
+    quotes in a group, and as `themes` does.
+    """
+    asked = filters or Filters()
+    if test and (count is not Count.PARTICIPANTS or by == DOCUMENT):
+        raise FilterError("only participants can be tested: passages of one person are no sample")
+    if count is Count.QUOTES and cells is Cells.COLUMN:
+        raise FilterError("quotes are out of nothing: count participants, transcripts or words")
+    scope = Scope(project, asked)
+    attribute = by if by == DOCUMENT else scope.attribute(by)
+    groups, lines = _lines(scope, attribute, count)
+    shares = cells in (Cells.ROW, Cells.COLUMN)
+    unit = "share 0–1" if shares else "0 or 1" if cells is Cells.BINARY else str(count)
+    with_of = cells is Cells.COUNT and count is not Count.QUOTES
+    columns = [Column("code"), Column("code_path")]
+    for name in free_names([*groups, "total"], ["code", "code_path", "test", "p", "p_holm"]):
+        columns.append(Column(name, unit, of=f"{name} of" if with_of else ""))
+        if with_of:
+            columns.append(Column(f"{name} of", unit))
+    tests = _tests(groups, lines) if test else None
+    if tests is not None:
+        columns += [Column("test"), Column("p", "share 0–1"), Column("p_holm", "share 0–1")]
+
+    def rows() -> Iterator[Row]:
+        for place, line in enumerate(lines):
+            row = line.label + _cells(line, cells, with_of)
+            yield row if tests is None else row + tests[place]
+
+    said = [
+        f"{str(count).capitalize()} by {attribute}, {_SHOWN[cells]}.",
+        asked.note(),
+        *([CAUTION] if test else []),
+    ]
+    brief = ("code_path", *(c.name for c in columns[2:])) if len(groups) <= _WIDEST else ()
+    return Table("crosstab", tuple(columns), rows, " ".join(filter(None, said)), brief)
+
+
+_SHOWN = {
+    Cells.COUNT: "counts",
+    Cells.ROW: "as shares of the row",
+    Cells.COLUMN: "as shares of the group",
+    Cells.BINARY: "1 where the code occurs",
+}
+_WIDEST = 12
+"""Groups beyond which a terminal is too narrow whatever is left out."""
+
+
+def _lines(scope: Scope, attribute: str, count: Count) -> tuple[list[str], list[_Line]]:
+    """The groups in order, and a line for each code."""
+    words = count is Count.WORDS
+    asked = scope.filters
+    total = list(themes(scope.project, asked, words=words).records())
+    split = list(themes(scope.project, asked, by=attribute, words=words).records())
+    whole = {row["code_path"]: (_int(row[count]), _int(row.get(f"{count}_of"))) for row in total}
+    (name,) = free_names([attribute], total[0].keys() if total else [])
+    found: dict[Cell, dict[str, tuple[int, int]]] = {}
+    for row in split:
+        pair = (_int(row[count]), _int(row.get(f"{count}_of")))
+        found.setdefault(row["code_path"], {})[str(row[name])] = pair
+    known = {value for by_value in found.values() for value in by_value}
+    if attribute == DOCUMENT:
+        groups = list(scope.documents.values())
+    else:
+        groups = sorted(known, key=lambda value: (value == NONE, natural(value)))
+    lines = []
+    for row in total:
+        pairs = [found.get(row["code_path"], {}).get(value, (0, 0)) for value in groups]
+        counts, of = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        lines.append(_Line((row["code"], row["code_path"]), counts, of, *whole[row["code_path"]]))
+    return groups, lines
+
+
+def _int(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _cells(line: _Line, cells: Cells, with_of: bool) -> tuple[Cell, ...]:
+    """What a row shows of a line, the total last."""
+    counts, of = [*line.counts, line.total], [*line.of, line.total_of]
+    if cells is Cells.BINARY:
+        return tuple(int(count > 0) for count in counts)
+    if cells is Cells.COLUMN:
+        return tuple(_share(count, out_of) for count, out_of in zip(counts, of, strict=True))
+    if cells is Cells.ROW:
+        whole = sum(line.counts)
+        return (*(_share(count, whole) for count in line.counts), _share(whole, whole))
+    if with_of:
+        return tuple(cell for pair in zip(counts, of, strict=True) for cell in pair)
+    return tuple(counts)
+
+
+def _share(count: int, of: int) -> float | None:
+    return count / of if of else None
+
+
+def _tests(groups: Sequence[str], lines: Sequence[_Line]) -> list[tuple[Cell, Cell, Cell]]:
+    """(test, p, p_holm) of each line; the reason instead of the test where there is none."""
+    known = [place for place, value in enumerate(groups) if value != NONE]
+    found = [
+        Tested("none: somebody is in two groups", None)
+        if sum(line.of) > line.total_of
+        else independence(
+            [line.counts[place] for place in known], [line.of[place] for place in known]
+        )
+        for line in lines
+    ]
+    adjusted = holm([tested.p for tested in found])
+    return [(t.name, t.p, p_holm) for t, p_holm in zip(found, adjusted, strict=True)]
