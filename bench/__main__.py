@@ -67,15 +67,20 @@ def _subject(name: str, workshop: Workshop, size: str) -> Iterator[Figure]:
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     """Somewhere to work in, which is home as well: nobody's settings count, none are changed."""
+    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="commonplace-bench-") as name:
         folder = Path(name)
         os.environ["HOME"] = name
+        # Programs start as where they are installed: from compiled modules.
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
             os.environ.pop(variable, None)
-        # Programs start as where they are installed: from compiled modules.
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-        yield folder
+        try:
+            yield folder
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import termios
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,9 @@ class Press:
 
 
 class Terminal:
-    """Runs `program` in a pseudo-terminal; see `with`."""
+    """Runs `program` in a pseudo-terminal, `environment` added to ours; to be used in a `with`."""
 
-    def __init__(self, program: list[str]) -> None:
+    def __init__(self, program: list[str], environment: Mapping[str, str] | None = None) -> None:
         self._side, other = pty.openpty()
         size = struct.pack("HHHH", LINES, COLUMNS, 0, 0)
         fcntl.ioctl(other, termios.TIOCSWINSZ, size)
@@ -45,7 +46,10 @@ class Terminal:
             program,
             stdin=other, stdout=other, stderr=other, close_fds=True,
             preexec_fn=lambda: os.login_tty(other),  # noqa: PLW1509 - one thread here
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env={
+                **os.environ, **(environment or {}), "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+            },
         )  # fmt: skip
         os.close(other)
         self.painted = bytearray()
