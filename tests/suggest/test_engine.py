@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
-from commonplace.suggest.engine import propose, setting, suggest
+from commonplace.suggest.engine import BALANCE, propose, setting, suggest
 from commonplace.suggest.features import Space, read
 from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.prior import Prior
@@ -36,7 +36,7 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "coded"
 def proposals(book, *speech):
     """(code, words) of every suggestion for one transcript."""
     talk = transcript("one.txt", *speech)
-    return [(s.code, quoted(s, talk.text)) for s in propose(book, segments_of(talk), rho=1.0)]
+    return [(s.code, quoted(s, talk.text)) for s in propose(book, segments_of(talk), balance=2.0)]
 
 
 def said(text, code_name="Damp", book=HOUSING):
@@ -105,7 +105,7 @@ def test_turns_are_never_merged():
 def test_a_merged_proposal_is_as_sure_as_its_surest_sentence():
     both = transcript("one.txt", ("Ann", "It was a bit damp. The damp brought mould with it."))
     found = segments_of(both)
-    (merged,) = propose(HOUSING, found, rho=1.0)
+    (merged,) = propose(HOUSING, found, balance=2.0)
     keywords = Keywords.of(HOUSING.in_reading_order(), english())
     reading = read(found, keywords)
     prior = Prior(HOUSING.in_reading_order(), keywords, Space(reading.stems), reading)
@@ -164,7 +164,9 @@ def test_what_looks_like_the_near_miss_ranks_below_what_does_not():
         ("Bo", "My father would drink until he fell over."),
         ("Bo", "It rained on the way to the museum."),
     )
-    scores = {quoted(s, talk.text)[:5]: s.score for s in propose(book, segments_of(talk), rho=1.0)}
+    scores = {
+        quoted(s, talk.text)[:5]: s.score for s in propose(book, segments_of(talk), balance=2.0)
+    }
     assert scores.get("We ha", 0.0) < scores["My fa"] - 0.1
 
 
@@ -193,11 +195,11 @@ def test_how_many_follows_the_keyword_hits():
     assert how_many(10, 2.0) == 20
 
 
-def test_the_best_are_chosen_and_ties_go_to_the_earlier():
-    logit = np.array([[0.0], [2.0], [1.0], [1.0], [9.0]], dtype=np.float32)
-    hit = np.ones((5, 1), dtype=bool)
-    eligible = np.array([True, True, True, True, False])
-    assert choose(logit, hit, eligible, 0.5) == [(1, 0), (2, 0)]
+def test_what_reaches_its_level_is_chosen_where_a_proposal_may_be_made():
+    logit = np.array([[0.0, 3.0], [2.0, 2.5], [1.0, 0.0], [9.0, 9.0]], dtype=np.float32)
+    level = np.array([1.0, 2.5], dtype=np.float32)
+    free = np.array([[True, True], [True, True], [True, True], [False, False]])
+    assert choose(logit, level, free) == [(0, 1), (1, 1), (1, 0), (2, 0)]
 
 
 def test_scores_lie_between_0_and_1_and_grow_with_the_evidence():
@@ -207,7 +209,7 @@ def test_scores_lie_between_0_and_1_and_grow_with_the_evidence():
         ("Bo", "We went to see my nephew on Friday."),
         ("Ann", "There was damp and mould and condensation."),
     )
-    scores = [s.score for s in propose(HOUSING, segments_of(talk), rho=1.0)]
+    scores = [s.score for s in propose(HOUSING, segments_of(talk), balance=2.0)]
     assert len(scores) == 2
     assert 0 < scores[0] < scores[1] < 1
 
@@ -251,23 +253,24 @@ def test_the_same_state_gives_the_same_to_the_digit(tmp_path):
         assert [s.id for s in first.popitem()[1]] == [s.id for s in second.popitem()[1]]
 
 
-def test_decisions_do_not_change_what_is_proposed(tmp_path):
+def test_what_is_decided_is_not_proposed_again(tmp_path):
     with make_project(tmp_path / "p.commonplace") as project:
         before = dict(suggest(project))
         for document, found in before.items():
             project.suggestions.replace(document, found)
-        project.suggestions.reject(project.suggestions.pending()[0].id, "no")
-        project.suggestions.accept(project.suggestions.pending()[0].id)
-        assert dict(suggest(project)) == before
+        refused, taken, *_ = project.suggestions.pending()
+        project.suggestions.reject(refused.id, "no")
+        project.suggestions.accept(taken.id)
+        (after,) = dict(suggest(project)).values()
+        for decided in (refused, taken):
+            assert not any(s.code == decided.code and s.span.overlaps(decided.span) for s in after)
 
 
-def test_the_setting_is_read_and_nonsense_is_not(tmp_path):
+def test_the_balance_is_read_and_nonsense_is_not(tmp_path):
     with make_project(tmp_path / "p.commonplace") as project:
-        assert setting(project) == 0.5
-        for value, meaning in (("1.5", 1.5), ("-3", 0.0), ("many", 0.5)):
-            project.connection.execute(
-                "INSERT OR REPLACE INTO project VALUES ('suggest_rho', ?)", (value,)
-            )
+        assert setting(project) == 1
+        for value, meaning in (("1.5", 1.5), ("-3", 0.1), ("many", 1), ("nan", 1), ("99", 10)):
+            project.set_fact(BALANCE, value)
             assert setting(project) == meaning
 
 

@@ -16,7 +16,7 @@ from commonplace.project import Project
 from commonplace.suggest import client
 from commonplace.suggest.client import Busy, Client, Gone, Idle, Starting, SuggestError, run_once
 from commonplace.suggest.protocol import QUIT, RUN, ask, decode, encode, request_on
-from commonplace.suggest.worker import Watch
+from commonplace.suggest.worker import Change, Watch
 from tests.suggest.build import TALK, make_project, transcript
 
 PATIENCE = 60.0
@@ -107,16 +107,17 @@ def test_the_worker_is_nice_and_out_of_the_way_of_the_keyboard(hired):
     assert os.getsid(worker.pid) != os.getsid(0)
 
 
-def test_it_runs_by_itself_when_the_codebook_changes_and_not_for_a_coding(project, hired):
+def test_it_runs_by_itself_when_the_codebook_changes_and_after_a_coding(project, hired):
     worker, ear = hired
     worker.request_run()
     ear.wait_for(Idle)
-    document = project.documents.all()[0].id
-    project.codings.add(document, Span(5, 9), project.codes.find("Buses").id)
     project.codes.add("Cinema", keywords=("cinema",))
     assert ear.wait_for(Idle).run == 2
     cinema = project.codes.find("Cinema").id
-    assert any(suggestion.code == cinema for suggestion in project.suggestions.pending())
+    (found,) = [one for one in project.suggestions.pending() if one.code == cinema]
+    project.codings.add(found.document, found.span, cinema)
+    assert ear.wait_for(Idle).run == 3
+    assert project.suggestions.basis.labelled == 1
 
 
 def test_a_killed_worker_is_said_to_be_gone_and_comes_back(project, hired):
@@ -235,22 +236,24 @@ def test_only_protocol_goes_to_standard_output(project):
     assert all(decode(line) is not None for line in done.stdout.splitlines())
 
 
-def test_erased_and_changed_transcripts_are_noticed_and_decisions_are_not(project):
+def test_what_has_changed_decides_what_is_read_anew(project):
     with Project.open(project.path, coder="other") as other:
         watch = Watch(project)
-        assert not watch.changed()
+        assert watch.changed() is Change.NOTHING
         document = other.documents.all()[0].id
         other.codings.add(document, Span(5, 9), other.codes.find("Damp").id)
         other.documents.set_done(document)
-        assert not watch.changed()
+        assert watch.changed() is Change.LESSONS
+        other.memos.write("so it is", document=document)
+        assert watch.changed() is Change.NOTHING
         label = other.documents.turns(document)[1].speaker
         other.speakers.set_interviewer(document, label, True)
-        assert watch.changed()
-        assert not watch.changed()
+        assert watch.changed() is Change.TEXTS
+        assert watch.changed() is Change.NOTHING
         other.documents.add(transcript("two.txt", *TALK))
-        assert watch.changed()
+        assert watch.changed() is Change.TEXTS
         other.erase_document(document)
-        assert watch.changed()
+        assert watch.changed() is Change.TEXTS
 
 
 def test_talking_to_the_worker_costs_no_heavy_import():

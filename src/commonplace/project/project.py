@@ -103,6 +103,14 @@ class Project:
         value = self._store.value("SELECT value FROM project WHERE key = ?", key)
         return None if value is None else str(value)
 
+    def set_fact(self, key: str, value: str) -> None:
+        """Sets a fact about the project as a whole; can be undone."""
+        with self._store.transaction(f"set {key.replace('_', ' ')} to {value}") as change:
+            if change.row("project", key) is None:
+                change.insert("project", [(key, value)])
+            else:
+                change.update("project", key, value=value)
+
     def transaction(
         self, action: str, *, group: str | None = None
     ) -> AbstractContextManager[Change]:

@@ -56,7 +56,9 @@ TABLES = (
                 str,
                 "`uuid`, `name`, `created_at`, `made_by` (program and version), "
                 "`codebook_name`, `codebook_version`, `next_turn` (counter for "
-                "`turns.id`), `suggestion_run` (number of the last run)",
+                "`turns.id`), `suggestion_run` (number of the last run), `suggestion_basis` "
+                "(what it rested on, JSON), `suggest_balance` (below 1 fewer and surer "
+                "suggestions, above 1 more and looser ones)",
             ),
             "value": Field(str, "the fact, as text"),
         },

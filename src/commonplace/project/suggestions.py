@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from commonplace.domain.coding import Coding, Origin
@@ -19,8 +19,13 @@ BATCH = 200
 """Rows the worker writes in one transaction, so that no decision waits for it."""
 
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
+CHANGED = "the codebook entry has changed since you rejected this"
+"""The first reason of a suggestion that comes back although this coder has rejected it."""
+
+_AGAIN = f"json_extract(s.reasons, '$[0]') = '{CHANGED}'"
 _PENDING = (
-    "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = :coder) "
+    "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = :coder "
+    f"AND NOT (d.verdict = 'rejected' AND ifnull({_AGAIN}, 0))) "
     "AND NOT EXISTS (SELECT 1 FROM codings c WHERE c.document_id = s.document_id "
     'AND c.code_id = s.code_id AND c.coder = :coder AND c.start < s."end" AND s.start < c."end")'
 )
@@ -38,6 +43,19 @@ class Decision:
     decided_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a run of suggestions rested on."""
+
+    labelled: int = 0
+    """Segments with decisions or codings that were learnt from."""
+    calibrated: bool = False
+    """Whether scores mean what they say; if not, show bands (`Suggestion.band`), no digits."""
+    quiet: dict[str, float] = field(default_factory=dict)
+    """Codes that are not proposed for now, because most of their last suggestions were rejected:
+    the share that was accepted (0–1), by the code's id."""
+
+
 class Suggestions:
     """What the machine proposes in a project."""
 
@@ -45,16 +63,25 @@ class Suggestions:
         self._store = store
         self._codings = Codings(store)
 
-    def pending(self, document: str | None = None) -> list[Suggestion]:
+    def pending(
+        self, document: str | None = None, *, within: Span | None = None
+    ) -> list[Suggestion]:
         """Those that this coder has neither decided on nor coded by other means.
 
-        In order of document and place.
+        In order of document and place; of one transcript only those that overlap `within`.
         """
         condition = "" if document is None else "AND s.document_id = :document"
+        if within is not None:
+            condition += ' AND s.start < :high AND s."end" > :low'
         rows = self._store.connection.execute(
             f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_PENDING} {condition} "
             'ORDER BY o.name, s.start, s."end", s.score DESC, s.code_id',
-            {"coder": self._store.coder, "document": document},
+            {
+                "coder": self._store.coder,
+                "document": document,
+                "low": within.start if within else None,
+                "high": within.end if within else None,
+            },
         )
         return [_suggestion(row) for row in rows]
 
@@ -150,11 +177,20 @@ class Suggestions:
         found = self._store.value("SELECT value FROM project WHERE key = 'suggestion_run'")
         return int(found or 0)
 
-    def finish_run(self) -> int:
+    @property
+    def basis(self) -> Basis:
+        """What the last finished run rested on."""
+        found = self._store.value("SELECT value FROM project WHERE key = 'suggestion_basis'")
+        return Basis(**json.loads(found)) if found else Basis()
+
+    def finish_run(self, basis: Basis | None = None) -> int:
         """Says that a run is complete, so that whoever shows suggestions reads them anew."""
         number = self.run + 1
-        self._store.connection.execute(
-            "INSERT OR REPLACE INTO project VALUES ('suggestion_run', ?)", (str(number),)
+        facts = {"suggestion_run": str(number)}
+        if basis is not None:
+            facts["suggestion_basis"] = json.dumps(asdict(basis))
+        self._store.connection.executemany(
+            "INSERT OR REPLACE INTO project VALUES (?, ?)", [*facts.items()]
         )
         return number
 
@@ -195,7 +231,7 @@ class Suggestions:
             old.id,
             self._store.coder,
         )
-        if there and there[0][1] == verdict:
+        if there and there[0][1] == verdict and CHANGED not in old.reasons:
             raise ProjectError(f"you have {verdict} this suggestion already")
         change.delete("decisions", [row[0] for row in there])
         change.insert_row(

@@ -1,24 +1,114 @@
-"""From scores to confidences that can be shown."""
+"""From scores to confidences that can be shown, and to what is worth showing."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+ENOUGH = 20
+"""Segments that a person must have been at before confidences are digits and not words."""
 
-class Calibration(Protocol):
-    """Turns log-odds into confidences between 0 and 1, keeping their order within a code."""
+SLOPE = 4.0
+"""Precision of the slope around 1."""
+OFFSET = 0.1
+"""Precision of the offset of all codes."""
+OF_CODE = 4.0
+"""Precision of the offset of one code: with few examples a code keeps to the others."""
 
-    def __call__(self, logit: NDArray[np.float32]) -> NDArray[np.float32]: ...
+FLOOR = 0.02
+"""Confidence below which nothing is proposed, whatever the balance."""
 
 
-def cold(logit: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The logistic function, 1 / (1 + exp(-logit)): fixed, and the same for every code.
+def logistic(logit: NDArray[np.floating]) -> NDArray[np.float32]:
+    """1 / (1 + exp(-logit))."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Turns log-odds into confidences between 0 and 1, keeping their order within a code.
+
+    confidence = logistic(slope · logit + offset of the code) (Platt 2000), the offsets drawn
+    towards each other.
+    """
+
+    slope: float
+    offset: NDArray[np.float64]
+
+    def __call__(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:
+        return logistic(self.slope * logit + self.offset)
+
+    def logit(self, confidence: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The log-odds at which each code has its `confidence` (between 0 and 1)."""
+        odds = np.log(confidence) - np.log1p(-np.minimum(confidence, 1 - 1e-9))
+        return np.asarray((odds - self.offset) / self.slope, dtype=np.float32)
+
+
+def uncalibrated(codes: int) -> Calibration:
+    """The logistic function alone, the same for every code.
 
     Nothing is known of how often a code applies before anyone has coded, so this is a measure
     of evidence: one ordinary keyword alone gives about 0.3, two about 0.7, and likeness to the
     entry and hits next door move it. It is shown in words (`domain.suggestion.band`).
     """
-    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
+    return Calibration(1.0, np.zeros(codes))
+
+
+def calibrate(
+    logit: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64]
+) -> Calibration:
+    """From log-odds predicted out of fold and what people decided, rows × codes."""
+    from scipy.optimize import minimize
+
+    codes = logit.shape[1]
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        slope, base, offset = values[0], values[1], values[2:]
+        moved = slope * logit + base + offset
+        value = float((weight * (np.logaddexp(0, moved) - target * moved)).sum())
+        error = weight * (1 / (1 + np.exp(-np.clip(moved, -50, 50))) - target)
+        each = error.sum(axis=0)
+        value += 0.5 * (
+            SLOPE * (slope - 1) ** 2 + OFFSET * base**2 + OF_CODE * float(offset @ offset)
+        )
+        gradient = np.concatenate(
+            [
+                [
+                    float((error * logit).sum()) + SLOPE * (slope - 1),
+                    float(each.sum()) + OFFSET * base,
+                ],
+                each + OF_CODE * offset,
+            ]
+        )
+        return value, gradient
+
+    begin = np.concatenate([[1.0], np.zeros(codes + 1)])
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B").x
+    return Calibration(max(float(found[0]), 0.05), found[1] + found[2:])
+
+
+def thresholds(confidence: NDArray[np.float32], balance: float = 1.0) -> NDArray[np.float32]:
+    """For each code the confidence from which proposing it is worth while.
+
+    It maximises the F-measure that the confidences themselves promise over these segments
+    (Ye et al. 2012), with beta = `balance`: below 1 fewer and surer, above 1 more and looser.
+    """
+    ranked = -np.sort(-confidence, axis=0).astype(np.float64)
+    right = np.cumsum(ranked, axis=0)
+    count = np.arange(1, len(ranked) + 1)[:, None]
+    beta = balance * balance
+    promised = (1 + beta) * right / (count + beta * right[-1:])
+    best = promised.argmax(axis=0)
+    chosen = ranked[best, np.arange(ranked.shape[1])]
+    return np.asarray(np.maximum(chosen, FLOOR), dtype=np.float32)
+
+
+def for_precision(confidence: NDArray[np.float32], asked: float) -> float:
+    """The confidence from which proposals (of all codes together) are right in the share
+    `asked`, as far as confidences mean what they say; above 1 where there are no such."""
+    ranked = -np.sort(-confidence.ravel())
+    mean = np.cumsum(ranked, dtype=np.float64) / np.arange(1, ranked.size + 1)
+    enough = np.flatnonzero(mean >= asked)
+    return float(ranked[enough[-1]]) if enough.size else 2.0

@@ -39,11 +39,15 @@ class Client:
     """A worker process for one project, watched over by a thread.
 
     `heard` is called from that thread with each status. If the worker dies it is started again,
-    with growing waits, and asked again for the run it owed.
+    with growing waits, and asked again for the run it owed. It learns from `coder`; without one,
+    from whoever coded last.
     """
 
-    def __init__(self, project: Path, heard: Callable[[Status], None]) -> None:
+    def __init__(
+        self, project: Path, heard: Callable[[Status], None], coder: str | None = None
+    ) -> None:
         self._project = project.absolute()
+        self._coder = coder
         self._heard = heard
         self._process: subprocess.Popen[str] | None = None
         self._watcher: threading.Thread | None = None
@@ -107,7 +111,7 @@ class Client:
     def _serve(self) -> tuple[bool, str]:
         """One life of the worker: whether it finished a run, and why it ended."""
         try:
-            process = _launch(self._project)
+            process = _launch(self._project, self._coder)
         except OSError as error:
             return False, f"it cannot be started: {error.strerror or error}"
         with self._lock:
@@ -145,12 +149,17 @@ class Client:
             return
 
 
-def run_once(project: Path, progress: Callable[[int, int], None] | None = None) -> int:
+def run_once(
+    project: Path,
+    progress: Callable[[int, int], None] | None = None,
+    coder: str | None = None,
+) -> int:
     """Makes all suggestions of a project anew and waits; returns how many there are.
 
-    `progress` hears how many sentences have been read, of how many. Raises `SuggestError`.
+    `progress` hears how many sentences have been read, of how many; `coder` is whom to learn
+    from, by default whoever coded last. Raises `SuggestError`.
     """
-    process = _launch(project.absolute())
+    process = _launch(project.absolute(), coder)
     assert process.stdin is not None and process.stdout is not None
     reason = ""
     try:
@@ -173,10 +182,11 @@ def run_once(project: Path, progress: Callable[[int, int], None] | None = None) 
     raise SuggestError(f"no suggestions were made: {reason or _fate(process.returncode)}")
 
 
-def _launch(project: Path) -> subprocess.Popen[str]:
+def _launch(project: Path, coder: str | None) -> subprocess.Popen[str]:
     """The worker process. It loads no module from the current folder, and Ctrl+C is not for it."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "commonplace.suggest.worker", str(project)],
+        [sys.executable, "-P", "-m", "commonplace.suggest.worker", str(project)]
+        + ([coder] if coder else []),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -2,84 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.codebook import Codebook
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
-from commonplace.suggest.calibration import Calibration, cold
-from commonplace.suggest.choose import PER_SEGMENT, RHO, choose
-from commonplace.suggest.features import Progress, Reading, Space, batches, read, sample
-from commonplace.suggest.keywords import Keywords
+from commonplace.project.suggestions import CHANGED, Basis
+from commonplace.suggest.choose import (
+    PER_SEGMENT,
+    are_statements,
+    choose,
+    levels,
+    within_pages,
+)
+from commonplace.suggest.features import Progress
+from commonplace.suggest.labels import Decided, covered, labels, thinned
 from commonplace.suggest.merge import runs
-from commonplace.suggest.prior import Prior
+from commonplace.suggest.model import Model, cold_model, groups, learn
+from commonplace.suggest.prior import PARTS
 from commonplace.suggest.reasons import Reason, explain, shortest
 from commonplace.suggest.segments import Segment, segments
-from commonplace.suggest.text import english
+from commonplace.suggest.teacher import Teaching, teaching
+from commonplace.suggest.world import World
 
-SETTING = "suggest_rho"
-"""Fact of a project: see `choose.how_many`; `choose.RHO` where it is missing."""
+BALANCE = "suggest_balance"
+"""Fact of a project: below 1 fewer and surer suggestions, above 1 more and looser ones."""
+LEAST_BALANCE, MOST_BALANCE = 0.1, 10.0
 
 DIGITS = 4
 """Of a score."""
 
 
-def suggest(
-    project: Project, progress: Progress | None = None
-) -> Iterator[tuple[str, list[Suggestion]]]:
-    """What is proposed for each transcript, empty lists included, by transcript name.
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What is proposed, and what it rests on."""
 
-    The same state of the project gives the same suggestions, scores and reasons. Those that
-    people have decided on are among them; whoever shows them leaves those out.
-    """
-    codebook, documents, found = _state(project)
-    with threadpool_limits(1):  # more threads are slower on small matrices, and differ in digits
-        proposed = propose(
-            codebook,
-            found,
-            rho=setting(project),
-            progress=progress,
-        )
-    by_document: dict[str, list[Suggestion]] = {document: [] for document in documents}
-    for suggestion in proposed:
-        by_document[suggestion.document].append(suggestion)
-    yield from by_document.items()
+    by_document: Mapping[str, list[Suggestion]]
+    """For every transcript, empty lists included."""
+    basis: Basis = field(default_factory=Basis)
+
+
+class Engine:
+    """Makes suggestions for one project, again and again, and reads texts only when told to."""
+
+    def __init__(self, project: Project, coder: str | None = None) -> None:
+        self._project = project
+        self._coder = coder
+        self._world: World | None = None
+        self._codebook: Codebook | None = None
+        self._documents: list[str] = []
+        self._found: list[Segment] = []
+
+    def forget(self) -> None:
+        """Texts, speakers or codebook have changed: all is read anew in the next run."""
+        self._world = None
+
+    def run(self, progress: Progress | None = None) -> Proposals:
+        """What is proposed now. The same state of the project gives the same, to the digit."""
+        with threadpool_limits(1):  # more are slower on small matrices, and differ in digits
+            with self._project.snapshot():
+                if self._world is None:
+                    self._read()
+                assert self._codebook is not None
+                codes = self._codebook.in_reading_order()
+                taught = teaching(self._project, codes, self._found, self._coder)
+                balance = setting(self._project)
+            if not codes or not any(segment.eligible for segment in self._found):
+                return Proposals({document: [] for document in self._documents})
+            if self._world is None:
+                self._world = World.of(self._codebook, self._found, progress)
+            model = taught_by(self._world, self._found, taught.decided)
+            proposed = _propose(
+                self._codebook,
+                self._world,
+                found=self._found,
+                model=model,
+                taught=taught,
+                balance=balance,
+            )
+        by_document: dict[str, list[Suggestion]] = {document: [] for document in self._documents}
+        for suggestion in proposed:
+            by_document[suggestion.document].append(suggestion)
+        basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
+        return Proposals(by_document, basis)
+
+    def _read(self) -> None:
+        """Codebook, transcripts by name, and all their segments."""
+        project = self._project
+        self._codebook = project.codes.codebook()
+        self._documents = [document.id for document in project.documents.all()]
+        self._found = []
+        for document in self._documents:
+            turns = project.documents.turns(document)
+            self._found += segments(document, project.documents.text(document), turns)
+
+
+def suggest(
+    project: Project, progress: Progress | None = None, coder: str | None = None
+) -> Iterator[tuple[str, list[Suggestion]]]:
+    """What is proposed for each transcript, empty lists included, by transcript name."""
+    yield from Engine(project, coder).run(progress).by_document.items()
 
 
 def setting(project: Project) -> float:
-    """The project's share of keyword-hit segments to propose; the default where none is set."""
+    """The balance that the user has set; 1 where none is set or it is no number."""
     try:
-        return min(10.0, max(0.0, float(project.fact(SETTING) or RHO)))
+        balance = float(project.fact(BALANCE) or 1)
     except ValueError:
-        return RHO
+        return 1.0
+    return 1.0 if math.isnan(balance) else min(MOST_BALANCE, max(LEAST_BALANCE, balance))
 
 
 def propose(
     codebook: Codebook,
     found: Sequence[Segment],
     *,
-    rho: float = RHO,
-    calibration: Calibration = cold,
+    decided: Decided | None = None,
+    balance: float = 1.0,
     progress: Progress | None = None,
 ) -> list[Suggestion]:
     """The suggestions for these segments, which are whole transcripts, in order of place."""
-    codes = codebook.in_reading_order()
-    if not codes or not any(segment.eligible for segment in found):
+    if not codebook.codes or not any(segment.eligible for segment in found):
         return []
-    keywords = Keywords.of(codes, english())
-    reading = read(found, keywords, progress)
-    corpus = sample(reading)
-    prior = Prior(codes, keywords, Space(corpus.stems), corpus)
-    logit = _scores(prior, reading)
-    hit = np.asarray((reading.hits @ keywords.owners).toarray() > 0)
-    pairs = choose(logit, hit, reading.eligible, rho)
-    kept = list(_explained(codebook, prior, found, pairs))
-    return _merged(kept, codes, found, calibration(logit))
+    world = World.of(codebook, found, progress)
+    taught = Teaching(None, decided or Decided())
+    model = taught_by(world, found, taught.decided)
+    return _propose(codebook, world, found=found, model=model, taught=taught, balance=balance)
+
+
+def taught_by(world: World, found: Sequence[Segment], decided: Decided) -> Model:
+    """The model that these decisions teach."""
+    if not decided.coded and not decided.rejected:
+        return cold_model(len(world.codes), len(PARTS))
+    known = thinned(labels(found, world.codes, decided))
+    return learn(
+        world.features(known.rows),
+        world.parts(known.rows),
+        known,
+        groups([found[row].document for row in known.rows], world.turns[known.rows]),
+    )
+
+
+def _propose(
+    codebook: Codebook,
+    world: World,
+    *,
+    found: Sequence[Segment],
+    model: Model,
+    taught: Teaching,
+    balance: float,
+) -> list[Suggestion]:
+    logit = world.logit(model)
+    eligible = np.flatnonzero(world.eligible)
+    level = levels(
+        model,
+        logit[eligible],
+        world.hit[eligible],
+        balance=balance,
+        statements=are_statements(found),
+    )
+    confidence = model.confidence(logit)
+    pairs = choose(logit, level, _open(world, found, taught))
+    pairs = within_pages(pairs, confidence, found)
+    kept = list(_explained(codebook, world, model, found, pairs))
+    return _merged(kept, codebook, found, confidence, taught)
+
+
+def _open(world: World, found: Sequence[Segment], taught: Teaching) -> NDArray[np.bool_]:
+    """The pairs for which a proposal may be made: not where the code stands or was rejected."""
+    columns = {code.id: column for column, code in enumerate(world.codes)}
+    free = np.repeat(world.eligible[:, None], len(columns), axis=1)
+    for marks in (taught.decided.coded, taught.decided.rejected):
+        for row, mark in covered(found, marks):
+            if mark.code in columns:
+                free[row, columns[mark.code]] = False
+    for code in taught.quiet:
+        if code in columns:
+            free[:, columns[code]] = False
+    return free
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +197,10 @@ class _Kept:
     reasons: list[Reason]
 
 
-def _state(project: Project) -> tuple[Codebook, list[str], list[Segment]]:
-    """Codebook, transcripts by name, and all their segments, at one moment."""
-    found: list[Segment] = []
-    with project.snapshot():
-        codebook = project.codes.codebook()
-        documents = [document.id for document in project.documents.all()]
-        for document in documents:
-            turns = project.documents.turns(document)
-            found += segments(document, project.documents.text(document), turns)
-    return codebook, documents, found
-
-
-def _scores(prior: Prior, reading: Reading) -> NDArray[np.float32]:
-    parts = []
-    for part in batches(reading):
-        batch = Reading(reading.segments[part], reading.stems[part], reading.hits[part])
-        parts.append(prior.score(batch))
-    return np.concatenate(parts)
-
-
 def _explained(
     codebook: Codebook,
-    prior: Prior,
+    world: World,
+    model: Model,
     found: Sequence[Segment],
     pairs: Sequence[tuple[int, int]],
 ) -> Iterator[_Kept]:
@@ -121,25 +208,25 @@ def _explained(
     by_row: dict[int, list[int]] = {}
     for row, column in pairs:
         by_row.setdefault(row, []).append(column)
-    for row, reasons in explain(prior, found, by_row):
+    for row, reasons in explain(world.prior, model, found, by_row):
         named = [column for column in by_row[row] if reasons[column]]
-        specific = _most_specific(codebook, prior, named, reasons)
+        specific = _most_specific(codebook, world, named, reasons)
         for column in specific[:PER_SEGMENT]:
             yield _Kept(row, column, reasons[column])
 
 
 def _most_specific(
-    codebook: Codebook, prior: Prior, columns: Sequence[int], reasons: dict[int, list[Reason]]
+    codebook: Codebook, world: World, columns: Sequence[int], reasons: dict[int, list[Reason]]
 ) -> list[int]:
     """Without codes that have no keyword evidence beyond that of a code below them."""
     kept = []
     for column in columns:
-        code = prior.codes[column].id
+        code = world.codes[column].id
         below = [
             reason.place
             for other in columns
             if other != column
-            and code in {above.id for above in codebook.lineage(prior.codes[other].id)}
+            and code in {above.id for above in codebook.lineage(world.codes[other].id)}
             for reason in reasons[other]
         ]
         own = [reason.place for reason in reasons[column] if reason.keyword]
@@ -151,12 +238,14 @@ def _most_specific(
 
 def _merged(
     kept: Sequence[_Kept],
-    codes: Sequence[Code],
+    codebook: Codebook,
     found: Sequence[Segment],
     confidence: NDArray[np.float32],
+    taught: Teaching,
 ) -> list[Suggestion]:
     """Neighbouring sentences joined. A joined proposal is as sure as its surest sentence:
     what neighbours say is too much alike to count as independent evidence."""
+    codes = codebook.in_reading_order()
     by_column: dict[int, dict[int, _Kept]] = {}
     for one in kept:
         by_column.setdefault(one.column, {})[one.row] = one
@@ -165,17 +254,12 @@ def _merged(
         for run in runs(found, sorted(by_row)):
             reasons = [reason for row in run.rows for reason in by_row[row].reasons]
             score = max(float(confidence[row, column]) for row in run.rows)
+            document, span, code = found[run.rows[0]].document, run.span(found), codes[column].id
+            said = shortest(reasons)
+            if (document, span.start, span.end, code) in taught.again:
+                said = (CHANGED, *said)
             proposed.append(
-                (
-                    run.rows[0],
-                    Suggestion(
-                        document=found[run.rows[0]].document,
-                        span=run.span(found),
-                        code=codes[column].id,
-                        score=round(score, DIGITS),
-                        reasons=shortest(reasons),
-                    ),
-                )
+                (run.rows[0], Suggestion(document, span, code, round(score, DIGITS), said))
             )
     proposed.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].code))
     return [suggestion for _, suggestion in proposed]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from commonplace.suggest.text import grams
 
 DIMENSIONS = 100
 """Of the latent space (LSA, Deerwester et al. 1990; by randomised SVD, Halko et al. 2011)."""
+
+CHARACTERS = (3, 5)
+"""Fewest and most characters in a row that count as an n-gram of a word's spelling."""
 
 FIT_ON = 20_000
 """Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
@@ -46,10 +50,33 @@ class Reading:
     def __len__(self) -> int:
         return len(self.segments)
 
+    def __getitem__(self, part: slice) -> Reading:
+        return Reading(self.segments[part], self.stems[part], self.hits[part])
+
     @property
     def eligible(self) -> NDArray[np.bool_]:
         """Which segments a code may be suggested for."""
         return np.array([segment.eligible for segment in self.segments], dtype=bool)
+
+    @property
+    def lengths(self) -> NDArray[np.float32]:
+        """Words in each segment, at least 1."""
+        return np.array([max(1, len(stems)) for stems in self.stems], dtype=np.float32)
+
+    @property
+    def turns(self) -> NDArray[np.int64]:
+        """A number for the turn of each segment, growing by one from turn to turn."""
+        new = [
+            (one.document, one.turn) != (other.document, other.turn)
+            for one, other in pairwise(self.segments)
+        ]
+        return np.cumsum([False, *new][: len(self.segments)], dtype=np.int64)
+
+    @property
+    def adjacent(self) -> NDArray[np.bool_]:
+        """Whether each segment and the next, the last left out, are of the same transcript."""
+        pairs = pairwise(self.segments)
+        return np.array([one.document == other.document for one, other in pairs], dtype=bool)
 
 
 def read(
@@ -79,7 +106,9 @@ def read(
 
 
 class Space:
-    """TF-IDF of word 1–2-grams of stems, and latent semantic components of the same corpus."""
+    """TF-IDF of word 1–2-grams of stems, latent semantic components of the same corpus, and the
+    shapes of words: their characters, so that what is spelt alike is alike.
+    """
 
     def __init__(self, stems: Sequence[list[str]]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
@@ -92,6 +121,8 @@ class Space:
         """The n-gram of each column, stems apart by a space."""
         self.terms = _terms(words)
         """A row of latent components for each n-gram."""
+        self.shapes = _shapes(self.names)
+        """A row of character n-grams for each n-gram that is a single stem."""
 
     def words(self, stems: Sequence[list[str]]) -> sparse.csr_matrix:
         """TF-IDF with rows of length 1 (of length 0 where no word is known)."""
@@ -102,6 +133,36 @@ class Space:
     def meaning(self, words: sparse.csr_matrix) -> NDArray[np.float32]:
         """The latent components of TF-IDF rows, again with rows of length 1 or 0."""
         return unit(np.asarray(words @ self.terms, dtype=np.float32))
+
+    def spelling(self, words: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The character n-grams of TF-IDF rows, again with rows of length 1 or 0."""
+        from sklearn.preprocessing import normalize
+
+        return normalize(words @ self.shapes, copy=False)
+
+
+def _shapes(names: Sequence[str]) -> sparse.csr_matrix:
+    """Rows are n-grams of stems, of which the single ones have entries; columns are characters.
+
+    As in subword vectors (Bojanowski et al. 2017) a word is the set of its 3–5 characters in a
+    row, ends marked, each weighed by its rarity among the words; rows have length 1 or 0.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer, strip_accents_unicode
+
+    single = [" " not in name for name in names]
+    words = [name if alone else "" for name, alone in zip(names, single, strict=True)]
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=CHARACTERS,
+        min_df=2,
+        binary=True,
+        preprocessor=strip_accents_unicode,
+        dtype=np.float32,
+    )
+    try:
+        return vectorizer.fit_transform(words)
+    except ValueError:  # no two words have anything in common
+        return sparse.csr_matrix((len(names), 1), dtype=np.float32)
 
 
 def _terms(words: sparse.csr_matrix) -> NDArray[np.float32]:
@@ -121,10 +182,19 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)
 
 
+def neighbouring(rows: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
+    """The sum of the rows before and after each, within the same transcript."""
+    context: NDArray[np.float32] = np.zeros_like(rows)
+    same = reading.adjacent[:, None]
+    context[1:] += rows[:-1] * same
+    context[:-1] += rows[1:] * same
+    return context
+
+
 def sample(reading: Reading) -> Reading:
     """At most `FIT_ON` segments, evenly spread: enough to fit a space and a prior on."""
     step = max(1, -(-len(reading) // FIT_ON))
-    return Reading(reading.segments[::step], reading.stems[::step], reading.hits[::step])
+    return reading[::step]
 
 
 def batches(reading: Reading) -> Iterator[slice]:

@@ -4,8 +4,9 @@ The combination is that of "design A, cold", found on five sets coded by other p
 statements, patient comments, oral-history interviews), each scored with weights learnt on the
 others: whether any keyword hits (about 2.5), the logarithm of the number of distinct hits (about
 2), the rarity of what hit, and likeness in TF-IDF and in latent space to the codebook's entry,
-each against the code's own mean in this corpus. To this comes a share of the keyword evidence in
-the neighbouring sentences, whoever speaks them: the question that is being answered, too.
+each against the code's own mean in this corpus. To this comes a share of what speaks for the code
+in the neighbouring sentences, whoever speaks them (the question that is being answered, too), and
+in the rest of the turn; and a code that has others below it takes part in what speaks for those.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.codebook import Code
-from commonplace.suggest.features import Reading, Space, unit
+from commonplace.suggest.features import Reading, Space, neighbouring, unit
 from commonplace.suggest.keywords import Keywords, phrases
 
 ANY_HIT = 2.5
@@ -29,29 +30,58 @@ RARITY = 0.2
 NEIGHBOURS = 0.15
 """Of the keyword evidence in the sentence before and in the one after. On real interviews with a
 codebook of bare names 0.15 was best by sentence and did no harm by turn; 0.3 harmed turns."""
+TURN = 0.3
+"""Of the strongest keyword evidence in the same turn, as far as it exceeds the sentence's own."""
 WORDS = 4.0
 """Of the TF-IDF cosine to the entry, less the code's mean."""
 MEANING = 1.5
 """Of the latent cosine to the keywords' centroid, less other codes', less the code's mean."""
+LIKENESS_NEAR = 0.3
+"""Of both likenesses in the sentence before and in the one after."""
+BELOW = 0.7
+"""Of the strongest log-odds, as far as they are more than nothing, of the codes below a code."""
 FULL_LENGTH = 6
 """Words from which likeness counts in full; in shorter sentences a cosine hangs on one word."""
 INTERCEPT = -6.2
 """So that one ordinary keyword alone stays below even odds, and two of them exceed it."""
 
+PARTS = (
+    "any",
+    "distinct",
+    "rarity",
+    "neighbours",
+    "turn",
+    "words",
+    "meaning",
+    "words near",
+    "meaning near",
+    "below",
+    "length",
+)
+"""What evidence consists of, in order; the last starts at weight 0 and can only be learnt."""
+
+_OWN_KEYWORDS = slice(0, 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The parts of a score, each segments × codes in log-odds; their sum with the intercept."""
+    """The parts of a score: `parts[k, segment, code]` in log-odds, in the order of `PARTS`.
 
-    keywords: NDArray[np.float32]
-    context: NDArray[np.float32]
-    words: NDArray[np.float32]
-    meaning: NDArray[np.float32]
+    Length (of the segment, in logarithms of words against the corpus's mean) is no log-odds: it
+    has no weight until one is learnt.
+    """
+
+    parts: NDArray[np.float32]
+
+    @property
+    def keywords(self) -> NDArray[np.float32]:
+        """Of the keywords that stand in the segment itself."""
+        return np.asarray(self.parts[_OWN_KEYWORDS].sum(axis=0))
 
     @property
     def logit(self) -> NDArray[np.float32]:
         """The log-odds, segments × codes."""
-        return self.keywords + self.context + self.words + self.meaning + INTERCEPT
+        return np.asarray(self.parts[:-1].sum(axis=0) + np.float32(INTERCEPT))
 
 
 class Prior:
@@ -81,36 +111,51 @@ class Prior:
             if looked_for := phrases(code, english):
                 centroids[row] = space.meaning(rows(looked_for)).mean(axis=0)
         self.directions = _against_others(unit(centroids))
-        words, meaning = self._likeness(space.words(corpus.stems))
-        self._mean_words = words.mean(axis=0)
+        self.below = columns_below(codes)
+        words = space.words(corpus.stems)
+        entry, meaning = self._likeness(words, space.meaning(words))
+        self._mean_words = entry.mean(axis=0)
         self._mean_meaning = meaning.mean(axis=0)
+        self._mean_length = float(np.log(corpus.lengths).mean()) if len(corpus) else 0.0
 
     def score(self, batch: Reading) -> NDArray[np.float32]:
         """Log-odds of every code in every segment, segments × codes."""
-        return self.evidence(batch).logit
+        words = self.space.words(batch.stems)
+        return self.evidence(batch, words, self.space.meaning(words)).logit
 
-    def evidence(self, batch: Reading) -> Evidence:
-        """What speaks for every code in every segment, in its parts."""
-        own = self._keyword_evidence(batch)
-        words, meaning = self._likeness(self.space.words(batch.stems))
-        share = likeness_share(_lengths(batch))[:, None]
-        return Evidence(
-            keywords=own,
-            context=NEIGHBOURS * _neighbouring(own, batch),
-            words=WORDS * share * (words - self._mean_words),
-            meaning=MEANING * share * (meaning - self._mean_meaning),
-        )
+    def evidence(
+        self, batch: Reading, words: sparse.csr_matrix, meaning: NDArray[np.float32]
+    ) -> Evidence:
+        """What speaks for every code in every segment, in its parts.
 
-    def _keyword_evidence(self, batch: Reading) -> NDArray[np.float32]:
+        `words` and `meaning` are the segments' rows in the space.
+        """
+        parts = np.zeros((len(PARTS), len(batch), len(self.codes)), dtype=np.float32)
+        log_length = np.log(batch.lengths)[:, None]
         owners = self.keywords.owners
-        distinct = (batch.hits @ owners).toarray().astype(np.float32)
-        rare = (batch.hits @ sparse.diags(self.rarity) @ owners).toarray().astype(np.float32)
-        rare /= 1 + 0.3 * np.log(_lengths(batch))[:, None]
-        evidence = ANY_HIT * (distinct > 0) + DISTINCT_HITS * np.log1p(distinct) + RARITY * rare
-        return np.asarray(evidence, dtype=np.float32)
+        distinct = (batch.hits @ owners).toarray()
+        parts[0] = ANY_HIT * (distinct > 0)
+        parts[1] = DISTINCT_HITS * np.log1p(distinct)
+        rare = (batch.hits @ sparse.diags(self.rarity) @ owners).toarray()
+        parts[2] = RARITY * rare / (1 + 0.3 * log_length)
+        own = parts[_OWN_KEYWORDS].sum(axis=0)
+        parts[3] = NEIGHBOURS * neighbouring(own, batch)
+        parts[4] = TURN * (_strongest_of_turn(own, batch) - own)
+        entry, latent = self._likeness(words, meaning)
+        share = likeness_share(batch.lengths)[:, None]
+        parts[5] = WORDS * share * (entry - self._mean_words)
+        parts[6] = MEANING * share * (latent - self._mean_meaning)
+        parts[7] = LIKENESS_NEAR * neighbouring(parts[5], batch)
+        parts[8] = LIKENESS_NEAR * neighbouring(parts[6], batch)
+        if self.below:
+            so_far = parts.sum(axis=0)
+            for column, below in self.below.items():
+                parts[9, :, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
+        parts[10] = log_length - self._mean_length
+        return Evidence(parts)
 
     def _likeness(
-        self, words: sparse.csr_matrix
+        self, words: sparse.csr_matrix, meaning: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Cosines to the entries and along the codes' directions, segments × codes.
 
@@ -120,17 +165,24 @@ class Prior:
         entry = (words @ self.entries.T).toarray()
         counter = (words @ self.counters.T).toarray()
         entry -= np.maximum(0, counter - entry)
-        return entry, self.space.meaning(words) @ self.directions.T
+        return entry, meaning @ self.directions.T
+
+
+def columns_below(codes: Sequence[Code]) -> dict[int, list[int]]:
+    """The columns of all codes below each code that has any, by its own column."""
+    columns = {code.id: column for column, code in enumerate(codes)}
+    below: dict[int, list[int]] = {}
+    for column, code in enumerate(codes):
+        above = code.parent
+        while above is not None and above in columns:
+            below.setdefault(columns[above], []).append(column)
+            above = codes[columns[above]].parent
+    return below
 
 
 def likeness_share(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
     """The weight that likeness has in sentences of so many words, 0–1."""
     return np.asarray(np.minimum(1, lengths / FULL_LENGTH), dtype=np.float32)
-
-
-def _lengths(batch: Reading) -> NDArray[np.float32]:
-    """Words in each segment, at least 1."""
-    return np.array([max(1, len(stems)) for stems in batch.stems], dtype=np.float32)
 
 
 def _entry(code: Code) -> str:
@@ -148,11 +200,10 @@ def _against_others(centroids: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(centroids - others, dtype=np.float32)
 
 
-def _neighbouring(own: NDArray[np.float32], batch: Reading) -> NDArray[np.float32]:
-    """The sum of the rows before and after, within the same transcript."""
-    context: NDArray[np.float32] = np.zeros_like(own)
-    documents = np.array([segment.document for segment in batch.segments])
-    same = (documents[1:] == documents[:-1])[:, None]
-    context[1:] += own[:-1] * same
-    context[:-1] += own[1:] * same
-    return context
+def _strongest_of_turn(own: NDArray[np.float32], batch: Reading) -> NDArray[np.float32]:
+    """The greatest row of each segment's turn, code by code."""
+    turns = batch.turns
+    if not len(turns):
+        return own
+    first = np.flatnonzero(np.diff(turns, prepend=-1))
+    return np.asarray(np.maximum.reduceat(own, first, axis=0)[turns])

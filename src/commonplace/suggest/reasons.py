@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.span import Span
-from commonplace.suggest.prior import MEANING, WORDS, Prior, likeness_share
+from commonplace.suggest.model import Model
+from commonplace.suggest.prior import MEANING, PARTS, WORDS, Prior, likeness_share
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.text import printable
 
@@ -22,6 +24,8 @@ MOST = 4
 
 WORTH_NAMING = 0.15
 """Least contribution to the log-odds for a word that is no keyword."""
+
+_WORDS, _MEANING = PARTS.index("words"), PARTS.index("meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Reason:
 
 
 def explain(
-    prior: Prior, found: Sequence[Segment], wanted: Mapping[int, Sequence[int]]
+    prior: Prior, model: Model, found: Sequence[Segment], wanted: Mapping[int, Sequence[int]]
 ) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
     """For each position among the segments: the reasons for the codes (columns) wanted there.
 
@@ -52,8 +56,11 @@ def explain(
     words = prior.space.words(stems)
     shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))
     entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
+    kinds = model.learnt.weights()
     for number, (row, doc) in enumerate(docs.items()):
-        likeness = _Likeness(prior, doc, words[number], float(shares[number]))
+        likeness = _Likeness(
+            prior, model, doc, kinds=kinds, words=words[number], share=float(shares[number])
+        )
         hits = keywords.hits(doc)
         reasons = {}
         for column in wanted[row]:
@@ -86,25 +93,37 @@ def _keyword_reasons(
 
 
 class _Likeness:
-    """What each word of a segment adds to its likeness, by TF-IDF and in latent space."""
+    """What each word of a segment adds to the log-odds: by its likeness to the codebook, in
+    TF-IDF and in latent space, and by what was learnt of it, of its spelling and its meaning."""
 
-    def __init__(self, prior: Prior, doc: Doc, words: sparse.csr_matrix, share: float) -> None:
+    def __init__(
+        self,
+        prior: Prior,
+        model: Model,
+        doc: Doc,
+        *,
+        kinds: NDArray[np.float64],
+        words: sparse.csr_matrix,
+        share: float,
+    ) -> None:
         self._prior = prior
+        self._model = model
+        self._kinds = kinds
         self._doc = doc
         self._share = share
         self._grams, self._values = words.indices, words.data
         self._terms = prior.space.terms[self._grams]
         latent = self._values @ self._terms
         self._length = float(np.linalg.norm(latent)) or 1.0
+        self._shapes = prior.space.shapes[self._grams]
+        spelt = self._shapes.T @ self._values
+        self._spelt = float(np.linalg.norm(spelt)) or 1.0
 
     def words(self, column: int, entry: Mapping[int, float]) -> list[Reason]:
-        """The words that add most to a code's likeness, stop words left out."""
+        """The words that add most to the log-odds, stop words left out."""
         prior = self._prior
-        latent = self._terms @ prior.directions[column] / self._length
-        alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
-        weights = self._share * self._values * (WORDS * alike + MEANING * latent)
         added: dict[str, float] = {}
-        for gram, weight in zip(self._grams, weights, strict=True):
+        for gram, weight in zip(self._grams, self._weights(column, entry), strict=True):
             stems = prior.space.names[gram].split(" ")
             for stem in stems:
                 added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
@@ -115,6 +134,18 @@ class _Likeness:
             if added.get(token.norm_, 0.0) >= WORTH_NAMING and token.norm_ not in stop
             for place in [_place(self._doc, token.i, token.i + 1)]
         ]
+
+    def _weights(self, column: int, entry: Mapping[int, float]) -> NDArray[np.float64]:
+        """What each n-gram of the segment adds."""
+        latent = self._terms @ self._prior.directions[column] / self._length
+        alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
+        by_words, by_meaning = self._kinds[_WORDS, column], self._kinds[_MEANING, column]
+        weights = self._share * (WORDS * by_words * alike + MEANING * by_meaning * latent)
+        if (learnt := self._model.weights) is not None:
+            weights = weights + learnt.words[self._grams, column]
+            weights += self._terms @ learnt.meaning[:, column] / self._length
+            weights += self._shapes @ learnt.spelling[:, column] / self._spelt
+        return np.asarray(self._values * weights)
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from commonplace.domain.sentences import sentences
-from commonplace.domain.span import Span
+from commonplace.domain.span import Span, trim
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -78,6 +78,24 @@ def segments(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[
                 speaker=turn.speaker,
                 interviewer=turn.interviewer,
                 eligible=not turn.interviewer and says_something(words),
+            )
+
+
+def whole_turns(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[Segment]:
+    """The turns of a transcript as one segment each, however short, for evaluation by turn."""
+    for number, turn in enumerate(turns):
+        if turn.speech_start == turn.end:
+            continue
+        span = trim(text, Span(turn.speech_start, turn.end))
+        if span is not None:
+            yield Segment(
+                document=document,
+                span=span,
+                text=text[span.start : span.end],
+                turn=number,
+                speaker=turn.speaker,
+                interviewer=turn.interviewer,
+                eligible=not turn.interviewer,
             )
 
 

@@ -1,9 +1,9 @@
-"""The process that makes suggestions: `python -m commonplace.suggest.worker PROJECT`.
+"""The process that makes suggestions: `python -m commonplace.suggest.worker PROJECT [CODER]`.
 
 It has its own connection to the project, reads what is there, and writes suggestions and nothing
 else, in short transactions: killed at any moment it leaves nothing wrong. It runs when asked, and
-by itself after a pause when codes, transcripts or speakers changed. It leaves when its standard
-input ends, so it never outlives whoever started it.
+by itself after a pause when codes, transcripts, speakers, codings or decisions changed. It leaves
+when its standard input ends, so it never outlives whoever started it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from commonplace.project import Project
 from commonplace.suggest.protocol import (
@@ -30,20 +31,37 @@ from commonplace.suggest.protocol import (
     request_on,
 )
 
+if TYPE_CHECKING:
+    from commonplace.suggest.engine import Engine
+
 NICENESS = 10
 POLL_SECONDS = 0.5
 PAUSE_SECONDS = 1.0
 """How long nothing must have changed before a run of the worker's own accord."""
 PROGRESS_SECONDS = 0.1
 
-MATTERS = frozenset({"codes", "documents", "project", "speakers", "texts", "turns"})
-"""Tables on which suggestions depend."""
+READ = frozenset({"codes", "documents", "speakers", "texts", "turns"})
+"""Tables whose change means that everything is to be read anew."""
+LEARNT = frozenset({"codings", "decisions", "done", "project"})
+"""Tables whose change means that there is something else to learn, and settings."""
 
 Say = Callable[[Status], None]
 
 
 class _Left(Exception):  # noqa: N818 - no error: the way out of a run when told to quit
     pass
+
+
+class _Overtaken(Exception):  # noqa: N818 - no error: the way out of a run that is outdated
+    pass
+
+
+class Change(IntEnum):
+    """How much of what suggestions depend on has changed."""
+
+    NOTHING = 0
+    LESSONS = 1
+    TEXTS = 2
 
 
 class Watch:
@@ -53,67 +71,78 @@ class Watch:
         self._project = project
         self._version = -1
         self._seq = 0
-        self.catch_up()
+        self.changed()
 
-    def catch_up(self) -> None:
-        """What is there now is known."""
-        self._version = self._project.data_version()
-        self._seq = self._project.journal.last_seq()
-
-    def changed(self) -> bool:
-        """Whether anything of it changed since the last question."""
+    def changed(self) -> Change:
+        """What of it changed since the last question."""
         version = self._project.data_version()
         if version == self._version:
-            return False
+            return Change.NOTHING
         self._version = version
         entries = self._project.journal.since(self._seq)
         self._seq = max([self._seq, *(seq for seq, _, _ in entries)])
         # An entry without changes is an erasure: it does not say of what.
-        return any(
-            not changes or any(change["table"] in MATTERS for change in changes)
-            for _, _, changes in entries
-        )
+        if not all(changes for _, _, changes in entries):
+            return Change.TEXTS
+        tables = {change["table"] for _, _, changes in entries for change in changes}
+        if tables & READ:
+            return Change.TEXTS
+        return Change.LESSONS if tables & LEARNT else Change.NOTHING
 
 
 class Worker:
     """Serves requests until told to quit."""
 
-    def __init__(self, project: Project, requests: TextIO, say: Say) -> None:
+    def __init__(
+        self, project: Project, requests: TextIO, say: Say, coder: str | None = None
+    ) -> None:
         self._project = project
         self._say = say
+        self._coder = coder
+        self._missed = Change.NOTHING
         self._asked: queue.Queue[str] = queue.Queue()
         self._leaving = threading.Event()
         threading.Thread(target=self._listen, args=(requests,), daemon=True).start()
 
     def serve(self) -> None:
-        """Runs when asked or when something changed; returns when told to quit."""
+        """Runs when asked or when something changed; returns when told to quit.
+
+        A run that new texts or a new codebook have overtaken is dropped and begun anew.
+        """
+        from commonplace.suggest.engine import Engine
+
         watch = Watch(self._project)
+        engine = Engine(self._project, self._coder)
         due: float | None = None
         while not self._leaving.is_set():
             if self._run_wanted(POLL_SECONDS):
                 due = 0.0
-            if watch.changed():
+            if change := max(watch.changed(), self._missed):
                 due = time.monotonic() + PAUSE_SECONDS
-            if due is not None and time.monotonic() >= due:
-                due = None
-                watch.catch_up()
-                try:
-                    self._run()
-                except _Left:
-                    return
+                self._missed = Change.NOTHING
+            if change is Change.TEXTS:
+                engine.forget()
+            if due is None or time.monotonic() < due:
+                continue
+            due = None
+            try:
+                self._run(engine, watch)
+            except _Left:
+                return
+            except _Overtaken:
+                continue
 
-    def _run(self) -> None:
-        from commonplace.suggest.engine import suggest
-
+    def _run(self, engine: Engine, watch: Watch) -> None:
         self._say(Busy(0, 0))
+        proposals = engine.run(self._progress(watch))
         count = 0
-        for document, suggestions in suggest(self._project, self._progress()):
+        for document, suggestions in proposals.by_document.items():
             self._stay()
             self._project.suggestions.replace(document, suggestions)
             count += len(suggestions)
-        self._say(Idle(self._project.suggestions.finish_run(), count))
+        self._say(Idle(self._project.suggestions.finish_run(proposals.basis), count))
 
-    def _progress(self) -> Callable[[int, int], None]:
+    def _progress(self, watch: Watch) -> Callable[[int, int], None]:
         last = time.monotonic()
 
         def progress(done: int, total: int) -> None:
@@ -122,6 +151,9 @@ class Worker:
             if time.monotonic() - last >= PROGRESS_SECONDS or done == total:
                 last = time.monotonic()
                 self._say(Busy(done, total))
+                self._missed = max(self._missed, watch.changed())
+                if self._missed is Change.TEXTS:
+                    raise _Overtaken
 
         return progress
 
@@ -151,7 +183,10 @@ class Worker:
 
 
 def main(arguments: list[str]) -> int:
-    """Serves the project named by the only argument; returns the exit status."""
+    """Serves the project named by the first argument; returns the exit status.
+
+    The second, if there is one, names the coder to learn from (see `teacher.teaching`).
+    """
     os.nice(NICENESS)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's print must not be a message
@@ -166,7 +201,8 @@ def main(arguments: list[str]) -> int:
     try:
         say(Starting())
         with Project.open(Path(arguments[0]), coder="commonplace") as project:
-            Worker(project, sys.stdin, say).serve()
+            coder = arguments[1] if len(arguments) > 1 else None
+            Worker(project, sys.stdin, say, coder).serve()
     except _Left:
         return 0
     except Exception as error:

@@ -1,0 +1,304 @@
+"""How good suggestions would have been on what people have coded: learning curves.
+
+Whole transcripts are held out; of the others, more and more segments count as coded, in a given
+order; what is then proposed for the held-out ones is compared with what people coded there. All
+functions are pure: nothing is read from or written to a project but by `coded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from commonplace.domain.codebook import Codebook
+from commonplace.project import Project
+from commonplace.suggest.choose import are_statements, levels
+from commonplace.suggest.features import Progress
+from commonplace.suggest.labels import Labels, Mark, covered, lineages
+from commonplace.suggest.model import Model, groups, learn
+from commonplace.suggest.review import most_telling
+from commonplace.suggest.segments import Segment, segments, whole_turns
+from commonplace.suggest.world import World
+
+HELD_OUT = 0.4
+"""Share of the transcripts."""
+FEWEST = 5
+"""Positives that a code must have among the held-out segments to be scored."""
+BINS = 10
+"""Of the calibration error, equally wide."""
+BATCH = 10
+"""Segments that are coded at a time where the order depends on what was learnt."""
+
+ORDERS = ("random", "uncertain", "document")
+UNITS = ("sentence", "turn")
+BUDGETS = (0, 10, 20, 50, 100, 200)
+
+Bools = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Segments of transcripts that people have coded: `gold[segment, code]`, in reading order
+    of the codebook. What is coded with a code counts for those above it."""
+
+    codebook: Codebook
+    segments: Sequence[Segment]
+    gold: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One line of an evaluation: a code, or the macro average over codes (`code` None).
+
+    The calibration error of the average is pooled over all pairs of segment and code. Measures
+    that are not defined (no positives, nothing proposed) are None.
+    """
+
+    budget: int
+    order: str
+    seed: int
+    code: str | None
+    """The path of the code."""
+    positives: int
+    average_precision: float | None
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    ece: float | None
+    """Expected calibration error (Naeini et al. 2015)."""
+
+    def as_row(self) -> dict[str, Any]:
+        """As it stands in `evaluate --json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a method says of held-out segments: scores (any scale), confidences 0–1, proposals."""
+
+    score: NDArray[np.float32]
+    confidence: NDArray[np.float32]
+    proposed: Bools
+
+
+Method = Callable[[World, Coded, Rows, Rows], Forecast]
+"""From everything, the positions of the coded and of the held-out segments."""
+
+
+def coded(project: Project, *, unit: str = "sentence", coder: str | None = None) -> Coded:
+    """What people (or one coder) have coded in a project.
+
+    A transcript takes part when it carries a coding, is marked done, or comes out of the same
+    table as one that carries an imported coding: a row without codes is a row that has none.
+    """
+    cut = segments if unit == "sentence" else whole_turns
+    found: list[Segment] = []
+    marks: list[Mark] = []
+    with project.snapshot():
+        codebook = project.codes.codebook()
+        documents = project.documents.all()
+        of = {document.id: project.codings.of_document(document.id) for document in documents}
+        if coder is not None:
+            of = {key: [c for c in codings if c.coder == coder] for key, codings in of.items()}
+        tables = {d.sha256 for d in documents if any(c.origin == "imported" for c in of[d.id])}
+        for document in documents:
+            done = project.documents.done(document.id)
+            read = bool(done) if coder is None else coder in done
+            if not (of[document.id] or read or document.sha256 in tables):
+                continue
+            text = project.documents.text(document.id)
+            found += cut(document.id, text, project.documents.turns(document.id))
+            marks += [Mark(c.document, c.span, c.code) for c in of[document.id]]
+    return Coded(codebook, found, gold(codebook, found, marks))
+
+
+def gold(codebook: Codebook, found: Sequence[Segment], marks: Iterable[Mark]) -> Bools:
+    """Which codes are on which segments, by overlap, those above them included."""
+    codes = codebook.in_reading_order()
+    line = lineages(codes)
+    there = np.zeros((len(found), len(codes)), dtype=bool)
+    for row, mark in covered(found, marks):
+        there[row, line[mark.code]] = True
+    return there
+
+
+def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
+    """The program itself, at the thresholds that it would use."""
+    eligible = np.flatnonzero(world.eligible)
+    model = taught(world, study, known)
+    logit = world.logit(model)
+    statements = are_statements(study.segments)
+    level = levels(model, logit[eligible], world.hit[eligible], statements=statements)
+    return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
+
+
+def taught(world: World, study: Coded, known: Rows) -> Model:
+    """The model after these segments were coded completely."""
+    rows = np.sort(known)
+    target = study.gold[rows].astype(np.float64)
+    every = np.ones(len(rows), dtype=bool)
+    return learn(
+        world.features(rows),
+        world.parts(rows),
+        Labels(rows, target, np.ones_like(target), every),
+        groups([study.segments[row].document for row in rows], world.turns[rows]),
+    )
+
+
+def evaluate(
+    study: Coded,
+    *,
+    budgets: Sequence[int] = BUDGETS,
+    order: str = "random",
+    seeds: int = 3,
+    method: Method = program,
+    progress: Progress | None = None,
+) -> Iterator[Score]:
+    """Learning curves: for each seed and budget a line per code and one for all.
+
+    A budget is a number of completely coded segments; one beyond what there is, is left out.
+    """
+    if not study.segments or not study.codebook.codes:
+        return
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        for seed in range(seeds):
+            pool, held_out = split(study, seed)
+            sequence = _Sequence(world, study, pool, order)
+            for number, budget in enumerate(sorted(set(budgets))):
+                if budget > len(pool) or not len(held_out):
+                    break
+                known = sequence.first(budget)
+                forecast = method(world, study, known, held_out)
+                yield from scores(study, held_out, forecast, budget=budget, order=order, seed=seed)
+                if progress is not None:
+                    progress(seed * len(budgets) + number + 1, seeds * len(budgets))
+
+
+def split(study: Coded, seed: int) -> tuple[Rows, Rows]:
+    """The segments that may count as coded, in random order, and the held-out ones.
+
+    Whole transcripts on either side.
+    """
+    rng = np.random.default_rng(seed)
+    documents = list(dict.fromkeys(s.document for s in study.segments if s.eligible))
+    rng.shuffle(documents)
+    count = max(1, round(HELD_OUT * len(documents))) if len(documents) > 1 else 0
+    away = set(documents[:count])
+    rows = [row for row, segment in enumerate(study.segments) if segment.eligible]
+    held_out = [row for row in rows if study.segments[row].document in away]
+    pool = np.array([row for row in rows if study.segments[row].document not in away], dtype=int)
+    rng.shuffle(pool)
+    return pool, np.array(held_out, dtype=int)
+
+
+class _Sequence:
+    """The order in which segments get coded."""
+
+    def __init__(self, world: World, study: Coded, pool: Rows, order: str) -> None:
+        if order not in ORDERS:
+            raise ValueError(f"no such order: {order}; there are {', '.join(ORDERS)}")
+        self._world = world
+        self._study = study
+        self._pool = pool
+        self._order = order
+        self._known: Rows = np.zeros(0, dtype=int)
+        if order == "document":
+            places = {d: n for n, d in enumerate(dict.fromkeys(self._documents(pool)))}
+            self._pool = np.array(
+                sorted(pool, key=lambda row: (places[study.segments[row].document], row)),
+                dtype=int,
+            )
+
+    def _documents(self, rows: Rows) -> list[str]:
+        return [self._study.segments[row].document for row in rows]
+
+    def first(self, budget: int) -> Rows:
+        """The first `budget` segments. Ask for growing numbers."""
+        if self._order != "uncertain":
+            return self._pool[:budget]
+        while len(self._known) < budget:
+            model = taught(self._world, self._study, self._known)
+            left = np.setdiff1d(self._pool, self._known)
+            confidence = model.confidence(self._world.logit(model)[left])
+            positives = self._study.gold[self._known].sum(axis=0)
+            count = min(BATCH, budget - len(self._known))
+            picked = most_telling(confidence, positives, self._world.meaning(left), count)
+            self._known = np.concatenate([self._known, left[picked]])
+        return self._known[:budget]
+
+
+def scores(
+    study: Coded, rows: Rows, forecast: Forecast, *, budget: int, order: str, seed: int
+) -> Iterator[Score]:
+    """The lines of one round: codes with enough positives, and before them their average."""
+    there = study.gold[rows]
+    codes = study.codebook.in_reading_order()
+    columns = np.flatnonzero(there.sum(axis=0) >= FEWEST)
+    each = []
+    for column in columns:
+        measures = measure(
+            there[:, column],
+            forecast.score[:, column],
+            forecast.confidence[:, column],
+            forecast.proposed[:, column],
+        )
+        path = study.codebook.path(codes[column].id)
+        each.append(Score(budget, order, seed, path, int(there[:, column].sum()), *measures))
+    if each:
+        yield Score(
+            budget=budget,
+            order=order,
+            seed=seed,
+            code=None,
+            positives=int(there[:, columns].sum()),
+            average_precision=_mean(each, "average_precision"),
+            precision=_mean(each, "precision"),
+            recall=_mean(each, "recall"),
+            f1=_mean(each, "f1"),
+            ece=calibration_error(there[:, columns], forecast.confidence[:, columns]),
+        )
+    yield from each
+
+
+def measure(
+    there: Bools,
+    score: NDArray[np.float32],
+    confidence: NDArray[np.float32],
+    chosen: Bools,
+) -> tuple[float, float | None, float, float, float]:
+    """Average precision, precision, recall, F1 and calibration error of one code.
+
+    There must be positives; where nothing is proposed there is no precision, and F1 is 0.
+    """
+    from sklearn.metrics import average_precision_score
+
+    right = int((there & chosen).sum())
+    proposals, positives = int(chosen.sum()), int(there.sum())
+    return (
+        float(average_precision_score(there, score)),
+        right / proposals if proposals else None,
+        right / positives,
+        2 * right / (proposals + positives),
+        calibration_error(there, confidence),
+    )
+
+
+def calibration_error(there: Bools, confidence: NDArray[np.float32]) -> float:
+    """Expected calibration error: how far confidences are from shares that come true, on
+    average over all predictions, in `BINS` equally wide bins."""
+    place = np.minimum((confidence * BINS).astype(int), BINS - 1).ravel()
+    promised = np.bincount(place, weights=confidence.ravel(), minlength=BINS)
+    happened = np.bincount(place, weights=there.ravel().astype(float), minlength=BINS)
+    return float(np.abs(promised - happened).sum() / confidence.size)
+
+
+def _mean(each: Sequence[Score], name: str) -> float | None:
+    values = [value for score in each if (value := getattr(score, name)) is not None]
+    return float(np.mean(values)) if values else None

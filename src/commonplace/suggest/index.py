@@ -1,0 +1,121 @@
+"""Segments as the learner sees them: what depends on text and codebook, and on nothing coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from commonplace.suggest.features import Reading, Space
+from commonplace.suggest.prior import Prior
+
+WORDS = 1.0
+SPELLING = 0.7
+MEANING = 0.5
+NEAR = 0.4
+"""Weights of the blocks of features; the last of the words of the segments before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Features and evidence of some segments, whole transcripts; rows are segments."""
+
+    reading: Reading
+    words: sparse.csr_matrix
+    spelling: sparse.csr_matrix
+    meaning: NDArray[np.float32]
+    near: sparse.csr_matrix
+    """The mean of the words before and after."""
+    parts: NDArray[np.float32]
+    """See `prior.Evidence`."""
+
+    @classmethod
+    def of(cls, reading: Reading, space: Space, prior: Prior) -> Index:
+        """Featurises segments."""
+        words = space.words(reading.stems)
+        meaning = space.meaning(words)
+        return cls(
+            reading=reading,
+            words=words,
+            spelling=space.spelling(words),
+            meaning=meaning,
+            near=_near(words, reading.adjacent),
+            parts=prior.evidence(reading, words, meaning).parts,
+        )
+
+    def rows(self, rows: NDArray[np.int64]) -> Features:
+        """The features of some segments."""
+        return Features(self.words[rows], self.spelling[rows], self.meaning[rows], self.near[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Blocks of features of some segments."""
+
+    words: sparse.csr_matrix
+    spelling: sparse.csr_matrix
+    meaning: NDArray[np.float32]
+    near: sparse.csr_matrix
+
+    def products(self, other: Features) -> NDArray[np.float64]:
+        """Inner products with other segments."""
+        product = np.asarray(MEANING**2 * (self.meaning @ other.meaning.T), dtype=np.float64)
+        for weight, mine, theirs in (
+            (WORDS, self.words, other.words),
+            (SPELLING, self.spelling, other.spelling),
+            (NEAR, self.near, other.near),
+        ):
+            product += weight**2 * (mine @ theirs.T).toarray()
+        return product
+
+    def weights(self, dual: NDArray[np.float64]) -> Weights:
+        """The weights of features that `dual` in these segments comes to."""
+        short = dual.astype(np.float32)
+        return Weights(
+            words=WORDS**2 * (self.words.T @ short),
+            spelling=SPELLING**2 * (self.spelling.T @ short),
+            meaning=np.asarray(MEANING**2 * (self.meaning.T @ short), dtype=np.float32),
+            near=NEAR**2 * (self.near.T @ short),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each feature for each code, features × codes."""
+
+    words: NDArray[np.float32]
+    spelling: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    near: NDArray[np.float32]
+
+    def score(self, index: Index) -> NDArray[np.float32]:
+        """What they come to for the segments of an index."""
+        return np.asarray(
+            index.words @ self.words
+            + index.spelling @ self.spelling
+            + index.meaning @ self.meaning
+            + index.near @ self.near
+        )
+
+
+def _near(words: sparse.csr_matrix, adjacent: NDArray[np.bool_]) -> sparse.csr_matrix:
+    count = words.shape[0]
+    if count < 2:
+        return sparse.csr_matrix(words.shape, dtype=np.float32)
+    half = 0.5 * adjacent.astype(np.float32)
+    beside = sparse.diags([half, half], [1, -1], shape=(count, count), dtype=np.float32)
+    return (beside @ words).tocsr()
+
+
+def stack(blocks: Iterable[Features]) -> Features:
+    """The rows of several, one under the other."""
+    parts = list(blocks)
+    return Features(
+        sparse.vstack([part.words for part in parts], format="csr"),
+        sparse.vstack([part.spelling for part in parts], format="csr"),
+        np.concatenate([part.meaning for part in parts]),
+        sparse.vstack([part.near for part in parts], format="csr"),
+    )

@@ -1,0 +1,158 @@
+"""What people decided, as targets and weights for pairs of segment and code."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonplace.domain.codebook import Code
+from commonplace.domain.span import Span
+from commonplace.suggest.segments import Segment
+
+CODED = 1.0
+REJECTED = 1.0
+PASSED_OVER = 1.0
+"""A code that was not applied to a segment of a transcript that was read to its end."""
+BESIDE = 0.3
+"""A code that was not applied to a segment to which others were."""
+UNREAD = 0.05
+"""Any code on a segment that nobody has been at: most codes do not apply to most segments."""
+
+MOST_UNREAD = 300
+MOST_ROWS = 1_200
+"""Segments that are learnt from at most: more are thinned, and weigh accordingly."""
+
+COVERED = 0.5
+"""Share of a segment, or of a coding if that is shorter, from which the coding is about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A code that a person applied to a span, or refused for it."""
+
+    document: str
+    span: Span
+    code: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one teacher did in a project: `read` are transcripts read to the end."""
+
+    coded: Sequence[Mark] = ()
+    rejected: Sequence[Mark] = ()
+    read: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Targets (0 or 1) and weights (0 where nothing is known), rows × codes.
+
+    `rows` are positions among the segments, ascending. `seen` tells of each row whether a
+    person has been at it; the others are there for contrast.
+    """
+
+    rows: NDArray[np.int64]
+    target: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    seen: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return int(self.seen.sum())
+
+
+def covered(segments: Sequence[Segment], marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
+    """The segments that each mark is about, by overlap, whatever its span."""
+    starts: dict[str, tuple[list[int], list[int]]] = {}
+    for row, segment in enumerate(segments):
+        at, rows = starts.setdefault(segment.document, ([], []))
+        at.append(segment.span.start)
+        rows.append(row)
+    for mark in marks:
+        at, rows = starts.get(mark.document, ([], []))
+        first = max(0, bisect_left(at, mark.span.start) - 1)
+        for row in rows[first : bisect_left(at, mark.span.end)]:
+            span = segments[row].span
+            both = min(span.end, mark.span.end) - max(span.start, mark.span.start)
+            if both > 0 and both >= COVERED * min(len(span), len(mark.span)):
+                yield row, mark
+
+
+def lineages(codes: Sequence[Code]) -> Mapping[str, list[int]]:
+    """The columns of each code and of those above it, by its id."""
+    columns = {code.id: column for column, code in enumerate(codes)}
+    found: dict[str, list[int]] = {}
+    for code in codes:  # in reading order: what is above comes before
+        found[code.id] = [*found.get(code.parent or "", []), columns[code.id]]
+    return found
+
+
+def labels(segments: Sequence[Segment], codes: Sequence[Code], decided: Decided) -> Labels:
+    """Labels of the segments that a code may be suggested for.
+
+    What is coded with a code counts for the codes above it, too.
+    """
+    eligible = np.array([segment.eligible for segment in segments], dtype=bool)
+    line = lineages(codes)
+    positive: dict[int, dict[int, float]] = {}
+    negative: dict[int, dict[int, float]] = {}
+    for row, mark in covered(segments, decided.coded):
+        for column in line.get(mark.code, ()):
+            known = positive.setdefault(row, {})
+            known[column] = max(known.get(column, 0.0), CODED * mark.weight)
+    for row, mark in covered(segments, decided.rejected):
+        for column in line.get(mark.code, ())[-1:]:
+            negative.setdefault(row, {})[column] = REJECTED * mark.weight
+    read = np.array([segment.document in decided.read for segment in segments], dtype=bool)
+    seen = read.copy()
+    seen[[*positive, *negative]] = True
+    seen &= eligible
+    unread = _evenly(np.flatnonzero(eligible & ~seen), MOST_UNREAD)
+    rows = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
+    target = np.zeros((len(rows), len(codes)))
+    weight = np.zeros((len(rows), len(codes)))
+    for place, row in enumerate(rows.tolist()):
+        if read[row]:
+            weight[place] = PASSED_OVER
+        elif row in positive:
+            weight[place] = BESIDE
+        elif not seen[row]:
+            weight[place] = UNREAD
+        for column, sure in negative.get(row, {}).items():
+            weight[place, column] = sure
+        for column, sure in positive.get(row, {}).items():
+            target[place, column] = 1
+            weight[place, column] = sure
+    return Labels(rows, target, weight, seen[rows])
+
+
+def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
+    """At most so many rows, those with a code first; the weight of the others is kept in sum."""
+    if len(known.rows) <= most:
+        return known
+    telling = (known.target > 0).any(axis=1)
+    some = _evenly(np.flatnonzero(telling), most * 2 // 3)
+    rest = np.flatnonzero(~telling)
+    few = _evenly(rest, most - len(some))
+    factor = np.ones(len(known.rows))
+    factor[some] = telling.sum() / max(1, len(some))
+    factor[few] = len(rest) / max(1, len(few))
+    keep = np.sort(np.concatenate([some, few]))
+    return Labels(
+        known.rows[keep],
+        known.target[keep],
+        known.weight[keep] * factor[keep, None],
+        known.seen[keep],
+    )
+
+
+def _evenly(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """At most so many of the rows, evenly spread."""
+    if len(rows) <= most:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, most).round().astype(np.int64)]

@@ -1,0 +1,235 @@
+"""Learning from what people decided: logistic regression around the codebook's evidence.
+
+For segment i and code j
+
+    logit = sum over k of part[k, i, j] · (m[k] + s[k] + e[k, j]) + x[i] · w[j] + b + d[j]
+
+where part are the codebook's evidence with the weights m that it starts with, s and e what the
+project teaches about these (all codes together, and each for itself), and x words, spelling,
+meaning and context of the segment. All have Gaussian priors around 0. With nothing coded this is
+the codebook's own score; with much, w speaks. How freely w may speak is a matter of evidence,
+too: its variance is the one that predicts best out of fold (empirical Bayes), so that where
+sentences were coded in passing the codebook goes on leading.
+
+The regression is solved in the dual, in as many dimensions as there are coded segments, by a
+Cholesky factor of their Gram matrix and L-BFGS. Weights per pair of segment and code let a
+rejection count against that pair alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonplace.suggest.prior import INTERCEPT
+
+Matrix = NDArray[np.float64]
+
+STIFFNESS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+"""Precisions (inverse variances) of w to choose from."""
+
+SHARED = 20.0
+"""Precision of s: the weight of a kind of evidence in this project against the shipped one."""
+OF_CODE = 200.0
+"""Precision of e: the same, for one code."""
+BASE_RATE = 0.05
+"""Precision of b: how often any code applies is the least that can be known beforehand."""
+OF_CODE_RATE = 2.0
+"""Precision of d: how often this code applies against others."""
+
+JITTER = 1e-4
+ITERATIONS = 60
+FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What there is to learn from: rows are coded segments, columns codes.
+
+    `gram[i, i']` is the inner product of two segments' features; `parts` is the codebook's
+    evidence (`prior.Evidence.parts`) of these segments; `weight` of a pair is 0 where nothing
+    is known, and `target` then means nothing. Segments of one `group` are never parted between
+    what is learnt from and what is predicted.
+    """
+
+    gram: Matrix
+    parts: Matrix
+    target: Matrix
+    weight: Matrix
+    group: Sequence[object]
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def only(self, rows: NDArray[np.int64]) -> Task:
+        """The task of learning from some rows alone."""
+        return Task(
+            gram=self.gram[np.ix_(rows, rows)],
+            parts=self.parts[:, rows],
+            target=self.target[rows],
+            weight=self.weight[rows],
+            group=[self.group[row] for row in rows],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt. The weights of features are `dual` in the coded segments: w = Xᵀ dual."""
+
+    dual: Matrix
+    of_code: Matrix
+    shared: Matrix
+    base: Matrix
+    """b + d, a number for each code."""
+
+    def predict(self, products: Matrix, parts: Matrix) -> Matrix:
+        """Log-odds, given inner products with the coded segments, and evidence."""
+        return np.asarray(products @ self.dual + self.of_evidence(parts))
+
+    def of_evidence(self, parts: NDArray[np.floating]) -> Matrix:
+        """What the codebook's evidence, as weighed in this project, comes to."""
+        return np.asarray(np.einsum("knc,kc->nc", parts, self.weights()) + self.base)
+
+    def weights(self) -> Matrix:
+        """The weight of each part of evidence for each code, kinds × codes."""
+        started = np.ones((len(self.shared), 1))
+        started[-1] = 0
+        return np.asarray(started + self.shared[:, None] + self.of_code)
+
+
+def nothing_learnt(kinds: int, codes: int) -> Learnt:
+    """The codebook's own score."""
+    return Learnt(
+        dual=np.zeros((0, codes)),
+        of_code=np.zeros((kinds, codes)),
+        shared=np.zeros(kinds),
+        base=np.full(codes, INTERCEPT),
+    )
+
+
+def fit(task: Task, stiffness: float, start: NDArray[np.float64] | None = None) -> Learnt:
+    """The most probable weights. `start` is overwritten with the solution, for a next time."""
+    from scipy.linalg import solve_triangular
+    from scipy.optimize import minimize
+
+    factor: Matrix = np.linalg.cholesky(task.gram + JITTER * np.eye(len(task))).astype(np.float64)
+    problem = _Problem(task, factor, stiffness)
+    found = minimize(
+        problem,
+        _beginning(task) if start is None else start,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": ITERATIONS, "ftol": 1e-6, "gtol": 1e-3},
+    )
+    if start is not None:
+        start[:] = found.x
+    theta, of_code, of_rate, shared, base = problem.apart(found.x)
+    return Learnt(
+        dual=solve_triangular(factor, theta, lower=True, trans=1),
+        of_code=of_code,
+        shared=shared,
+        base=of_rate + base[0],
+    )
+
+
+class _Problem:
+    """The negative log posterior and its gradient, in whitened coordinates theta = factorᵀ dual."""
+
+    def __init__(self, task: Task, factor: Matrix, stiffness: float) -> None:
+        self._task = task
+        self._factor = factor
+        self._stiffness = stiffness
+        self._start = task.parts[:-1].sum(axis=0)
+        kinds, rows, codes = task.parts.shape
+        self._shapes = ((rows, codes), (kinds, codes), (codes,), (kinds,), (1,))
+        self._cuts = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
+
+    def apart(self, values: NDArray[np.float64]) -> list[Matrix]:
+        """theta, e, d, s and b out of one vector."""
+        pieces = np.split(values, self._cuts[:-1])
+        return [piece.reshape(shape) for piece, shape in zip(pieces, self._shapes, strict=True)]
+
+    def __call__(self, values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        theta, of_code, of_rate, shared, base = self.apart(values)
+        task = self._task
+        logit = self._start + self._factor @ theta + of_rate + base[0]
+        logit += np.einsum("knc,kc->nc", task.parts, of_code + shared[:, None])
+        loss = float((task.weight * (np.logaddexp(0, logit) - task.target * logit)).sum())
+        error = task.weight * (_logistic(logit) - task.target)
+        of_evidence = np.einsum("knc,nc->kc", task.parts, error)
+        of_base = error.sum(axis=0)
+        gradient = [
+            self._factor.T @ error + self._stiffness * theta,
+            of_evidence + OF_CODE * of_code,
+            of_base + OF_CODE_RATE * of_rate,
+            of_evidence.sum(axis=1) + SHARED * shared,
+            np.array([of_base.sum() + BASE_RATE * (base[0] - INTERCEPT)]),
+        ]
+        loss += 0.5 * (
+            self._stiffness * float((theta**2).sum())
+            + OF_CODE * float((of_code**2).sum())
+            + OF_CODE_RATE * float((of_rate**2).sum())
+            + SHARED * float((shared**2).sum())
+            + BASE_RATE * float((base[0] - INTERCEPT) ** 2)
+        )
+        return loss, np.concatenate([piece.ravel() for piece in gradient])
+
+
+def _beginning(task: Task) -> NDArray[np.float64]:
+    """The codebook's own score as a point to begin from."""
+    kinds, rows, codes = task.parts.shape
+    begin = np.zeros(rows * codes + kinds * codes + codes + kinds + 1)
+    begin[-1] = INTERCEPT
+    return begin
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The stiffness that predicts best, and what it predicted out of fold (log-odds)."""
+
+    stiffness: float
+    held_out: Matrix
+
+
+def choose_stiffness(task: Task) -> Choice:
+    """By the likelihood of what is coded, each fold predicted from the others."""
+    fold = folds(task.group, FOLDS)
+    held_out = np.zeros((len(STIFFNESS), *task.target.shape))
+    for number in range(FOLDS):
+        inside = np.flatnonzero(fold != number)
+        outside = np.flatnonzero(fold == number)
+        if not len(inside) or not len(outside):
+            continue
+        known = task.only(inside)
+        products = task.gram[np.ix_(outside, inside)]
+        parts = task.parts[:, outside]
+        start = _beginning(known)
+        for index in range(len(STIFFNESS) - 1, -1, -1):  # from stiff to free, each from the last
+            learnt = fit(known, STIFFNESS[index], start)
+            held_out[index, outside] = learnt.predict(products, parts)
+    losses = [
+        float((task.weight * (np.logaddexp(0, logit) - task.target * logit)).sum())
+        for logit in held_out
+    ]
+    best = int(np.argmin(losses))
+    return Choice(STIFFNESS[best], held_out[best])
+
+
+def folds(groups: Sequence[object], count: int) -> NDArray[np.int64]:
+    """A fold for each row, such that groups stay whole and folds are about equally large."""
+    sizes: dict[object, int] = {}
+    for group in groups:
+        sizes[group] = sizes.get(group, 0) + 1
+    load = [0] * count
+    fold_of: dict[object, int] = {}
+    for group in sorted(sizes, key=lambda group: -sizes[group]):  # ties: as they come
+        fold_of[group] = load.index(min(load))
+        load[fold_of[group]] += sizes[group]
+    return np.array([fold_of[group] for group in groups], dtype=np.int64)
+
+
+def _logistic(logit: Matrix) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -50, 50))))

@@ -1,0 +1,102 @@
+"""A model of what is coded how: learnt from labels, and able to score any segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonplace.suggest.calibration import (
+    ENOUGH,
+    Calibration,
+    calibrate,
+    uncalibrated,
+)
+from commonplace.suggest.index import Features, Index, Weights
+from commonplace.suggest.labels import Labels
+from commonplace.suggest.learner import (
+    Learnt,
+    Task,
+    choose_stiffness,
+    fit,
+    nothing_learnt,
+)
+
+LEAST = 5
+"""Segments that a person must have been at before anything is learnt from them."""
+
+NEARBY_TURNS = 10
+FEW_TRANSCRIPTS = 8
+"""With fewer transcripts than this, stretches of `NEARBY_TURNS` turns stand in for them where
+what is learnt from and what is predicted must be kept apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Scores, confidences, and how many labelled segments they rest on."""
+
+    learnt: Learnt
+    weights: Weights | None
+    """Of features; None where nothing was learnt."""
+    calibration: Calibration
+    labelled: int
+    stiffness: float | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether confidences mean what they say, or are just a measure of evidence."""
+        return self.labelled >= ENOUGH
+
+    def logit(self, index: Index) -> NDArray[np.float32]:
+        """Log-odds of every code in every segment of an index."""
+        logit = self.learnt.of_evidence(index.parts)
+        if self.weights is not None:
+            logit += self.weights.score(index)
+        return logit.astype(np.float32)
+
+    def confidence(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Confidences, 0–1."""
+        return self.calibration(logit)
+
+
+def cold_model(codes: int, kinds: int, labelled: int = 0) -> Model:
+    """The codebook alone."""
+    return Model(nothing_learnt(kinds, codes), None, uncalibrated(codes), labelled)
+
+
+def learn(
+    features: Features, parts: NDArray[np.float32], known: Labels, group: Sequence[object]
+) -> Model:
+    """The model that these labels teach.
+
+    `features` and `parts` are those of the labelled rows, `group` says which of these must not
+    be parted when predicting out of fold (see `groups`).
+    """
+    codes, kinds = known.target.shape[1], len(parts)
+    if len(known) < LEAST:
+        return cold_model(codes, kinds, len(known))
+    task = Task(
+        gram=features.products(features),
+        parts=parts.astype(np.float64),
+        target=known.target,
+        weight=known.weight,
+        group=group,
+    )
+    choice = choose_stiffness(task)
+    learnt = fit(task, choice.stiffness)
+    calibration = uncalibrated(codes)
+    if len(known) >= ENOUGH:
+        calibration = calibrate(choice.held_out, known.target, known.weight)
+    return Model(learnt, features.weights(learnt.dual), calibration, len(known), choice.stiffness)
+
+
+def groups(documents: Sequence[str], turns: NDArray[np.int64]) -> list[object]:
+    """What must stay together: transcripts; where there are few, turns that are near."""
+    if len(set(documents)) >= FEW_TRANSCRIPTS:
+        return list(documents)
+    return [
+        (document, turn // NEARBY_TURNS)
+        for document, turn in zip(documents, turns.tolist(), strict=True)
+    ]

@@ -1,0 +1,186 @@
+"""Whose habits are learnt, and what they have decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from commonplace.domain.codebook import Code
+from commonplace.domain.span import Span
+from commonplace.project import Project
+from commonplace.suggest.labels import Decided, Mark, covered, lineages
+from commonplace.suggest.segments import Segment
+
+AUTOCODED = 0.5
+"""Weight of a coding that came of a search, not of reading."""
+
+AGREED = 0.6
+"""Kappa (Cohen 1960) from which two coders are taken to mean the same."""
+
+LAST = 20
+FEWEST = 10
+QUIET_BELOW = 0.4
+"""A code falls quiet when, of the last `LAST` decisions on it (`FEWEST` at least), a smaller
+share was accepted."""
+
+WAKE = 5
+"""Codings by hand after which a quiet code speaks again: there is something new to learn."""
+
+Place = tuple[str, int, int, str]
+"""Transcript, start, end and code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What there is to learn from, and what must not be proposed again.
+
+    `again` are rejected places whose codebook entry has changed since: they may come back.
+    """
+
+    coder: str | None
+    decided: Decided
+    again: frozenset[Place] = frozenset()
+    quiet: Mapping[str, float] = field(default_factory=dict)
+    """The codes that keep quiet, and the share of their last decisions that was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    place: Place
+    verdict: str
+    coder: str
+    at: str
+
+
+def teaching(
+    project: Project, codes: Sequence[Code], found: Sequence[Segment], coder: str | None = None
+) -> Teaching:
+    """What `coder` has taught; without one, whoever coded or decided last.
+
+    Other coders' codings count as well once they agree on transcripts that both have read.
+    """
+    rows = project.connection.execute(
+        'SELECT document_id, start, "end", code_id, coder, origin, coded_at FROM codings '
+        'ORDER BY document_id, start, "end", code_id, coder'
+    ).fetchall()
+    verdicts = [
+        _Verdict((row[0], row[1], row[2], row[3]), *row[4:])
+        for row in project.connection.execute(
+            'SELECT document_id, start, "end", code_id, verdict, coder, decided_at FROM decisions '
+            "ORDER BY decided_at, id"
+        )
+    ]
+    latest = [(row[6], row[4]) for row in rows] + [(v.at, v.coder) for v in verdicts]
+    if coder is None and latest:
+        coder = max(latest)[1]
+    if coder is None:
+        return Teaching(None, Decided())
+    read: dict[str, set[str]] = {}
+    for document, reader in project.connection.execute("SELECT document_id, coder FROM done"):
+        read.setdefault(reader, set()).add(document)
+    marks: dict[str, list[Mark]] = {}
+    for document, start, end, code, who, origin, _ in rows:
+        weight = AUTOCODED if origin == "autocode" else 1.0
+        marks.setdefault(who, []).append(Mark(document, Span(start, end), code, weight))
+    mine = [verdict for verdict in verdicts if verdict.coder == coder]
+    coded, done = list(marks.get(coder, ())), set(read.get(coder, ()))
+    done |= _rows_of_tables(project, coder)
+    for other in sorted(marks.keys() - {coder}):
+        both = done & read.get(other, set())
+        if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
+            coded += marks[other]
+            done |= read[other]
+    changed = _changed(project)
+    rejected = [v for v in mine if v.verdict == "rejected"]
+    again = {v.place for v in rejected if changed.get(v.place[3], "") > v.at}
+    refused = [
+        Mark(v.place[0], Span(v.place[1], v.place[2]), v.place[3])
+        for v in rejected
+        if v.place not in again
+    ]
+    by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
+    return Teaching(
+        coder=coder,
+        decided=Decided(coded, refused, frozenset(done)),
+        again=frozenset(again),
+        quiet=quiet(mine, by_hand, changed),
+    )
+
+
+def agreement(
+    codes: Sequence[Code],
+    found: Sequence[Segment],
+    documents: Collection[str],
+    one: Iterable[Mark],
+    other: Iterable[Mark],
+) -> float:
+    """Cohen's kappa of two coders over all pairs of segment and code in these transcripts."""
+    line = lineages(codes)
+    rows = [segment for segment in found if segment.document in documents and segment.eligible]
+    both = []
+    for marks in (one, other):
+        there = np.zeros((len(rows), len(codes)), dtype=bool)
+        for row, mark in covered(rows, marks):
+            there[row, line.get(mark.code, [])] = True
+        both.append(there)
+    if not both[0].size:
+        return 0.0
+    agreed = float((both[0] == both[1]).mean())
+    first, second = float(both[0].mean()), float(both[1].mean())
+    chance = first * second + (1 - first) * (1 - second)
+    return (agreed - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def quiet(
+    verdicts: Sequence[_Verdict],
+    by_hand: Iterable[tuple[str, str]],
+    changed: Mapping[str, str],
+) -> dict[str, float]:
+    """The codes most of whose last suggestions were rejected, with the share accepted.
+
+    `verdicts` are one coder's, the oldest first; `by_hand` (code, time) of their own codings;
+    `changed` when each entry was last changed, after which old verdicts say nothing.
+    """
+    by_code: dict[str, list[_Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.at > changed.get(verdict.place[3], ""):
+            by_code.setdefault(verdict.place[3], []).append(verdict)
+    since: dict[str, int] = {}
+    for code, at in by_hand:
+        if code in by_code and at > by_code[code][-1].at:
+            since[code] = since.get(code, 0) + 1
+    found = {}
+    for code, decided in by_code.items():
+        last = decided[-LAST:]
+        share = sum(1 for verdict in last if verdict.verdict != "rejected") / len(last)
+        if len(last) >= FEWEST and share < QUIET_BELOW and since.get(code, 0) < WAKE:
+            found[code] = share
+    return found
+
+
+def _rows_of_tables(project: Project, coder: str) -> set[str]:
+    """Transcripts out of a table whose rows this coder's codings came with: read, all of them."""
+    rows = project.connection.execute(
+        "SELECT id FROM documents WHERE sha256 IN (SELECT d.sha256 FROM documents d "
+        "JOIN codings c ON c.document_id = d.id WHERE c.origin = 'imported' AND c.coder = ?)",
+        (coder,),
+    )
+    return {row[0] for row in rows}
+
+
+def _changed(project: Project) -> dict[str, str]:
+    """When each code's entry was last changed, by the journal."""
+    import json
+
+    found: dict[str, str] = {}
+    rows = project.connection.execute(
+        "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
+    )
+    for at, changes in rows:
+        for change in json.loads(changes):
+            if change["table"] == "codes":
+                for key, *_ in change.get("update", ()):
+                    found[str(key)] = at
+    return found
