@@ -105,10 +105,15 @@ class Codings:
             raise NotFoundError(f"no coding '{coding}': `codings` lists them with their ids")
         return _coding(rows[0])
 
-    def of_document(self, document: str) -> list[Coding]:
-        """All codings in a transcript, by start, the longer first."""
+    def of_document(self, document: str, *, within: Span | None = None) -> list[Coding]:
+        """All codings in a transcript, or those that overlap `within`; by start, longer first."""
+        condition = "document_id = ?"
+        values: list[Any] = [document]
+        if within is not None:
+            condition += ' AND start < ? AND "end" > ?'
+            values += [within.end, within.start]
         rows = self._store.rows(
-            f'{_SELECT} WHERE document_id = ? ORDER BY start, "end" DESC, coded_at, id', document
+            f'{_SELECT} WHERE {condition} ORDER BY start, "end" DESC, coded_at, id', *values
         )
         return [_coding(row) for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,13 +12,12 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.events import Event
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from commonplace.domain.span import Span
 from commonplace.project import ProjectError
-from commonplace.tui import actions, colors
+from commonplace.tui import actions, colors, dialogs
 from commonplace.tui.actions import Where
-from commonplace.tui.dialogs.dialog import Dialog
 from commonplace.tui.messages import (
     Answered,
     OpenPassage,
@@ -48,7 +47,7 @@ class CommonplaceApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.APP)]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[object]]]] = {}
+    DEFAULT_MODE = "code"
 
     def __init__(
         self,
@@ -68,15 +67,17 @@ class CommonplaceApp(App[None]):
             self.register_theme(theme)
         self.theme = colors.named(self.session.places.theme).name
 
-    def on_mount(self) -> None:
         self.add_mode("code", lambda: CodeScreen(self.session))
         self.add_mode("quotes", self._quotes_screen)
         self.add_mode("themes", self._themes_screen)
-        self.switch_mode("code")
+
+    def on_mount(self) -> None:
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
         """What can wait until something is on the screen."""
+        for room in self._rooms():
+            await room.complete()
         self.session.start()
         if self._suggest is not None:
             self._worker = self._suggest(self.session.path, self.post_message)
@@ -161,7 +162,7 @@ class CommonplaceApp(App[None]):
     # Keys typed before the line they are meant for is there
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        if isinstance(screen, Dialog):
+        if isinstance(screen, ModalScreen):
             self.session.typeahead.begin()
         return super().push_screen(screen, *arguments, **options)
 
@@ -197,10 +198,8 @@ class CommonplaceApp(App[None]):
             room.recolor()
 
     def action_help(self) -> None:
-        from commonplace.tui.dialogs.help import HelpDialog
-
         if isinstance(self.screen, Room):
-            self.push_screen(HelpDialog("Keys", self.screen.places()))
+            self.push_screen(dialogs.HelpDialog("Keys", self.screen.places()))
 
     async def action_quit(self) -> None:
         for room in self._rooms():

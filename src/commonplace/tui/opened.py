@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commonplace.domain.coding import Coding
+from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker, Turn
-from commonplace.project import DocumentInfo, Memo, Project, StoredTurn
+from commonplace.project import DocumentInfo, Memo, Project
 from commonplace.tui.widgets.reader import CodingMark, Document, SuggestionMark
+
+NEAR = 8_000
+"""Code points on each side of the cursor of which codings are read before the first paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,27 @@ class Turns:
     @classmethod
     def load(cls, project: Project, document: str) -> Turns:
         """Reads them from the project."""
-        stored = project.documents.turns(document)
+        ids = array("q")
+        return cls(list(_turns(project, document, ids)), _speakers(project, document), ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What coders and the worker have laid over a transcript. Codings and suggestions are by id."""
+
+    codings: dict[str, Coding]
+    suggestions: dict[str, Suggestion]
+    memos: list[Memo]
+
+    @classmethod
+    def load(cls, project: Project, document: str, within: Span | None = None) -> Notes:
+        """Reads them from the project, all or those that overlap `within`."""
+        codings = project.codings.of_document(document, within=within)
+        suggestions = project.suggestions.pending(document, within=within)
         return cls(
-            [_turn(turn) for turn in stored],
-            _speakers(stored),
-            array("q", [turn.id for turn in stored]),
+            {coding.id: coding for coding in codings},
+            {suggestion.id: suggestion for suggestion in suggestions},
+            project.memos.of_document(document),
         )
 
 
@@ -43,6 +63,8 @@ class Opened:
     suggestions: dict[str, Suggestion]
     memos: list[Memo]
     done: bool
+    whole: bool = True
+    """Whether all codings, suggestions and memos are here, not only those near the cursor."""
 
     @property
     def id(self) -> str:
@@ -62,18 +84,29 @@ class Opened:
         return [m for m in self.memos if m.coding is None and m.span is None and m.code is None]
 
 
-def load(project: Project, document: str) -> Opened:
-    """Reads a transcript, by id or name. Raises `NotFoundError`."""
+def load(project: Project, document: str, near: int | None = None) -> Opened:
+    """Reads a transcript, by id or name. Raises `NotFoundError`.
+
+    With `near`, an offset, only what is laid over the text around it: `Notes.load` has the rest.
+    """
     info = project.documents.find(document)
-    turns = Turns.load(project, info.id)
+    ids = array("q")
+    notes = Notes.load(
+        project, info.id, None if near is None else Span(max(0, near - NEAR), near + NEAR)
+    )
     return Opened(
         info=info,
-        document=Document.build(project.documents.text(info.id), turns.turns, turns.speakers),
-        turn_ids=turns.ids,
-        codings={coding.id: coding for coding in project.codings.of_document(info.id)},
-        suggestions=pending(project, info.id),
-        memos=project.memos.of_document(info.id),
+        document=Document.build(
+            project.documents.pieces(info.id),
+            _turns(project, info.id, ids),
+            _speakers(project, info.id),
+        ),
+        turn_ids=ids,
+        codings=notes.codings,
+        suggestions=notes.suggestions,
+        memos=notes.memos,
         done=project.coder in project.documents.done(info.id),
+        whole=near is None,
     )
 
 
@@ -94,13 +127,16 @@ def suggestion_mark(suggestion: Suggestion) -> SuggestionMark:
     return SuggestionMark(suggestion.id, suggestion.span, suggestion.code, suggestion.band)
 
 
-def _turn(turn: StoredTurn) -> Turn:
-    return Turn(
-        turn.start, turn.speech_start, turn.end, turn.speaker or None, turn.label, turn.stamp,
-        turn.time,
-    )  # fmt: skip
+def _turns(project: Project, document: str, ids: array[int]) -> Iterator[Turn]:
+    """The turns, one at a time; their numbers go into `ids`."""
+    for turn in project.documents.each_turn(document):
+        ids.append(turn.id)
+        yield Turn(
+            turn.start, turn.speech_start, turn.end, turn.speaker or None, turn.label, turn.stamp,
+            turn.time,
+        )  # fmt: skip
 
 
-def _speakers(turns: Iterable[StoredTurn]) -> list[Speaker]:
-    labels = {turn.speaker: turn.interviewer for turn in turns}
-    return [Speaker(label, interviewer) for label, interviewer in labels.items() if label]
+def _speakers(project: Project, document: str) -> list[Speaker]:
+    speakers = project.speakers.all(document)
+    return [Speaker(speaker.label, speaker.interviewer) for speaker in speakers if speaker.label]

@@ -57,13 +57,16 @@ class Session:
         """The transcript that was open last, else the first by name."""
         if self.places.document:
             try:
-                return load(project, self.places.document)
+                return self._load(project, self.places.document)
             except ProjectError:
                 self.places.document = ""
         first = project.connection.execute(
             "SELECT id FROM documents ORDER BY name LIMIT 1"
         ).fetchone()
-        return None if first is None else load(project, first[0])
+        return None if first is None else self._load(project, first[0])
+
+    def _load(self, project: Project, document: str) -> Opened:
+        return load(project, document, near=self.places.offsets.get(document, 0))
 
     def tell(self, post: Callable[[Message], object]) -> None:
         """What the threads have to say goes to `post`."""

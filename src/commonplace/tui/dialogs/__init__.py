@@ -1,1 +1,33 @@
-"""Dialogs: a question each, answered by `dismiss`; None when it was left."""
+"""Dialogs: a question each, answered by `dismiss`; None when it was left.
+
+They are imported when they are first asked, so that the first paint does not wait for them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from commonplace.tui.dialogs.choose import Choose
+    from commonplace.tui.dialogs.help import HelpDialog
+    from commonplace.tui.dialogs.memo import MemoDialog
+    from commonplace.tui.dialogs.picker import CodePicker, Picked
+    from commonplace.tui.dialogs.prompt import Prompt
+
+__all__ = ["Choose", "CodePicker", "HelpDialog", "MemoDialog", "Picked", "Prompt"]
+
+_HOMES = {
+    "Choose": "choose",
+    "CodePicker": "picker",
+    "HelpDialog": "help",
+    "MemoDialog": "memo",
+    "Picked": "picker",
+    "Prompt": "prompt",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"there is no dialog {name}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

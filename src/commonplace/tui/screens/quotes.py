@@ -17,9 +17,8 @@ from commonplace.analysis.quotes import Key, Quotes, quotes
 from commonplace.domain.codebook import split_path
 from commonplace.domain.table import Row as TableRow
 from commonplace.project import Project
-from commonplace.tui import actions
+from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import Where
-from commonplace.tui.dialogs.picker import CodePicker, Picked
 from commonplace.tui.messages import OpenPassage
 from commonplace.tui.screens.room import counted
 from commonplace.tui.screens.study import Study, containing, export, folded, split_filter
@@ -201,13 +200,16 @@ class QuotesScreen(Study):
             self.ask()
             return
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is not None:
                 self.code = answer.code
                 self.ask()
 
         self.app.push_screen(
-            CodePicker("Quotes of", self.session.codebook, self.session.looks, create=False), picked
+            dialogs.CodePicker(
+                "Quotes of", self.session.codebook, self.session.looks, create=False
+            ),
+            picked,
         )
 
     def action_export(self) -> None:

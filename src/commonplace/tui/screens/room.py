@@ -37,6 +37,8 @@ class Room(Screen[None]):
         self.session = session
 
     def compose(self) -> ComposeResult:
+        # What the breakpoints would find out after a first layout, and lay out again for.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         tabs = [action for action in of(Where.APP) if action.id in SCREENS]
         yield TopBar(
             self.session.name,
@@ -84,6 +86,9 @@ class Room(Screen[None]):
     def on_mount(self) -> None:
         """Shows what is known before the first message."""
         self.show_worker()
+
+    async def complete(self) -> None:
+        """Adds what may follow the first paint."""
 
     def leave(self) -> None:
         """The program is about to end."""

@@ -11,8 +11,7 @@ from textual.content import Content
 
 from commonplace.domain.table import Row, Table
 from commonplace.project import Project
-from commonplace.tui.dialogs.choose import Choose
-from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui import dialogs
 from commonplace.tui.messages import Changes
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
@@ -108,12 +107,14 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
                 write(path)
 
         room.app.push_screen(
-            Choose(f"{path.name} is there already", [Content("Replace it"), Content("Leave it")]),
+            dialogs.Choose(
+                f"{path.name} is there already", [Content("Replace it"), Content("Leave it")]
+            ),
             decided,
         )
 
     room.app.push_screen(
-        Prompt(
+        dialogs.Prompt(
             "Write the list to a file",
             about=f"Its ending says how: .csv, .json or .md. In {Path.cwd()}",
             value=name,

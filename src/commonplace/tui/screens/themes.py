@@ -16,9 +16,8 @@ from commonplace.analysis.scope import Scope
 from commonplace.analysis.themes import themes
 from commonplace.domain.table import Table
 from commonplace.project import Project
-from commonplace.tui import actions
+from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import Where
-from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.messages import ShowQuotes
 from commonplace.tui.screens.study import Study, export
 from commonplace.tui.session import Session
@@ -154,7 +153,7 @@ class ThemesScreen(Study):
 
             if names:
                 self.app.push_screen(
-                    Choose("Count by", [Content(safe(name)) for name in choices]), chosen
+                    dialogs.Choose("Count by", [Content(safe(name)) for name in choices]), chosen
                 )
             else:
                 self.say(

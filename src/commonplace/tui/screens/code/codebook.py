@@ -7,8 +7,7 @@ from typing import Any
 
 from commonplace.domain.codebook import Code, Codebook
 from commonplace.project import Project
-from commonplace.tui.dialogs.picker import CodePicker, Picked
-from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui import dialogs
 from commonplace.tui.screens.code.coding import Coder, make_code
 from commonplace.tui.screens.room import counted
 
@@ -60,7 +59,9 @@ class Librarian(Coder):
             self._write(lambda project: _add(project, path), f"added {path}")
 
         self.app.push_screen(
-            Prompt("New code", about=f"{under}; begin with / for the top level", hint="its name"),
+            dialogs.Prompt(
+                "New code", about=f"{under}; begin with / for the top level", hint="its name"
+            ),
             answered,
         )
 
@@ -77,7 +78,7 @@ class Librarian(Coder):
                 )
 
         self.app.push_screen(
-            Prompt(f"Rename {self.session.path_of(code.id)}", value=code.name), answered
+            dialogs.Prompt(f"Rename {self.session.path_of(code.id)}", value=code.name), answered
         )
 
     def action_move_code(self) -> None:
@@ -87,7 +88,7 @@ class Librarian(Coder):
         below = {c.id for c in self.session.codebook.subtree(code.id)}
         others = Codebook("", tuple(c for c in self.session.codebook if c.id not in below))
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is None:
                 return
             parent = None if answer.code == TOP else answer.code
@@ -98,7 +99,7 @@ class Librarian(Coder):
 
         first: Sequence[tuple[str, str]] = [(TOP, "the top level")]
         self.app.push_screen(
-            CodePicker(
+            dialogs.CodePicker(
                 f"Move {self.session.path_of(code.id)} under",
                 others,
                 self.session.looks,
@@ -115,12 +116,15 @@ class Librarian(Coder):
             self.filter_by("")
             return
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is not None:
                 self.filter_by(answer.code)
 
         self.app.push_screen(
-            CodePicker("Show only", self.session.codebook, self.session.looks, create=False), picked
+            dialogs.CodePicker(
+                "Show only", self.session.codebook, self.session.looks, create=False
+            ),
+            picked,
         )
 
     def filter_by(self, code: str) -> None:

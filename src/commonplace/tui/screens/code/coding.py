@@ -12,9 +12,7 @@ from commonplace.domain.codebook import join_path, split_path
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span
 from commonplace.project import Project
-from commonplace.tui.dialogs.choose import Choose
-from commonplace.tui.dialogs.memo import MemoDialog
-from commonplace.tui.dialogs.picker import CodePicker, Picked
+from commonplace.tui import dialogs
 from commonplace.tui.screens.code.desk import Desk
 from commonplace.tui.widgets.reader import CodingMark
 from commonplace.tui.widgets.reader.cells import shorten
@@ -91,7 +89,7 @@ class Coder(Desk):
             self.say("There is nothing to code here: move to some words.", trouble=True)
             return
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is None:
                 return
             if answer.new:
@@ -100,7 +98,9 @@ class Coder(Desk):
                 self.apply(answer.code, span)
 
         self.app.push_screen(
-            CodePicker("Code", self.session.codebook, self.session.looks, about=self.quoted(span)),
+            dialogs.CodePicker(
+                "Code", self.session.codebook, self.session.looks, about=self.quoted(span)
+            ),
             picked,
         )
 
@@ -138,7 +138,9 @@ class Coder(Desk):
             if place is not None:
                 then(codings[place])
 
-        self.app.push_screen(Choose(title, [self._line(coding) for coding in codings]), chosen)
+        self.app.push_screen(
+            dialogs.Choose(title, [self._line(coding) for coding in codings]), chosen
+        )
 
     def _line(self, coding: Coding) -> Content:
         look = self.session.looks.get(coding.code)
@@ -173,14 +175,14 @@ class Coder(Desk):
             self._write_change(coding, span, coding.code)
             return
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is not None and answer.new:
                 self._write_change(coding, coding.span, "", new=answer.new)
             elif answer is not None:
                 self._write_change(coding, coding.span, answer.code)
 
         self.app.push_screen(
-            CodePicker(
+            dialogs.CodePicker(
                 f"{self.session.path_of(coding.code)} becomes",
                 self.session.codebook,
                 self.session.looks,
@@ -259,7 +261,7 @@ class Coder(Desk):
                 lambda _: self.say(f"{said} — u undoes"),
             )
 
-        self.app.push_screen(MemoDialog(title, text, about=about), answered)
+        self.app.push_screen(dialogs.MemoDialog(title, text, about=about), answered)
 
 
 def make_code(project: Project, path: str) -> str:

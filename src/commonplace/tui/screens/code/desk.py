@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commonplace.analysis.coverage import coded_shares
-from commonplace.analysis.filters import Filters
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span, trim
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Memo, NotFoundError, Project
 from commonplace.tui.messages import Changes
 from commonplace.tui.opened import (
+    Notes,
     Opened,
     Turns,
     coding_mark,
@@ -36,7 +35,8 @@ class Desk(Room):
         """The code that is shown, with what stands below it; empty for all."""
         self.share: float | None = None
         """How much of what interviewees say is coded, 0–1; None until it is known."""
-        self._asked_for = ""
+        self.ready = False
+        """Whether all widgets are there; the reader is before the others."""
 
     @property
     def reader(self) -> Reader:
@@ -51,7 +51,6 @@ class Desk(Room):
         if self.opened is not None and self.opened.id == document:
             self._go(passage)
             return
-        self._asked_for = document
         self.session.desk.ask(
             "open",
             lambda project: _load(project, document),
@@ -112,8 +111,7 @@ class Desk(Room):
                 self.share = shares.get(info.id)
             self.shares_known(shares)
 
-        only = Filters(documents=(info.name,))
-        self.session.desk.ask("share", lambda project: coded_shares(project, only), known)
+        self.session.desk.ask("share", lambda project: shares(project, info.name), known)
 
     def shares_known(self, shares: dict[str, float | None]) -> None:
         """How much of some transcripts is coded has become known."""
@@ -239,6 +237,21 @@ class Desk(Room):
 
         self.session.desk.ask("open", lambda project: _load(project, document), known)
 
+    def read_notes(self) -> None:
+        """Reads what is laid over the transcript far from the cursor."""
+        opened = self.opened
+        if opened is None or opened.whole:
+            return
+
+        def known(notes: Notes) -> None:
+            if self.opened is opened:
+                opened.codings = {**notes.codings, **opened.codings}
+                opened.suggestions = notes.suggestions
+                opened.memos, opened.whole = notes.memos, True
+                self.show_marks()
+
+        self.session.desk.ask("all", lambda project: Notes.load(project, opened.id), known)
+
     def _turns_known(self, document: str, turns: Turns) -> None:
         if self.opened is None or self.opened.id != document:
             return
@@ -264,3 +277,11 @@ def _load(project: Project, document: str) -> Opened | None:
         return load(project, document)
     except NotFoundError:
         return None
+
+
+def shares(project: Project, document: str = "") -> dict[str, float | None]:
+    """How much of what interviewees say is coded, 0–1, by transcript id; of one or of all."""
+    from commonplace.analysis.coverage import coded_shares
+    from commonplace.analysis.filters import Filters
+
+    return coded_shares(project, Filters(documents=(document,) if document else ()))

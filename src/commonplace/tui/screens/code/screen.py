@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from commonplace.analysis.filters import Filters
 from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.tui import actions
@@ -23,7 +22,6 @@ from commonplace.tui.screens.code.shelves import Shelves
 from commonplace.tui.screens.code.suggesting import Reviewer
 from commonplace.tui.screens.code.turns import TurnEditor
 from commonplace.tui.screens.room import counted
-from commonplace.tui.screens.study import export
 from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.linelist import LineList
@@ -46,11 +44,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     def body(self) -> ComposeResult:
         opened = self.opened
         with Horizontal(id="desk"):
-            with Vertical(id="side"):
-                yield Heading("Transcripts", id="shelf-title")
-                yield Shelf()
-                yield Heading("Codebook", id="tree-title")
-                yield Codes()
+            yield Vertical(id="side")
             with Vertical(id="page"):
                 yield Heading(id="title")
                 yield Reader(
@@ -60,7 +54,6 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
                     suggestions=self.suggestion_marks(),
                 )
                 yield Sheet(id="welcome")
-                yield SearchLine()
             with Vertical(id="margin"):
                 yield Heading("At the cursor")
                 yield Sheet(id="details")
@@ -69,12 +62,20 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         if self.opened is not None:
             self.reader.go_to(self.session.places.offsets.get(self.opened.id, 0))
         self.document_shown()
-        self.call_after_refresh(self._second)
 
-    def _second(self) -> None:
-        """What may follow the first paint: codebook, transcripts, counts."""
-        self.look()
+    async def complete(self) -> None:
+        """Adds what may follow the first paint: transcripts, codebook, counts, search."""
+        await self.query_one("#page").mount(SearchLine())
+        await self.query_one("#side").mount(
+            Heading("Transcripts", id="shelf-title"),
+            Shelf(),
+            Heading("Codebook", id="tree-title"),
+            Codes(),
+        )
+        self.ready = True
+        self.document_shown()
         self.codebook_shown()
+        self.read_notes()
         self.list_transcripts()
         self.count_codings()
         self.count_share()
@@ -90,6 +91,8 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         return (Where.CODE, Where.READER, Where.SHELF, Where.CODEBOOK, Where.APP)
 
     def action_next_pane(self, direction: int) -> None:
+        if not self.ready:
+            return
         panes: list[Widget] = [self.reader, self.query_one(Shelf), self.query_one(CodeTree)]
         at = next((i for i, pane in enumerate(panes) if pane.has_focus), 0)
         pane = panes[(at + direction) % len(panes)]
@@ -101,7 +104,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         self.refresh_offers()
 
     def code_at(self) -> str | None:
-        return self.query_one(CodeTree).key
+        return self.query_one(CodeTree).key if self.ready else None
 
     def action_back(self) -> None:
         self.reader.focus()
@@ -134,10 +137,13 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             if self.focused is None:
                 self.reader.focus()
             title.show(self.opened.info.name, "done ✓" if self.opened.done else "")
-            self.query_one(Shelf).mark_open(self.opened.id)
+            if self.ready:
+                self.query_one(Shelf).mark_open(self.opened.id)
         self.look()
 
     def codebook_shown(self) -> None:
+        if not self.ready:
+            return
         self.query_one(CodeTree).show_codebook(self.session.codebook, self.session.looks, self.only)
         count = len(self.session.codebook)
         self.query_one("#tree-title", Heading).show("Codebook", counted(count, "code"))
@@ -190,6 +196,8 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         self.look()
 
     def take(self, changes: Changes) -> None:
+        if not self.ready:
+            return
         if changes.codebook or changes.many:
             self.read_codebook()
         if changes.shelf or changes.many or changes.turns:
@@ -201,6 +209,9 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     def action_export(self) -> None:
         if self.opened is None:
             return
+        from commonplace.analysis.filters import Filters
+        from commonplace.tui.screens.study import export
+
         only = Filters(
             documents=(self.opened.info.name,),
             codes=(self.session.path_of(self.only),) if self.only else (),

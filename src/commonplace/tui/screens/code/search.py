@@ -62,7 +62,7 @@ class Searcher(Desk):
         return self.query_one(SearchLine)
 
     def action_search(self) -> None:
-        if self.opened is None:
+        if self.opened is None or not self.ready:
             return
         self._from = self.reader.cursor
         self.session.typeahead.begin()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from commonplace.analysis.coverage import coded_shares
 from commonplace.domain.codebook import Codebook
 from commonplace.project import DocumentInfo, Project
-from commonplace.tui.screens.code.desk import Desk
+from commonplace.tui.screens.code.desk import Desk, shares
 from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.shelf import Shelf, Volume
@@ -38,7 +37,7 @@ class Shelves(Desk):
             self.open(infos[0].id)
         if opened is not None and opened.id not in self.shelf:
             self.removed()
-        self.session.desk.ask("shares", coded_shares, self.shares_known)
+        self.session.desk.ask("shares", shares, self.shares_known)
 
     def removed(self) -> None:
         """The open transcript is no longer in the project."""

@@ -8,8 +8,7 @@ from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
-from commonplace.tui.dialogs.picker import CodePicker, Picked
-from commonplace.tui.dialogs.prompt import Prompt
+from commonplace.tui import dialogs
 from commonplace.tui.screens.code.coding import Coder, make_code
 
 
@@ -92,7 +91,7 @@ class Reviewer(Coder):
             )
 
         self.app.push_screen(
-            Prompt(
+            dialogs.Prompt(
                 f"Why not {path}?",
                 about=self.quoted(suggestion.span),
                 hint="a reason, or just enter",
@@ -119,14 +118,14 @@ class Reviewer(Coder):
             self._take_changed(suggestion, span=span)
             return
 
-        def picked(answer: Picked | None) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
             if answer is not None and answer.new:
                 self._take_changed(suggestion, new=answer.new)
             elif answer is not None:
                 self._take_changed(suggestion, code=answer.code)
 
         self.app.push_screen(
-            CodePicker(
+            dialogs.CodePicker(
                 f"Accept {self.session.path_of(suggestion.code)} as",
                 self.session.codebook,
                 self.session.looks,
