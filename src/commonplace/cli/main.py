@@ -12,6 +12,7 @@ from commonplace.cli import (
     codebook,
     codes,
     comparing,
+    cooccurring,
     documents,
     importing,
     participants,
@@ -58,7 +59,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(comparing, agreement),
+    *(comparing, cooccurring, agreement),
 )
 for room in _ROOMS:
     room.register(app)

@@ -35,7 +35,7 @@ def write(table: Table, path: Path, *, raw: bool = False, bom: bool = False) -> 
     with a byte order mark, by which Excel knows UTF-8. Raises `ExportError`.
     """
     writer = _writer(path.suffix)
-    with _replacing(path.resolve()) as stream:
+    with replacing(path.resolve()) as stream:
         if bom and path.suffix.lower() == ".csv":
             stream.write("\ufeff")
         writer(table, stream, raw=raw)
@@ -56,7 +56,7 @@ def _writer(extension: str) -> Writer:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path) -> Iterator[TextIO]:
     """A text stream (UTF-8, line ends as written) that takes the place of `path` at the end."""
     import tempfile
 
