@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test test-slow lint format bench docs lock clean
+.PHONY: demo test test-slow lint format bench docs screenshots lock clean
 
 demo: $(VENV)/.app
 	$(BIN)/commonplace demo
@@ -29,7 +29,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.dev
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python docs/screenshots.py
 
 # The lock is a list of constraints: versions only, for whatever index pip is set up to use.
 $(VENV)/.app: pyproject.toml requirements.lock

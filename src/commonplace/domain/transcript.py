@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from commonplace.domain.span import Span
 from commonplace.domain.words import count_words
 
+INTERVIEWER = "Interviewer"
+PARTICIPANT = "Participant"
+"""What speakers are called whom the transcript itself does not name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from commonplace.domain.anchor import anchor
 from commonplace.domain.coding import Origin
 from commonplace.domain.span import Span
-from commonplace.domain.transcript import Speaker, Transcript, Turn
+from commonplace.domain.transcript import PARTICIPANT, Speaker, Transcript, Turn
 from commonplace.project import texts
 from commonplace.project.errors import DuplicateError, NotFoundError, not_found
 from commonplace.project.store import Change, Store, new_id, now
@@ -116,7 +116,9 @@ class Documents:
             person = None
             if not speaker.interviewer:
                 person = new_id()
-                people.append((person, speaker.label or PurePosixPath(transcript.name).stem))
+                nameless = speaker.label in ("", PARTICIPANT)
+                stem = PurePosixPath(transcript.name).stem
+                people.append((person, stem if nameless else speaker.label))
                 for scope, known in (
                     (None, speaker.attributes),
                     (document, transcript.attributes),

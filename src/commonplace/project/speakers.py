@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonplace.domain.span import Span, trim
+from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT
 from commonplace.domain.words import count_words
 from commonplace.project.documents import Documents, StoredTurn, take_turn_numbers
 from commonplace.project.errors import NotFoundError, ProjectError
 from commonplace.project.store import Change, Store, new_id
-
-INTERVIEWER = "Interviewer"
-PARTICIPANT = "Participant"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from commonplace.domain.transcript import Speaker, Turn
+from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Turn
 from commonplace.readers.blocks import Paragraph, Run, Style
-from commonplace.readers.speakers import INTERVIEWER, PARTICIPANT, Layout
+from commonplace.readers.speakers import Layout
 from commonplace.readers.speakers.questions import sounds_like_a_question
 from commonplace.readers.speakers.vocabulary import (
     is_no_speaker,

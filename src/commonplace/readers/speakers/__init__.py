@@ -2,8 +2,6 @@
 
 from commonplace.readers.speakers.layout import (
     AUTO,
-    INTERVIEWER,
-    PARTICIPANT,
     Layout,
     Speakers,
     find_turns,
@@ -12,8 +10,6 @@ from commonplace.readers.speakers.layout import (
 
 __all__ = [
     "AUTO",
-    "INTERVIEWER",
-    "PARTICIPANT",
     "Layout",
     "Speakers",
     "find_turns",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from commonplace.domain.span import Span, union
-from commonplace.domain.transcript import Speaker, Turn
+from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Turn
 from commonplace.readers.speakers.alternate import interviewer_speaks
 from commonplace.readers.speakers.evidence import speaker_keys
 from commonplace.readers.speakers.header import turns_begin
@@ -18,8 +18,6 @@ from commonplace.readers.speakers.labels import Candidate, Kind, scan
 from commonplace.readers.speakers.paragraphs import Paragraph, join, paragraphs, pieces
 from commonplace.readers.speakers.vocabulary import key_of, names_interviewer
 
-INTERVIEWER = "Interviewer"
-PARTICIPANT = "Participant"
 _FEW = 4
 _LONG_HEADER = 1500
 _BLANK_LINE = re.compile(r"\s*\n[^\S\n]*\n\s*")
