@@ -18,7 +18,7 @@ def test_all_formats_are_known_by_extension() -> None:
         ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".docx": "docx",
         ".vtt": "vtt", ".srt": "srt", ".csv": "csv", ".tsv": "csv",
         ".odt": "odt", ".ott": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
-        ".rtf": "rtf",
+        ".rtf": "rtf", ".pdf": "pdf",
     }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_a_file_of_zero_bytes_is_refused(tmp_path: Path, name: str) -> None:
     ("name", "advice"),
     [
         ("a.doc", "save it as .docx"),
-        ("a.pdf", "copy or export its text"),
+        ("a.pages", "the ending .pages"),
         ("a.xlsx", "save the sheet as .csv"),
         ("a.mp3", "the ending .mp3"),
         ("transcript", "no ending"),

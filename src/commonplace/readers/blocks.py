@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from itertools import groupby
 
-
 _SHORT = 500
 """Longer runs are not copied to make them longer: lines may have millions of characters."""
 

@@ -9,11 +9,10 @@ from pathlib import PurePath
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format
 
-_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html", "rtf")
+_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html", "rtf", "pdf")
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
-    ".pdf": "copy or export its text as .txt or .docx",
     ".xlsx": "save the sheet as .csv",
     ".xls": "save the sheet as .csv",
     ".json": "export the transcript as .txt, .vtt or .srt",

@@ -1,8 +1,8 @@
 """Rich text (.rtf), as word processors and old transcription services export it.
 
-Our own parser. striprtf (0.0.35) keeps deleted and hidden text, glues the cells of tables with bars,
-stops at a byte that a code page does not have, knows no Macintosh or DOS pages, and loses bold and
-italics, by which speakers are told apart in many files.
+Our own parser. striprtf (0.0.35) keeps deleted and hidden text, glues the cells of tables with
+bars, stops at a byte that a code page does not have, knows no Macintosh or DOS pages, and loses
+bold and italics, by which speakers are told apart in many files.
 """
 
 from __future__ import annotations

@@ -1,0 +1,215 @@
+"""From pieces of text on pages to lines in the order in which they are read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from commonplace.readers.blocks import Paragraph, Run, Style
+from commonplace.readers.pdfpage import PageText, Piece
+
+_SAME_LINE = 0.4
+"""Of line heights that base lines may differ by."""
+_LEAST_LINES = 4
+_MARGIN_LINES = 3
+_DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line in its column; `region` tells columns of the same shape together."""
+
+    page: int
+    region: tuple[int, int]
+    """How many columns there are, and which of them it stands in."""
+    x0: float
+    x1: float
+    y: float
+    size: float
+    words: Paragraph
+    first_word: float
+    hyphen: bool
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.words.text
+
+    def style(self) -> Style:
+        """How most of its letters are set."""
+        counts = {Style.BOLD: 0, Style.ITALIC: 0}
+        letters = 0
+        for run in self.words.runs:
+            count = sum(character.isalnum() for character in run.text)
+            letters += count
+            for each in counts:
+                counts[each] += count if run.style & each else 0
+        style = Style.PLAIN
+        for each, count in counts.items():
+            style |= each if count * 2 > letters else Style.PLAIN
+        return style
+
+
+def lines_of(pages: Sequence[PageText]) -> list[Line]:
+    """The lines of all pages in order, without running headers, footers and page numbers."""
+    found = [
+        [line for line in _page_lines(number, page) if line.text.strip()]
+        for number, page in enumerate(pages)
+    ]
+    running = _running(found, pages)
+    return [line for page in found for line in page if id(line) not in running]
+
+
+def _page_lines(number: int, page: PageText) -> Iterator[Line]:
+    pieces = [piece for piece in page.pieces if piece.words.text.strip()]
+    if not pieces:
+        return
+    for band in _bands(pieces):
+        for column, inside in enumerate(band):
+            for line in _joined(inside):
+                yield _line(number, (len(band), column), line)
+
+
+def _bands(pieces: list[Piece]) -> Iterator[list[list[Piece]]]:
+    """The page cut across where a line goes over all columns: each band is a list of columns."""
+    gutters = _gutters(pieces)
+    if not gutters:
+        yield [pieces]
+        return
+    rows = _joined(pieces)
+    band: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
+    for row in rows:
+        over = [p for p in row if any(p.x0 < left and p.x1 > right for left, right in gutters)]
+        if over:
+            if any(band):
+                yield band
+            band = [[] for _ in range(len(gutters) + 1)]
+            yield [row]
+            continue
+        for piece in row:
+            middle = (piece.x0 + piece.x1) / 2
+            band[sum(middle > right for _, right in gutters)].append(piece)
+    if any(band):
+        yield band
+
+
+def _gutters(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+    """The white strips between columns of running text, from left to right.
+
+    A column of labels is none: it is narrow, and its lines belong to those beside it.
+    """
+    left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
+    size = sorted(p.size for p in pieces)[len(pieces) // 2]
+    width = right - left
+    if width < 20 * size or len(pieces) < 4 * _LEAST_LINES:
+        return []
+    covered = [0] * (int(width) + 2)
+    for piece in pieces:
+        for x in range(int(piece.x0 - left), int(piece.x1 - left) + 1):
+            covered[x] += 1
+    rare = 0.06 * len(pieces)
+    strips = []
+    start = None
+    for x, count in enumerate(covered):
+        if count <= rare and start is None:
+            start = x
+        elif count > rare and start is not None:
+            if start > 0 and x - start >= 0.6 * size:
+                strips.append((left + start, left + x))
+            start = None
+    edges = [left, *(edge for strip in strips for edge in strip), right]
+    columns = list(zip(edges[::2], edges[1::2], strict=True))
+    if len(columns) < 2 or len(columns) > 4:
+        return []
+    full = [_is_column(pieces, column, width) for column in columns]
+    return strips if all(full) else []
+
+
+def _is_column(pieces: Sequence[Piece], column: tuple[float, float], width: float) -> bool:
+    inside = [p for p in pieces if column[0] - 1 <= p.x0 and p.x1 <= column[1] + 1]
+    rows = _joined(inside)
+    if len(rows) < _LEAST_LINES or column[1] - column[0] < 0.2 * width:
+        return False
+    long = sum(row[-1].x1 - row[0].x0 > 0.6 * (column[1] - column[0]) for row in rows)
+    return long * 2 > len(rows)
+
+
+def _joined(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces by line, from top to bottom, each line from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: -p.y):
+        row = rows[-1] if rows else None
+        if row and abs(row[0].y - piece.y) <= _SAME_LINE * max(row[0].size, piece.size):
+            row.append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda p: p.x0)
+    return rows
+
+
+def _line(page: int, region: tuple[int, int], pieces: Sequence[Piece]) -> Line:
+    """One line of its pieces; a gap after a short beginning, such as a label, is a tab."""
+    words = Paragraph()
+    first, last = pieces[0], pieces[-1]
+    for number, piece in enumerate(pieces):
+        if number:
+            words.runs = _trimmed(words)
+            words.add("\t" if number == 1 and _is_set_off(first, piece) else " ")
+        for run in piece.words.runs:
+            words.add(run.text, run.style)
+    words.runs = _trimmed(words)
+    return Line(
+        page, region, first.x0, last.x1, first.y, max(p.size for p in pieces), words,
+        first.first_word, last.hyphen,
+    )  # fmt: skip
+
+
+def _is_set_off(first: Piece, second: Piece) -> bool:
+    """Whether a line begins with a label or a time; other wide gaps come from justified lines."""
+    begin = first.words.text.strip()
+    wide = second.x0 - first.x1 > 2 * first.size
+    return wide or begin.endswith(":") or begin[:1].isdigit() or begin[-1:] in "])"
+
+
+def _trimmed(words: Paragraph) -> list[Run]:
+    words.join_runs()
+    runs = words.runs
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    trimmed = Paragraph()
+    for number, run in enumerate(runs):
+        text = run.text.lstrip() if number == 0 else run.text
+        trimmed.add(text.rstrip() if number == len(runs) - 1 else text, run.style)
+    return trimmed.runs
+
+
+def _running(pages: Sequence[Sequence[Line]], sizes: Sequence[PageText]) -> set[int]:
+    """The ids of lines that come back at the same height at the edge of many pages.
+
+    Numbers in them may change from page to page.
+    """
+    places: dict[tuple[str, bool], list[Line]] = defaultdict(list)
+    written = 0
+    for lines, size in zip(pages, sizes, strict=True):
+        written += bool(lines)
+        ordered = sorted(lines, key=lambda line: -line.y)
+        for top, edge in ((True, ordered[:_MARGIN_LINES]), (False, ordered[-_MARGIN_LINES:])):
+            for line in edge:
+                outer = line.y > 0.8 * size.height if top else line.y < 0.2 * size.height
+                if outer:
+                    places[_DIGITS.sub("#", line.text.strip().casefold()), top].append(line)
+    found: set[int] = set()
+    for (words, _), lines in places.items():
+        height = Counter(round(line.y / 4) for line in lines).most_common(1)[0][0] * 4
+        level = [line for line in lines if abs(line.y - height) <= 8]
+        on = len({line.page for line in level})
+        bare_number = words.strip(" -–—.") in ("#", "page #", "# of #", "page # of #", "#/#")
+        often = on >= 2 and (on * 2 >= written or (on >= 3 and on * 3 >= written) or bare_number)
+        if often or (bare_number and written == 1 and words != "#"):
+            found |= {id(line) for line in level}
+    return found

@@ -1,0 +1,173 @@
+"""PDF files: columns, parted words, running lines, and what is refused.
+
+The files in `made/` were made by LibreOffice 7.4.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from tests.readers.conftest import Reading
+from tests.readers.interview import TURNS
+from tests.readers.show import check_layout, interviewers, said
+
+from commonplace.domain.transcript import Transcript
+from commonplace.readers import ReadError, read
+from commonplace.readers.blocks import Paragraph, Style
+from commonplace.readers.pdflines import Line
+from commonplace.readers.pdfparagraphs import paragraphs_of
+
+MADE = Path(__file__).parent / "made"
+
+
+def test_columns_are_read_one_after_the_other_and_parted_words_are_whole() -> None:
+    (transcript,) = read(MADE / "columns.pdf")
+    assert said(transcript) == [(who, words.replace("🙂", "")) for who, words in TURNS]
+    check_layout(transcript.text, transcript)
+
+
+def test_running_headers_and_page_numbers_are_dropped() -> None:
+    for name in ("columns.pdf", "labelled.pdf"):
+        (transcript,) = read(MADE / name)
+        assert "confidential" not in transcript.text
+        assert not re.search(r"^(?:Page )?\d+$", transcript.text, re.MULTILINE)
+
+
+def line(text: str, y: float, *, x0: float = 50, width: float | None = None, **other: bool) -> Line:
+    words = Paragraph()
+    words.add(text, Style.BOLD if other.get("bold") else Style.PLAIN)
+    first = len(text.split(maxsplit=1)[0]) * 5.0
+    end = x0 + (len(text) * 5.0 if width is None else width)
+    return Line(0, (1, 0), x0, end, y, 12, words, first, other.get("hyphen", False))
+
+
+def texts(*lines: Line) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs_of(lines)]
+
+
+def test_a_line_that_ends_early_ends_its_paragraph() -> None:
+    assert texts(
+        line("It was damp all winter, every winter and the", 100, width=400),
+        line("landlord never came.", 88),
+        line("And then we moved to the other side of town and", 76, width=400),
+        line("never looked back.", 64),
+    ) == [
+        "It was damp all winter, every winter and the landlord never came.",
+        "And then we moved to the other side of town and never looked back.",
+    ]  # fmt: skip
+
+
+def test_type_indents_and_gaps_begin_paragraphs() -> None:
+    def full(text: str, y: float, **other: bool) -> Line:
+        return line(text, y, width=400 - 20 * other.get("inset", False),
+                    x0=50 + 20 * other.get("inset", False), **other)  # fmt: skip
+
+    assert texts(full("What then", 100, bold=True), full("We moved", 88)) == [
+        "What then", "We moved"
+    ]  # fmt: skip
+    assert texts(full("a", 100), full("b", 88), full("c", 76, inset=True), full("d", 64)) == [
+        "a b", "c d"
+    ]  # fmt: skip
+    assert texts(full("a", 100), full("b", 88), full("c", 60), full("d", 48)) == ["a b", "c d"]
+    assert texts(full("So it was.", 100), full("Ann: Oh", 88)) == ["So it was.", "Ann: Oh"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["the green", "house is here"], "the greenhouse is here"),
+        (["a self", "help group"], "a self-help group"),
+        (["Ann", "Marie came"], "Ann-Marie came"),
+        (["the lay", "by and the lay-by there"], "the lay-by and the lay-by there"),
+        (["my note", "book and the notebook"], "my notebook and the notebook"),
+    ],
+)
+def test_words_parted_at_line_ends_are_as_elsewhere_or_as_usual(
+    lines: list[str], whole: str
+) -> None:
+    first = line(lines[0], 100, width=400, hyphen=True)
+    assert texts(first, line(lines[1], 88, width=400)) == [whole]
+
+
+def blank_pages(count: int) -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(count):
+        document.new_page(300, 300)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_file_with_a_password_is_refused() -> None:
+    with pytest.raises(ReadError, match=r"locked\.pdf is protected by a password"):
+        read(MADE / "locked.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"plain words", "no PDF"),
+        (b"%PDF-1.7 and no more", "damaged"),
+        (blank_pages(2), r"no text.*OCR"),
+        (blank_pages(3001), "3001 pages"),
+    ],
+    ids=["text", "cut off", "scanned", "endless"],
+)
+def test_what_has_no_text_is_refused(reading: Reading, content: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=rf"a\.pdf.*{reason}"):
+        reading("a.pdf", content)
+
+
+def test_half_a_file_is_read_or_refused(reading: Reading) -> None:
+    whole = (MADE / "labelled.pdf").read_bytes()
+    for share in (0.2, 0.5, 0.9, 0.99):
+        try:
+            found = reading("a.pdf", whole[: int(len(whole) * share)])
+        except ReadError:
+            continue
+        check_layout(found.text, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("gibbons", "GIBBONS_28OCT91_corrected.txt"), ("taylor", "TAYLOR_25NOV91_corrected.txt")],
+)
+def test_real_interviews_with_bold_questions_have_the_right_speakers(
+    shared_data: Path, name: str, typed: str
+) -> None:
+    """Compared word by word with a key that was made by hand for the same interview as text."""
+    real = shared_data / "interviews"
+    (transcript,) = read(real / f"ftf_transcript_{name}.pdf")
+    assert interviewers(transcript) == ["Interviewer"]
+    key = json.loads((real / "speakers-key.json").read_text())["files"][typed]
+    text = (real / typed).read_bytes().decode("cp1252").replace("\r\n", "\n").replace("\r", "\n")
+    known = [(word, who) for start, end, who in key for word in _words(text[start:end])]
+    found = _spoken(transcript)
+    match = SequenceMatcher(None, [w for w, _ in known], [w for w, _ in found], autojunk=False)
+    same = [
+        known[a + n][1] == found[b + n][1]
+        for a, b, size in match.get_matching_blocks()
+        for n in range(size)
+        if known[a + n][1] != "H"
+    ]
+    assert len(same) > 0.95 * len(known)
+    assert sum(same) >= 0.999 * len(same)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", text.casefold())
+
+
+def _spoken(transcript: Transcript) -> list[tuple[str, str]]:
+    return [
+        (word, "Q" if speaker == "Interviewer" else "A")
+        for speaker, speech in said(transcript)
+        for word in _words(speech)
+    ]
