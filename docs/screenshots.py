@@ -1,6 +1,6 @@
 """Takes the pictures of README and docs from the running application on the demo project.
 
-    python docs/screenshots.py
+python docs/screenshots.py
 """
 
 from __future__ import annotations

@@ -23,9 +23,7 @@ def words_beginning_in(text: str, span: Span, *, floor: int = 0) -> int:
     """
     count = len(text[span.start : span.end].split())
     cut = (
-        span.start > floor
-        and not text[span.start].isspace()
-        and not text[span.start - 1].isspace()
+        span.start > floor and not text[span.start].isspace() and not text[span.start - 1].isspace()
     )
     return count - 1 if cut else count
 
