@@ -14,18 +14,8 @@ from commonplace.cli.output import complain, silence
 ORDER = (
     *("demo", "new", "open", "import", "documents", "turns", "participants", "codebook"),
     *("code", "uncode", "codings", "memos", "suggest", "accept", "reject"),
-    *(
-        "quotes",
-        "themes",
-        "crosstab",
-        "waves",
-        "cooccurrence",
-        "search",
-        "agreement",
-        "history",
-        "check",
-        "backup",
-    ),
+    *("quotes", "themes", "crosstab", "waves", "cooccurrence", "saturation"),
+    *("search", "agreement", "history", "check", "backup"),
 )
 """The commands as the help lists them: in the order in which a study needs them."""
 

@@ -17,6 +17,7 @@ from commonplace.cli import (
     importing,
     participants,
     projects,
+    saturating,
     suggestions,
     tables,
 )
@@ -59,7 +60,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(comparing, cooccurring, agreement),
+    *(comparing, cooccurring, saturating, agreement),
 )
 for room in _ROOMS:
     room.register(app)
