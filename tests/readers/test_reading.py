@@ -18,7 +18,7 @@ def test_all_formats_are_known_by_extension() -> None:
         ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".docx": "docx",
         ".vtt": "vtt", ".srt": "srt", ".csv": "csv", ".tsv": "csv",
         ".odt": "odt", ".ott": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
-        ".rtf": "rtf", ".pdf": "pdf",
+        ".rtf": "rtf", ".pdf": "pdf", ".epub": "epub",
     }  # fmt: skip
 
 

@@ -29,16 +29,17 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|bolder|[6-9]00|normal|[1-5]00)", 
 _SLANT = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 _RULE = re.compile(r"\.([\w-]{1,80})\s*(?:,[^{}]{0,200})?\{([^{}]{0,2000})\}")
 _CELLS_AT_MOST = 40
+_SHEET_AT_MOST = 200_000
 _MOST_OF_PAGE = 0.5
 
 
-def page_blocks(root: Any) -> Iterator[Block]:
-    """The blocks of a page: `root` is its root element (lxml).
+def page_blocks(root: Any, css: str = "") -> Iterator[Block]:
+    """The blocks of a page: `root` is its root element (lxml), `css` its linked style sheets.
 
     Scripts, forms, menus and what is hidden or struck out are left out; where one element is
     marked as the main one and holds most of the words, it is the page.
     """
-    styles = _class_styles(root)
+    styles = _class_styles(root, css)
     return _Walk(styles).blocks(_main(root))
 
 
@@ -56,12 +57,13 @@ def _body(root: Any) -> Any:
     return next((each for each in root.iter() if local_name(each) == "body"), root)
 
 
-def _class_styles(root: Any) -> dict[str, str]:
-    """What a page's own style sheet says of each class."""
+def _class_styles(root: Any, css: str) -> dict[str, str]:
+    """What style sheets say of the type of each class."""
+    own = (each.text for each in root.iter() if local_name(each) == "style" and each.text)
     styles: dict[str, str] = {}
-    for element in root.iter():
-        if local_name(element) == "style" and element.text:
-            for name, rule in _RULE.findall(element.text[:1_000_000]):
+    for sheet in (css, *own):
+        for name, rule in _RULE.findall(sheet[:_SHEET_AT_MOST]):
+            if _WEIGHT.search(rule) or _SLANT.search(rule):
                 styles[name] = f"{styles.get(name, '')};{rule}"
     return styles
 

@@ -9,7 +9,19 @@ from pathlib import PurePath
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format
 
-_MODULES = ("plain", "markdown", "word", "webvtt", "srt", "table", "odf", "html", "rtf", "pdf")
+_MODULES = (
+    "plain",
+    "markdown",
+    "word",
+    "webvtt",
+    "srt",
+    "table",
+    "odf",
+    "html",
+    "rtf",
+    "pdf",
+    "epub",
+)
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
