@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         for name in asked.only or SUBJECTS:
             figures += _subject(name, workshop, asked.size)
     print(f"size {asked.size}; CPU medians, ours and the limit in turns; {machine()}")
-    print(table(figures))
+    print(table(figures, asked.size))
     if asked.json:
         record = {
             "machine": machine(),

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+from bench.peers import BEST
+
 Work = Callable[[], object]
 Ready = Callable[[], Work]
 
@@ -101,11 +103,11 @@ def machine() -> str:
     )
 
 
-_HEADER = ("what", "ours", "limit", "ratio", "target", "met?", "note")
+_HEADER = ("what", "ours", "limit", "ratio", "target", "met?", "peer (elsewhere)", "note")
 
 
-def table(figures: list[Figure]) -> str:
-    """All figures under each other."""
+def table(figures: list[Figure], size: str = "") -> str:
+    """All figures under each other; `size` finds what peers took."""
     rows = [
         (
             figure.what,
@@ -114,6 +116,7 @@ def table(figures: list[Figure]) -> str:
             "" if figure.ratio is None else f"{figure.ratio:.2f}",
             figure.target,
             {None: "", True: "yes", False: "NO"}[figure.met],
+            BEST.get((size, figure.what), ""),
             figure.note,
         )
         for figure in figures

@@ -108,14 +108,14 @@ class Terminal:
         return Press(self.cpu() - cpu, (last - sent) * 1000, written)
 
     def rest(self, *, patience: float = 60.0) -> None:
-        """Waits until the program, and what it started, has nothing more to do."""
+        """Waits until the program, and what it started, has had nothing to do for some time."""
         ends = time.perf_counter() + patience
-        while time.perf_counter() < ends:
+        calm = 0
+        while calm < 5 and time.perf_counter() < ends:
             before = self._family_ticks()
             while self._take(0.3):
                 pass
-            if self._family_ticks() - before <= 1:
-                return
+            calm = calm + 1 if self._family_ticks() - before <= 1 else 0
 
     def _take(self, patience: float) -> int:
         """Reads what there is, waiting for it `patience` seconds; how many bytes it was."""
