@@ -20,6 +20,7 @@ from commonplace.cli import (
     saturating,
     suggestions,
     tables,
+    wording,
 )
 from commonplace.cli.groups import Commands, example
 
@@ -60,7 +61,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(comparing, cooccurring, saturating, agreement),
+    *(comparing, cooccurring, saturating, wording, agreement),
 )
 for room in _ROOMS:
     room.register(app)
