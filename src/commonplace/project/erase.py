@@ -9,7 +9,7 @@ from typing import Any
 
 from commonplace.domain.anchor import anchor
 from commonplace.domain.span import Span
-from commonplace.project import schema
+from commonplace.project import schema, search_index
 from commonplace.project.documents import Documents, remove_rows
 from commonplace.project.errors import ProjectError
 from commonplace.project.schema import SEARCH_TABLE
@@ -224,13 +224,11 @@ def _reword(
     connection: sqlite3.Connection, document: str, text: str, turns: list[tuple[Any, ...]]
 ) -> None:
     """Stores a text in the place of another, and brings the search index in step."""
-    from commonplace.project.search import index, unindex
-
     ids = [turn[0] for turn in turns]
-    unindex(connection, ids)
+    search_index.unindex(connection, ids)
     connection.execute("UPDATE texts SET text = ? WHERE document_id = ?", (text, document))
     connection.execute(f"UPDATE turns SET words = 0 WHERE id IN ({', '.join('?' * len(ids))})", ids)
-    index(connection, ids)
+    search_index.index(connection, ids)
 
 
 def _purge_journal(store: Store, keys: set[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from commonplace.project import schema
+from commonplace.project import schema, search_index
 from commonplace.project.errors import ProjectError
 
 Key = str | int | list[Any]
@@ -40,14 +40,10 @@ def _values(key: Key) -> list[Any]:
     return key if isinstance(key, list) else [key]
 
 
-Hook = Callable[[sqlite3.Connection, list[int]], None]
-
-
 class Change:
     """One open transaction: every row it touches is noted, so that it can be reversed.
 
-    Only tables of `schema.TABLES`; the search index follows the turns through the hooks that
-    `search` provides.
+    Only tables of `schema.TABLES`; the search index follows the turns through `search_index`.
     """
 
     def __init__(self, connection: sqlite3.Connection, action: str) -> None:
@@ -173,14 +169,10 @@ class Change:
             [(document,) for document in sorted(self._turned)],
         )
         if self._unindexed:
-            from commonplace.project.search import index
-
-            index(self.connection, list(self._unindexed))
+            search_index.index(self.connection, list(self._unindexed))
 
     def _unindex(self, keys: Sequence[Any]) -> None:
-        from commonplace.project.search import unindex
-
-        unindex(self.connection, [key for key in keys if key not in self._unindexed])
+        search_index.unindex(self.connection, [key for key in keys if key not in self._unindexed])
         for key in keys:
             self._unindexed.pop(key, None)
 
