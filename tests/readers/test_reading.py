@@ -19,6 +19,7 @@ def test_all_formats_are_known_by_extension() -> None:
         ".vtt": "vtt", ".srt": "srt", ".csv": "csv", ".tsv": "csv",
         ".odt": "odt", ".ott": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
         ".rtf": "rtf", ".pdf": "pdf", ".epub": "epub",
+        ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods",
     }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_a_file_of_zero_bytes_is_refused(tmp_path: Path, name: str) -> None:
     [
         ("a.doc", "save it as .docx"),
         ("a.pages", "the ending .pages"),
-        ("a.xlsx", "save the sheet as .csv"),
+        ("a.xls", "save it as .xlsx or .csv"),
         ("a.mp3", "the ending .mp3"),
         ("transcript", "no ending"),
     ],

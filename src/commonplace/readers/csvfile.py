@@ -46,12 +46,19 @@ def read_csv(source: Source, *, delimiter: str | None = None) -> Csv:
     """
     text, _, notes = decode(source.data, source.name)
     separator = delimiter or _delimiter(text)
-    rows = list(_rows(text, separator, source.name))
+    return table_of(list(_rows(text, separator, source.name)), source.name, notes)
+
+
+def table_of(rows: Sequence[Row], name: str, notes: tuple[str, ...] = ()) -> Csv:
+    """The table that rows make, of which the first names the columns; `name` is the file's.
+
+    Raises `ReadError` for columns without a name or with that of another, and for too many cells.
+    """
     if not rows:
-        raise ReadError(f"{source.name} is empty: it has no row of column names")
+        raise ReadError(f"{name} is empty: it has no row of column names")
     columns = tuple(cell.strip() for cell in rows[0].cells)
-    _check_columns(columns, rows[1:], source.name)
-    return Csv(columns, tuple(_fitted(rows[1:], columns, source.name)), notes)
+    _check_columns(columns, rows[1:], name)
+    return Csv(columns, tuple(_fitted(rows[1:], columns, name)), notes)
 
 
 def _delimiter(text: str) -> str:

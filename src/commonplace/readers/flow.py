@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript
@@ -15,6 +17,8 @@ from commonplace.readers.source import Source
 from commonplace.readers.speakers import AUTO, Layout, Speakers, find_turns
 from commonplace.readers.speakers.labels import scan
 from commonplace.readers.speechtable import table_lines
+
+_LINE_END = re.compile(r"\r\n?")
 
 
 def read_flow(
@@ -88,6 +92,10 @@ def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:
             if block.heading and _is_label(block.text):
                 block.heading = False
             block.join_runs()
+            if "\r" in block.text:
+                block.runs = [
+                    replace(run, text=_LINE_END.sub("\n", run.text)) for run in block.runs
+                ]
             paragraphs.append(block)
     return paragraphs, labels
 

@@ -43,7 +43,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
     with opened(source, WHAT) as archive:
         refuse_encrypted(archive)
         content = parse_xml(archive.read("content.xml"), source.name, WHAT)
-        styles = _Styles()
+        styles = Styles()
         if "styles.xml" in archive.names:
             styles.add(parse_xml(archive.read("styles.xml"), source.name, WHAT))
         styles.add(content)
@@ -63,7 +63,7 @@ def refuse_encrypted(archive: Archive) -> None:
         raise ReadError(f"{archive.name} is encrypted; save it without a password")
 
 
-class _Styles:
+class Styles:
     """What is bold or italic, by the names of styles, and which are headings."""
 
     def __init__(self) -> None:
@@ -119,7 +119,7 @@ class _Styles:
         return self._known[name]
 
 
-def _blocks(parent: Any, styles: _Styles) -> Iterator[Block]:
+def _blocks(parent: Any, styles: Styles) -> Iterator[Block]:
     stack = [iter(parent)]
     while stack:
         child = next(stack[-1], None)
@@ -128,14 +128,15 @@ def _blocks(parent: Any, styles: _Styles) -> Iterator[Block]:
             continue
         name = local_name(child)
         if name in ("p", "h"):
-            yield _paragraph(child, styles)
+            yield paragraph_of(child, styles)
         elif child.tag == f"{_TABLE}table":
             yield Rows(tuple(_rows(child, styles)))
         elif name and name not in _LEFT_OUT:
             stack.append(iter(child))
 
 
-def _paragraph(element: Any, styles: _Styles) -> Paragraph:
+def paragraph_of(element: Any, styles: Styles) -> Paragraph:
+    """The words of a paragraph element, set as the styles say."""
     named = element.get(f"{_TEXT}style-name", "")
     heading = local_name(element) == "h" or styles.is_heading(named)
     writer = _Writer(Paragraph(heading=heading))
@@ -152,7 +153,7 @@ def _paragraph(element: Any, styles: _Styles) -> Paragraph:
             continue
         name = local_name(child)
         if name == "s":
-            writer.put(" " * min(_count(child, f"{_TEXT}c"), _SPACES_AT_MOST), style)
+            writer.put(" " * min(repeats(child, f"{_TEXT}c"), _SPACES_AT_MOST), style)
         elif name == "tab":
             writer.put("\t", style)
         elif name == "line-break":
@@ -188,22 +189,22 @@ class _Writer:
         self._after_space = False
 
 
-def _rows(table: Any, styles: _Styles) -> Iterator[tuple[str, ...]]:
+def _rows(table: Any, styles: Styles) -> Iterator[tuple[str, ...]]:
     for row in table.iter(f"{_TABLE}table-row"):
         if next(row.iterancestors(f"{_TABLE}table"), None) is not table:
             continue
         cells: list[str] = []
         for cell in row:
             if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                repeated = _count(cell, f"{_TABLE}number-columns-repeated")
+                repeated = repeats(cell, f"{_TABLE}number-columns-repeated")
                 cells += [_cell(cell, styles)] * min(repeated, _CELLS_AT_MOST)
-        repeated = _count(row, f"{_TABLE}number-rows-repeated")
+        repeated = repeats(row, f"{_TABLE}number-rows-repeated")
         filled = any(cell.strip() for cell in cells)
         for _ in range(min(repeated, _ROWS_AT_MOST) if filled else 1):
             yield tuple(cells)
 
 
-def _cell(cell: Any, styles: _Styles) -> str:
+def _cell(cell: Any, styles: Styles) -> str:
     parts = []
     for block in _blocks(cell, styles):
         if isinstance(block, Paragraph):
@@ -213,8 +214,8 @@ def _cell(cell: Any, styles: _Styles) -> str:
     return "\n".join(part for part in parts if part.strip())
 
 
-def _count(element: Any, attribute: str) -> int:
-    """A number of repetitions; 1 where none or nonsense is said."""
+def repeats(element: Any, attribute: str) -> int:
+    """How often something is repeated, as an attribute says; 1 where none or nonsense is said."""
     value = element.get(attribute, "1")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 

@@ -21,12 +21,13 @@ _MODULES = (
     "rtf",
     "pdf",
     "epub",
+    "excel",
+    "ods",
 )
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
-    ".xlsx": "save the sheet as .csv",
-    ".xls": "save the sheet as .csv",
+    ".xls": "an old Excel format; save it as .xlsx or .csv",
     ".json": "export the transcript as .txt, .vtt or .srt",
 }
 

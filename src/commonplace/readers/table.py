@@ -1,4 +1,4 @@
-"""Coded or plain tables (.csv): a turn per row, other columns as attributes.
+"""Coded or plain tables (.csv, .xlsx, .ods): a turn per row, other columns as attributes.
 
 Which column holds the words is said by `text_column`, or seen from its name. With
 `document_column` each value of it is a transcript; without one, and without a column of speakers
@@ -47,7 +47,11 @@ class _Columns:
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
-    table = read_csv(source, delimiter=options.delimiter)
+    return read_table(source, FORMAT, options, read_csv(source, delimiter=options.delimiter))
+
+
+def read_table(source: Source, form: Format, options: Options, table: Csv) -> list[Transcript]:
+    """The transcripts in the table of a file. Raises `ReadError` when no column holds words."""
     columns = _columns(table, options, source.name)
     said = [row for row in table.rows if row.cells[columns.text].strip()]
     if not said:
@@ -57,7 +61,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
     if len(said) < len(table.rows):
         notes += (f"{len(table.rows) - len(said)} rows without text were left out",)
     return [
-        _Document(source, table, columns, options, name, rows).transcript(notes)
+        _Document(source, form, table, columns, options, name, rows).transcript(notes)
         for name, rows in _documents(source.name, said, columns)
     ]
 
@@ -127,6 +131,7 @@ class _Document:
     """The rows of one transcript on their way to becoming it."""
 
     source: Source
+    form: Format
     table: Csv
     columns: _Columns
     options: Options
@@ -155,8 +160,8 @@ class _Document:
             listed = ", ".join(left_out)
             notes += (f"left out, as it differs from row to row for one speaker: {listed}",)
         return Transcript(
-            name=self.name, text=text, turns=tuple(turns), speakers=speakers, format=FORMAT.name,
-            sha256=self.source.sha256, reader=FORMAT.reader, attributes=attributes,
+            name=self.name, text=text, turns=tuple(turns), speakers=speakers, format=self.form.name,
+            sha256=self.source.sha256, reader=self.form.reader, attributes=attributes,
             codings=tuple(codings), notes=notes,
         )  # fmt: skip
 
