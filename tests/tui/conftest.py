@@ -20,6 +20,7 @@ from commonplace.project import Project
 from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.places import Places
 from commonplace.tui.screens.code import CodeScreen
+from commonplace.tui.screens.code import desk as screens
 
 SPEECH = {
     "ash.txt": [
@@ -120,7 +121,8 @@ class Desk:
         quiet = 0
         for _ in range(400):
             await self.pilot.pause()
-            quiet = 0 if self.app.session.busy else quiet + 1
+            counting = any(room.counting for room in self.app.rooms if isinstance(room, CodeScreen))
+            quiet = 0 if counting or self.app.session.busy else quiet + 1
             if quiet >= 2:
                 return
         raise AssertionError("no end of questions")
@@ -175,6 +177,7 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     """The application on a project, without a worker unless one is given."""
     options.setdefault("places", Places())
+    screens.PAUSE = 0.02
     options.setdefault("suggest", None)
     app = CommonplaceApp(path, "amira", **options)
     async with app.run_test(size=size) as pilot:

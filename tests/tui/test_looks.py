@@ -46,7 +46,8 @@ async def settle(pilot) -> None:
     while quiet < 5:
         await pilot.pause()
         await asyncio.sleep(0.02)
-        quiet = 0 if pilot.app.session.busy else quiet + 1
+        counting = any(getattr(room, "counting", False) for room in pilot.app.rooms)
+        quiet = 0 if counting or pilot.app.session.busy else quiet + 1
     for line in pilot.app.screen.query(Input):
         line.cursor_blink = False
     await pilot.pause()

@@ -76,7 +76,7 @@ class CommonplaceApp(App[None]):
 
     async def _begin(self) -> None:
         """What can wait until something is on the screen."""
-        for room in self._rooms():
+        for room in self.rooms:
             await room.complete()
         self.session.start()
         if self._suggest is not None:
@@ -116,7 +116,7 @@ class CommonplaceApp(App[None]):
 
     @on(ProjectChanged)
     def _changed(self, message: ProjectChanged) -> None:
-        for room in self._rooms():
+        for room in self.rooms:
             room.take(message.changes)
         if self._worker is not None:
             self._worker.take(message.changes)
@@ -124,10 +124,11 @@ class CommonplaceApp(App[None]):
     @on(WorkerChanged)
     def _worker_changed(self, message: WorkerChanged) -> None:
         self.session.worker_says = message.text, message.trouble
-        for room in self._rooms():
+        for room in self.rooms:
             room.show_worker()
 
-    def _rooms(self) -> list[Room]:
+    @property
+    def rooms(self) -> list[Room]:
         """The screens that have been opened."""
         return [
             screen
@@ -194,7 +195,7 @@ class CommonplaceApp(App[None]):
         theme = colors.LIGHT if self.theme == colors.DARK.name else colors.DARK
         self.session.places.theme = self.theme = theme.name
         self.session.set_codebook(self.session.codebook)
-        for room in self._rooms():
+        for room in self.rooms:
             room.recolor()
 
     def action_help(self) -> None:
@@ -202,7 +203,7 @@ class CommonplaceApp(App[None]):
             self.push_screen(dialogs.HelpDialog("Keys", self.screen.places()))
 
     async def action_quit(self) -> None:
-        for room in self._rooms():
+        for room in self.rooms:
             room.leave()
         self.exit()
 

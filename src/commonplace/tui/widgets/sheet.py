@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -47,21 +48,31 @@ class Sheet(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         self._wrap()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         if self.is_mounted:
             self._wrap()
+            self.refresh()
 
     def _wrap(self) -> None:
-        width = self.scrollable_content_region.width
+        region = self.scrollable_content_region
+        width, before = region.width, self._strips
         if width <= 0:
             return
         self._strips = []
         for paragraph in self._paragraphs:
             self._strips += Visual.to_strips(self, paragraph, width, None, self.visual_style)
-        self.virtual_size = Size(width, len(self._strips))
-        self.refresh()
+        # As high as the pane at least: while everything fits, nothing is laid out anew.
+        size = Size(width, max(len(self._strips), region.height))
+        if size != self.virtual_size or self.scroll_offset.y:
+            self.virtual_size = size
+            self.refresh()
+            return
+        for row, (old, new) in enumerate(zip_longest(before, self._strips)):
+            if old != new:
+                self.refresh(Region(0, row, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y

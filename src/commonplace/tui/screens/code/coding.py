@@ -35,7 +35,8 @@ class Coder(Desk):
             self.say("There is nothing to code here: move to some words.", trouble=True)
             return
         path, coder = self.session.path_of(code), self.session.coder
-        if any((c.span, c.code, c.coder) == (span, code, coder) for c in opened.codings.values()):
+        there = self.reader.codings.within(span.start, span.end)
+        if any((mark.span, mark.code, mark.coder) == (span, code, coder) for mark in there):
             self.say(f"this is coded {path} already")
             return
         ticket = f"pending-{next(self._tickets)}"

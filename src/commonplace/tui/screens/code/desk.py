@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.timer import Timer
+
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span, trim
 from commonplace.domain.suggestion import Suggestion
@@ -22,6 +24,9 @@ from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.reader import CodingMark, Reader, SuggestionMark
 
+PAUSE = 0.6
+"""Seconds without a change after which counts are made anew."""
+
 
 class Desk(Room):
     """Holds the transcript that is open, and the filter put to its codings."""
@@ -35,6 +40,7 @@ class Desk(Room):
         """The code that is shown, with what stands below it; empty for all."""
         self.share: float | None = None
         """How much of what interviewees say is coded, 0–1; None until it is known."""
+        self._counting: Timer | None = None
         self.ready = False
         """Whether all widgets are there; the reader is before the others."""
 
@@ -188,7 +194,14 @@ class Desk(Room):
         """Shows a coding as it is in the project."""
         if self.opened is None or coding.document != self.opened.id:
             return
+        if self.opened.codings.get(coding.id) == coding:
+            return
         self.opened.codings[coding.id] = coding
+        if coding.coder == self.session.coder:
+            for mark in self.reader.suggestions.within(coding.span.start, coding.span.end):
+                if mark.code == coding.code:
+                    self.opened.suggestions.pop(mark.id, None)
+                    self.reader.remove_suggestion(mark.id)
         if self.shows(coding.code):
             self.reader.put_coding(coding_mark(coding, self.session.coder))
         else:
@@ -220,11 +233,9 @@ class Desk(Room):
             )
         if changes.marks or changes.run is not None or changes.codebook:
             self.session.desk.ask(
-                "notes",
-                lambda project: (pending(project, document), project.memos.of_document(document)),
-                lambda found: self._notes_known(document, *found),
+                "memos", lambda project: project.memos.of_document(document), self._memos_known
             )
-            self.count_share()
+            self.count_soon()
         self.look()
 
     def _reload(self, document: str) -> None:
@@ -260,12 +271,38 @@ class Desk(Room):
         self.opened.document = self.reader.document
         self.look()
 
-    def _notes_known(
-        self, document: str, suggestions: dict[str, Suggestion], memos: list[Memo]
-    ) -> None:
+    def _memos_known(self, memos: list[Memo]) -> None:
+        opened = self.opened
+        if opened is not None and all(memo.document == opened.id for memo in memos):
+            opened.memos = memos
+            self.look()
+
+    @property
+    def counting(self) -> bool:
+        """Whether counts are about to be made anew."""
+        return self._counting is not None
+
+    def count_soon(self) -> None:
+        """Counts anew, and sees which suggestions wait, when nothing has changed for a while."""
+        if self._counting is not None:
+            self._counting.stop()
+        self._counting = self.set_timer(PAUSE, self.count)
+
+    def count(self) -> None:
+        """Asks for all that follows from codings and decisions."""
+        opened, self._counting = self.opened, None
+        if opened is None:
+            return
+        self.count_share()
+        self.session.desk.ask(
+            "pending",
+            lambda project: pending(project, opened.id),
+            lambda found: self._pending_known(opened.id, found),
+        )
+
+    def _pending_known(self, document: str, suggestions: dict[str, Suggestion]) -> None:
         if self.opened is None or self.opened.id != document:
             return
-        self.opened.memos = memos
         if suggestions != self.opened.suggestions:
             self.opened.suggestions = suggestions
             self.reader.set_suggestions(self.suggestion_marks())

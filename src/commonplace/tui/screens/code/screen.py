@@ -202,9 +202,11 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             self.read_codebook()
         if changes.shelf or changes.many or changes.turns:
             self.list_transcripts()
-        if changes.marks or changes.many:
-            self.count_codings()
         self.keep_up(changes)
+
+    def count(self) -> None:
+        super().count()
+        self.count_codings()
 
     def action_export(self) -> None:
         if self.opened is None:
