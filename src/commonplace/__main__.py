@@ -1,5 +1,5 @@
 """`python -m commonplace` is the command `commonplace`."""
 
-from commonplace.cli.main import run
+from commonplace.cli.start import run
 
 run()

@@ -33,6 +33,7 @@ ROOMS = (
     "suggest",
     "suggest.client",
     "cli.main",
+    "cli.start",
 )
 
 
@@ -44,7 +45,7 @@ def test_importing_a_room_loads_nothing_heavy(room: str) -> None:
 
 def test_help_loads_no_interface_and_no_model() -> None:
     code = (
-        "import contextlib, io\nfrom commonplace.cli.main import run\n"
+        "import contextlib, io\nfrom commonplace.cli.start import run\n"
         "sys.argv = ['commonplace', '--help']\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
         "    run()"
