@@ -87,6 +87,7 @@ def test_the_declared_encoding_is_used(reading: Reading, head: str, encoding: st
         (b"%PDF-1.4 <html>", "a PDF"),
         ("<div>" * 100_000 + "x", "deeper"),
     ],
+    ids=["text", "empty", "pdf", "deep"],
 )
 def test_what_is_no_page_is_refused(reading: Reading, content: str, reason: str) -> None:
     with pytest.raises(ReadError, match=rf"a\.html.*{reason}"):

@@ -19,7 +19,7 @@ def test_all_formats_are_known_by_extension() -> None:
         ".vtt": "vtt", ".srt": "srt", ".csv": "csv", ".tsv": "csv",
         ".odt": "odt", ".ott": "odt", ".html": "html", ".htm": "html", ".xhtml": "html",
         ".rtf": "rtf", ".pdf": "pdf", ".epub": "epub",
-        ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods",
+        ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".json": "json",
     }  # fmt: skip
 
 

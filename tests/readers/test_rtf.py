@@ -98,6 +98,7 @@ def test_headings_are_no_speech(reading: Reading) -> None:
         (b"{\\rtf1}", "empty"),
         (b"{\\rtf1" + b"{" * 100_000 + b"x", "deeper"),
     ],
+    ids=["text", "empty", "deep"],
 )
 def test_what_is_no_rich_text_is_refused(reading: Reading, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=rf"a\.rtf.*{reason}"):

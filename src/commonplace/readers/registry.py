@@ -23,12 +23,12 @@ _MODULES = (
     "epub",
     "excel",
     "ods",
+    "jsonfile",
 )
 
 _ADVICE = {
     ".doc": "an old Word format; save it as .docx",
     ".xls": "an old Excel format; save it as .xlsx or .csv",
-    ".json": "export the transcript as .txt, .vtt or .srt",
 }
 
 
