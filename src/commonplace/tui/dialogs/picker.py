@@ -122,10 +122,15 @@ class CodePicker(Dialog[Picked]):
         )
 
 
+_SCATTERED = 4
+"""The rank of a path that only has the letters in order."""
+
+
 def matching(paths: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
     """The codes whose path holds all that was typed, the nearest first.
 
-    Words may be parts of words; failing that, letters in order are enough (`dmp` finds Damp).
+    Words may be parts of words; where nothing has them, letters in order are enough: `dmp` finds
+    Damp.
     """
     words = typed.casefold().replace("/", " ").split()
     if not words:
@@ -135,7 +140,10 @@ def matching(paths: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, st
         rank = _rank(path.casefold(), words)
         if rank is not None:
             ranked.append((rank, place, code, path))
-    return [(code, path) for _, _, code, path in sorted(ranked)]
+    best = min(ranked, default=(0,))[0]
+    return [
+        (code, path) for rank, _, code, path in sorted(ranked) if rank < _SCATTERED or best == rank
+    ]
 
 
 def _rank(path: str, words: Sequence[str]) -> int | None:
@@ -151,7 +159,7 @@ def _rank(path: str, words: Sequence[str]) -> int | None:
     if all(word in path for word in words):
         return 3
     letters = iter(path)
-    return 4 if all(letter in letters for letter in "".join(words)) else None
+    return _SCATTERED if all(letter in letters for letter in "".join(words)) else None
 
 
 def _new_path(codebook: Codebook, typed: str) -> str:

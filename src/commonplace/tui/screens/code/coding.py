@@ -210,7 +210,7 @@ class Coder(Desk):
     # Memos
 
     def action_memo(self) -> None:
-        opened, codings = self.opened, self.codings_here()
+        opened, codings = self.opened, self.codings_here(own=True) or self.codings_here()
         if opened is None:
             return
         selection = self.passage() if self.reader.selection else None

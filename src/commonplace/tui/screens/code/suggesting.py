@@ -105,7 +105,7 @@ class Reviewer(Coder):
         if suggestions:
             self._edit(suggestions[0])
             return
-        codings = self.codings_here()
+        codings = self.codings_here(own=True) or self.codings_here()
         if codings:
             self.choose_coding("Change which coding?", codings, self.change)
             return
