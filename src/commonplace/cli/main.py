@@ -17,6 +17,7 @@ from commonplace.cli import (
     importing,
     participants,
     projects,
+    retrieving,
     saturating,
     suggestions,
     tables,
@@ -61,7 +62,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(comparing, cooccurring, saturating, wording, agreement),
+    *(comparing, cooccurring, saturating, wording, retrieving, agreement),
 )
 for room in _ROOMS:
     room.register(app)

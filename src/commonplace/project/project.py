@@ -16,6 +16,7 @@ from commonplace.project.errors import ProjectError
 from commonplace.project.journal import Journal
 from commonplace.project.memos import Memos
 from commonplace.project.people import People
+from commonplace.project.queries import Queries
 from commonplace.project.search import Search
 from commonplace.project.settings import coder_name
 from commonplace.project.speakers import Speakers
@@ -43,6 +44,7 @@ class Project:
         self.memos = Memos(self._store)
         self.suggestions = Suggestions(self._store)
         self.search = Search(self._store)
+        self.queries = Queries(self._store)
         self.journal = Journal(self._store)
 
     @classmethod

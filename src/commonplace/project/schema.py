@@ -58,7 +58,7 @@ TABLES = (
                 "`codebook_name`, `codebook_version`, `next_turn` (counter for "
                 "`turns.id`), `suggestion_run` (number of the last run), `suggestion_basis` "
                 "(what it rested on, JSON), `suggest_balance` (below 1 fewer and surer "
-                "suggestions, above 1 more and looser ones)",
+                "suggestions, above 1 more and looser ones), `query:NAME` (a saved query)",
             ),
             "value": Field(str, "the fact, as text"),
         },

@@ -1,0 +1,238 @@
+"""The retrieval language: what it means, against sets of code points, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonplace.analysis.filters import FilterError, Filters
+from commonplace.analysis.query.tree import QueryError
+from commonplace.analysis.retrieval.parse import parse
+from commonplace.analysis.retrieval.tables import Shape, retrieve
+from commonplace.analysis.retrieval.tree import Both, Coded, Either, Reach, Related, Relation, Said
+from commonplace.project import Project
+from tests import make
+from tests.analysis.worlds import Model, World, built, worlds
+
+SPEECH = "The flat is damp and the rent is high. No bus comes. We went to the council together."
+
+
+@pytest.fixture
+def talk(project: Project) -> Project:
+    """Damp, Rent and Transport in one turn, Control in the next of the same speaker."""
+    document = project.documents.add(
+        make.transcript(("Q", "And?"), ("P1", SPEECH), ("P2", "Damp? We decide now."))
+    )
+    for path, words in (
+        ("Damp", "The flat is damp"),
+        ("Rent", "damp and the rent is high"),
+        ("Transport", "No bus comes."),
+        ("Control", "We went to the council"),
+        ("Control", "We decide"),
+    ):
+        code(project, document, words, path)
+    people = project.people.by_speaker(document)
+    project.people.set_attributes(people["P1"].id, {"role": "participant"})
+    return project
+
+
+def code(project: Project, document: str, words: str, path: str) -> None:
+    at = make.find(project.documents.text(document), words)
+    project.codings.add(document, at, project.codes.find(path).id)
+
+
+def quotes(project: Project, query: str, **more) -> list[str]:
+    return [row["quote"] for row in retrieve(project, query, **more).records()]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("damp", ["The flat is damp"]),
+        ("Housing/Rent", ["damp and the rent is high"]),
+        ("housing", ["The flat is damp", "damp and the rent is high"]),
+        ("hous", None),
+        ("trans", None),
+        ('"damp"', ["damp", "Damp"]),
+        ("“the rent”", ["the rent"]),
+        ("damp and rent", ["The flat is damp and the rent is high"]),
+        ("rent and damp", ["The flat is damp and the rent is high"]),
+        ('housing and "rent"', ["damp and the rent is high"]),
+        ('housing and not "rent"', ["The flat is damp"]),
+        ("not rent", None),
+        ('damp or "council"', ["The flat is damp", "council"]),
+        ("damp overlaps rent", ["The flat is damp"]),
+        ("damp overlaps transport", []),
+        ('"flat" inside damp', ["flat"]),
+        ("damp inside damp", ["The flat is damp"]),
+        ("damp inside rent", []),
+        ('"rent" near/3 transport', ["rent is high. No bus comes."]),
+        ('"rent" near/1 transport', []),
+        ("transport near/0 control", ["No bus comes. We went to the council"]),
+        ('"flat" near "council" within turn', ["flat is damp and the rent is high. No bus comes. "
+         "We went to the council"]),
+        ('"flat" near "council" within sentence', []),
+        ('"flat" near "high" within sentence', ["flat is damp and the rent is high"]),
+        ('"flat" near "bus" within 9 words', ["flat is damp and the rent is high. No bus"]),
+        ('"flat" near "bus" within 7 words', []),
+        ("damp followed by control", ["The flat is damp and the rent is high. No bus comes. "
+         "We went to the council"]),
+        ("control followed by damp", []),
+        ('transport followed by "decide" within turn', []),
+        ('[Transport] followed by "damp" within transcript', ["No bus comes. We went to the "
+         "council together.\n\nP2: Damp"]),
+        ("(damp or transport) and not (rent or control)", ["No bus comes."]),
+        ("control where role=participant", ["We went to the council"]),
+        ('control where not role = "participant"', ["We decide"]),
+        ("damp near/1 rent near/9 transport", ["The flat is damp and the rent is high. "
+         "No bus comes."]),
+    ],
+)  # fmt: skip
+def test_what_a_query_finds(talk: Project, query: str, found: list[str] | None) -> None:
+    if found is None:
+        with pytest.raises(QueryError):
+            quotes(talk, query)
+    else:
+        assert quotes(talk, query) == found
+
+
+def test_a_code_may_be_named_by_how_it_begins(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    project.codes.add("Jobs and income")
+    project.codes.add("Jobs lost", parent=project.codes.find("Jobs and income").id)
+    code(project, document, "The rent", "Jobs and income")
+    for query in (
+        "jobs",
+        "JOBS AND not transport",
+        "[jobs and income]",
+        "jobs and not [Jobs lost]",
+    ):
+        assert quotes(project, query) == ["The rent"]
+    project.codes.add("Jobs")
+    assert quotes(project, "jobs") == []
+    project.codes.add("Control of money")
+    assert quotes(project, "control") == []
+    with pytest.raises(QueryError, match=r"may be .* or .*brackets"):
+        project.codes.rename(project.codes.find("Control").id, "Control at home")
+        quotes(project, "control")
+
+
+def test_the_tree() -> None:
+    wanted = parse('a b and not "c d" or e followed by f within 5 words where x=1 or y=2')
+    assert wanted.wanted == Either(
+        (
+            Both((Coded("a b", 0, 3),), (Said("c d", 12, 17),)),
+            Related(Relation.FOLLOWED, Coded("e", 21, 22), Coded("f", 35, 36), 5),
+        )
+    )
+    assert wanted.where == " x=1 or y=2"
+    assert parse("a followed by b").wanted.reach is Reach.TURN
+    assert parse("whereabouts").wanted == Coded("whereabouts", 0, 11)
+    assert parse("android nearby insideout").wanted == Coded("android nearby insideout", 0, 24)
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "problem"),
+    [
+        ("housing and", "", "too early"),
+        ("housing (damp)", "(", "missing before it"),
+        ("and housing", "and", "must come first"),
+        ("housing and not", "", "too early"),
+        ("transport or not rent", "not", "what from"),
+        ("near/5 rent", "near/5", "must come first"),
+        ("rent near/5 damp within turn", "within turn", "already"),
+        ("rent near damp within page", "page", "turn, sentence"),
+        ("rent within turn", "within turn", "belongs to near"),
+        ('rent and "damp', '"damp', "never closed"),
+        ("rent and [damp", "[damp", "never closed"),
+        ("rent and hosing", "hosing", "no code"),
+        ('rent and "…"', '"…"', "no word"),
+        ("rent where", "", "condition is missing"),
+        ("rent where colour=red", "colour", "no attribute 'colour'"),
+        ("rent where role=", "", "too early"),
+        ("", "", "the query is empty"),
+        ("where role=x", "where", "must come first"),
+    ],
+)
+def test_errors_point_at_the_word(talk: Project, query: str, word: str, problem: str) -> None:
+    with pytest.raises(QueryError, match=problem) as caught:
+        quotes(talk, query)
+    error = caught.value
+    assert error.query == query
+    assert query[error.start : error.end] == word
+
+
+def test_where_is_said_once(talk: Project) -> None:
+    with pytest.raises(FilterError, match="once"):
+        retrieve(talk, "rent where role=participant", Filters(where="role=participant"))
+    assert quotes(talk, "rent", filters=Filters(where="role=participant")) != []
+
+
+def test_the_three_shapes(talk: Project) -> None:
+    (quote,) = retrieve(talk, "damp").records()
+    assert (quote["turn"], quote["speaker"], quote["role"]) == (2, "P1", "participant")
+    assert quote["code_paths"] == "Housing/Damp; Housing/Rent"
+    assert (quote["before"], quote["after"][:8]) == ("", " and the")
+    (line,) = retrieve(talk, '"council"', shape=Shape.KWIC).records()
+    assert line["left"].endswith("to the ")
+    assert line["right"] == " together."
+    (row,) = retrieve(talk, "control", shape=Shape.TABLE).records()
+    assert (row["passages"], row["participants"], row["participants_of"]) == (2, 2, 2)
+    assert row["words"] == 5 + 2
+    assert "Query: control." in retrieve(talk, " control ").note
+
+
+OVER = st.sampled_from(["Housing", "Damp", "Rent", "Transport", "Control", '"a"', '"ab"'])
+
+
+@settings(max_examples=20)
+@given(world=worlds(), one=OVER, other=OVER)
+def test_operators_are_what_their_sets_say(world: World, one: str, other: str) -> None:
+    with built(world) as project:
+        found = {
+            operator: {
+                (row["document"], row["start"], row["end"])
+                for row in retrieve(project, f"{one} {operator} {other}").records()
+            }
+            for operator in ("and", "and not", "or", "overlaps", "inside", "near/2")
+        }
+        first, second = (
+            {(row["document"], row["start"], row["end"]) for row in retrieve(project, q).records()}
+            for q in (one, other)
+        )
+        model = Model.of(project)
+        begins = {name: [at for at, _ in model.word_starts(name)] for name in model.texts}
+
+        def points(place) -> set[int]:
+            return set(range(place[1], place[2]))
+
+        def meet(p, q) -> bool:
+            return p[0] == q[0] and bool(points(p) & points(q))
+
+        def hull(p, q):
+            return p[0], min(p[1], q[1]), max(p[2], q[2])
+
+        def between(p, q) -> int:
+            left, right = sorted((p, q))
+            return sum(left[2] <= at < right[1] for at in begins[p[0]])
+
+        overlapping = {p for p in first if any(meet(p, q) for q in second)}
+        assert found["or"] == first | second
+        assert found["overlaps"] == overlapping
+        assert found["and not"] == first - overlapping
+        assert found["and"] == {hull(p, q) for p in first for q in second if meet(p, q)}
+        assert found["inside"] == {
+            p for p in first if any(p[0] == q[0] and points(p) <= points(q) for q in second)
+        }
+        assert found["near/2"] == {
+            hull(p, q) for p in first for q in second if p[0] == q[0] and between(p, q) <= 2
+        }
+
+
+@given(query=st.text(alphabet='ab"/[]() andotrwhe=near5within', max_size=30))
+def test_nothing_typed_breaks_it(query: str) -> None:
+    try:
+        parse(query)
+    except QueryError as error:
+        assert 0 <= error.start <= error.end <= len(query) + 1
