@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 ENOUGH = 20
 """Segments that a person must have been at before confidences are digits and not words."""
@@ -60,8 +61,6 @@ def calibrate(
     logit: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> Calibration:
     """From log-odds predicted out of fold and what people decided, rows × codes."""
-    from scipy.optimize import minimize
-
     codes = logit.shape[1]
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

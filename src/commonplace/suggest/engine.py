@@ -22,14 +22,14 @@ from commonplace.suggest.choose import (
     within_pages,
 )
 from commonplace.suggest.features import Progress
-from commonplace.suggest.labels import Decided, covered, labels, thinned
+from commonplace.suggest.labels import Decided, Labels, covered, labels, thinned
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model, cold_model, groups, learn
 from commonplace.suggest.prior import PARTS
 from commonplace.suggest.reasons import Reason, explain, shortest
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching, teaching
-from commonplace.suggest.world import World
+from commonplace.suggest.world import World, unseen
 
 BALANCE = "suggest_balance"
 """Fact of a project: below 1 fewer and surer suggestions, above 1 more and looser ones."""
@@ -77,12 +77,14 @@ class Engine:
                 return Proposals({document: [] for document in self._documents})
             if self._world is None:
                 self._world = World.of(self._codebook, self._found, progress)
-            model = taught_by(self._world, self._found, taught.decided)
+            known = labels(self._found, codes, taught.decided)
+            model = taught_by(self._world, self._found, known)
             proposed = _propose(
                 self._codebook,
                 self._world,
                 found=self._found,
                 model=model,
+                seen=known.seen_rows,
                 taught=taught,
                 balance=balance,
             )
@@ -132,20 +134,29 @@ def propose(
         return []
     world = World.of(codebook, found, progress)
     taught = Teaching(None, decided or Decided())
-    model = taught_by(world, found, taught.decided)
-    return _propose(codebook, world, found=found, model=model, taught=taught, balance=balance)
+    known = labels(found, world.codes, taught.decided)
+    model = taught_by(world, found, known)
+    return _propose(
+        codebook,
+        world,
+        found=found,
+        model=model,
+        seen=known.seen_rows,
+        taught=taught,
+        balance=balance,
+    )
 
 
-def taught_by(world: World, found: Sequence[Segment], decided: Decided) -> Model:
-    """The model that these decisions teach."""
-    if not decided.coded and not decided.rejected:
+def taught_by(world: World, found: Sequence[Segment], known: Labels) -> Model:
+    """The model that these labels teach."""
+    if not len(known):
         return cold_model(len(world.codes), len(PARTS))
-    known = thinned(labels(found, world.codes, decided))
+    few = thinned(known)
     return learn(
-        world.features(known.rows),
-        world.parts(known.rows),
-        known,
-        groups([found[row].document for row in known.rows], world.turns[known.rows]),
+        world.features(few.rows),
+        world.parts(few.rows),
+        few,
+        groups([found[row].document for row in few.rows], world.turns[few.rows]),
     )
 
 
@@ -155,15 +166,16 @@ def _propose(
     *,
     found: Sequence[Segment],
     model: Model,
+    seen: NDArray[np.int64],
     taught: Teaching,
     balance: float,
 ) -> list[Suggestion]:
     logit = world.logit(model)
-    eligible = np.flatnonzero(world.eligible)
+    rows = unseen(world, seen)
     level = levels(
         model,
-        logit[eligible],
-        world.hit[eligible],
+        logit[rows],
+        world.hit[rows],
         balance=balance,
         statements=are_statements(found),
     )

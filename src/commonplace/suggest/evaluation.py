@@ -23,7 +23,7 @@ from commonplace.suggest.labels import Labels, Mark, covered, lineages
 from commonplace.suggest.model import Model, groups, learn
 from commonplace.suggest.review import most_telling
 from commonplace.suggest.segments import Segment, segments, whole_turns
-from commonplace.suggest.world import World
+from commonplace.suggest.world import World, unseen
 
 HELD_OUT = 0.4
 """Share of the transcripts."""
@@ -130,11 +130,11 @@ def gold(codebook: Codebook, found: Sequence[Segment], marks: Iterable[Mark]) ->
 
 def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """The program itself, at the thresholds that it would use."""
-    eligible = np.flatnonzero(world.eligible)
+    rows = unseen(world, known)
     model = taught(world, study, known)
     logit = world.logit(model)
     statements = are_statements(study.segments)
-    level = levels(model, logit[eligible], world.hit[eligible], statements=statements)
+    level = levels(model, logit[rows], world.hit[rows], statements=statements)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 
 

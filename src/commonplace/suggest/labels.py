@@ -17,12 +17,12 @@ CODED = 1.0
 REJECTED = 1.0
 PASSED_OVER = 1.0
 """A code that was not applied to a segment of a transcript that was read to its end."""
-BESIDE = 0.3
+BESIDE = 0.1
 """A code that was not applied to a segment to which others were."""
 UNREAD = 0.05
 """Any code on a segment that nobody has been at: most codes do not apply to most segments."""
 
-MOST_UNREAD = 300
+MOST_UNREAD = 100
 MOST_ROWS = 1_200
 """Segments that are learnt from at most: more are thinned, and weigh accordingly."""
 
@@ -64,6 +64,11 @@ class Labels:
 
     def __len__(self) -> int:
         return int(self.seen.sum())
+
+    @property
+    def seen_rows(self) -> NDArray[np.int64]:
+        """The rows that a person has been at."""
+        return self.rows[self.seen]
 
 
 def covered(segments: Sequence[Segment], marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
@@ -112,7 +117,7 @@ def labels(segments: Sequence[Segment], codes: Sequence[Code], decided: Decided)
     seen = read.copy()
     seen[[*positive, *negative]] = True
     seen &= eligible
-    unread = _evenly(np.flatnonzero(eligible & ~seen), MOST_UNREAD)
+    unread = evenly(np.flatnonzero(eligible & ~seen), MOST_UNREAD)
     rows = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
     target = np.zeros((len(rows), len(codes)))
     weight = np.zeros((len(rows), len(codes)))
@@ -136,9 +141,9 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
     if len(known.rows) <= most:
         return known
     telling = (known.target > 0).any(axis=1)
-    some = _evenly(np.flatnonzero(telling), most * 2 // 3)
+    some = evenly(np.flatnonzero(telling), most * 2 // 3)
     rest = np.flatnonzero(~telling)
-    few = _evenly(rest, most - len(some))
+    few = evenly(rest, most - len(some))
     factor = np.ones(len(known.rows))
     factor[some] = telling.sum() / max(1, len(some))
     factor[few] = len(rest) / max(1, len(few))
@@ -151,7 +156,7 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
     )
 
 
-def _evenly(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+def evenly(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """At most so many of the rows, evenly spread."""
     if len(rows) <= most:
         return rows

@@ -88,7 +88,9 @@ def learn(
     learnt = fit(task, choice.stiffness)
     calibration = uncalibrated(codes)
     if len(known) >= ENOUGH:
-        calibration = calibrate(choice.held_out, known.target, known.weight)
+        calibration = calibrate(
+            choice.held_out, known.target[choice.rows], known.weight[choice.rows]
+        )
     return Model(learnt, features.weights(learnt.dual), calibration, len(known), choice.stiffness)
 
 

@@ -82,3 +82,11 @@ class World:
             (index, rows[batch == number] - self.starts[number])
             for number, index in enumerate(self.indexes)
         ]
+
+
+def unseen(world: World, seen: Rows) -> Rows:
+    """The segments that a code may be suggested for and nobody has been at; all where that
+    leaves none. What a model has learnt from says nothing of how sure it is elsewhere."""
+    rows = np.flatnonzero(world.eligible)
+    left = np.setdiff1d(rows, seen)
+    return left if len(left) else rows

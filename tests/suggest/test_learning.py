@@ -1,0 +1,152 @@
+"""What an engine makes of what people decide in a project."""
+
+from __future__ import annotations
+
+import pytest
+
+from commonplace.domain.span import Span
+from commonplace.project import Project
+from commonplace.project.suggestions import CHANGED
+from commonplace.suggest.engine import BALANCE, Engine, propose
+from commonplace.suggest.labels import Decided, Mark
+from commonplace.suggest.teacher import FEWEST, WAKE, agreement, teaching
+from tests.suggest.build import code, codebook, make_project, quoted, segments_of, transcript
+
+LIFE = codebook(code("Damp", "damp", "mould"), code("Animals", "zebra"))
+ANIMALS = ("dog", "cat", "parrot", "dog", "cat", "dog", "parrot", "cat")
+"""No keyword of the codebook: only codings can teach that these are animals."""
+TALKS = [
+    transcript(
+        f"{n}.txt",
+        ("Ann", f"We always had a {animal} at home back then. The kitchen was painted green."),
+        ("Bo", "My brother drove a lorry for years. There was damp in every corner."),
+    )
+    for n, animal in enumerate(ANIMALS)
+]
+NEW = transcript("new.txt", ("Cy", "Then a cat walked in. My uncle drove a lorry as well."))
+
+
+def span_of(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def taught(*, read: bool = True) -> Decided:
+    marks = []
+    for talk, animal in zip(TALKS, ANIMALS, strict=True):
+        words = f"We always had a {animal} at home back then."
+        marks.append(Mark(talk.name, span_of(talk.text, words), "Animals"))
+    return Decided(marks, read=frozenset(talk.name for talk in TALKS) if read else frozenset())
+
+
+def about_new(decided: Decided | None) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = propose(LIFE, segments_of(*TALKS, NEW), decided=decided)
+    return [(s.code, quoted(s, NEW.text), s.reasons) for s in found if s.document == "new.txt"]
+
+
+def test_what_was_coded_is_found_elsewhere_and_says_by_which_words():
+    assert about_new(None) == []
+    ((name, quote, reasons),) = about_new(taught())
+    assert (name, quote) == ("Animals", "Then a cat walked in.")
+    assert "cat" in reasons
+
+
+def test_codings_teach_where_nothing_was_marked_as_read():
+    assert ("Animals", "Then a cat walked in.") in {
+        one[:2] for one in about_new(taught(read=False))
+    }
+
+
+@pytest.fixture
+def project(tmp_path):
+    with make_project(tmp_path / "p.commonplace", LIFE, *TALKS) as made:
+        yield made
+
+
+def propose_in(project: Project, engine: Engine | None = None):
+    engine = engine or Engine(project)
+    engine.forget()
+    proposals = engine.run()
+    for document, found in proposals.by_document.items():
+        project.suggestions.replace(document, found)
+    project.suggestions.finish_run(proposals.basis)
+    return project.suggestions.pending()
+
+
+def test_a_rejected_suggestion_stays_away_until_the_entry_changes_and_then_says_so(project):
+    first = propose_in(project)[0]
+    project.suggestions.reject(first.id)
+    assert not any(s.span.overlaps(first.span) and s.document == first.document
+                   for s in propose_in(project) if s.code == first.code)  # fmt: skip
+    project.codes.update(first.code, definition="Water where it should not be: damp, mould.")
+    (back,) = [s for s in propose_in(project) if s.id == first.id]
+    assert back.reasons[0] == CHANGED
+    project.suggestions.reject(back.id)
+    assert first.id not in {s.id for s in propose_in(project)}
+
+
+def test_a_code_whose_suggestions_are_rejected_falls_quiet_and_says_so(tmp_path):
+    damp = tuple(("Ann", f"There was damp in the {n} bedroom.") for n in (*"abcdefghijkl",))
+    talks = [transcript(f"{n}.txt", *damp) for n in range(2)]
+    with make_project(tmp_path / "p.commonplace", LIFE, *talks) as project:
+        one, two = project.documents.all()
+        code = project.codes.find("Damp").id
+        project.set_fact(BALANCE, "9")
+        for suggestion in propose_in(project):
+            if suggestion.document == one.id:
+                project.suggestions.reject(suggestion.id)
+        assert len(project.suggestions.decisions()) >= FEWEST
+        assert propose_in(project) == []
+        assert project.suggestions.basis.quiet == {code: 0.0}
+        for turn in project.documents.turns(two.id)[:WAKE]:
+            project.codings.add(two.id, Span(turn.speech_start, turn.end), code)
+        propose_in(project)
+        assert project.suggestions.basis.quiet == {}
+
+
+def test_the_one_who_coded_last_teaches_and_others_only_when_they_agree(project):
+    documents = project.documents.all()
+    animals = project.codes.find("Animals").id
+    spans = {d.id: span_of(project.documents.text(d.id), "We always had a") for d in documents}
+    with Project.open(project.path, coder="Bea") as other:
+        for document in documents[:4]:
+            other.codings.add(document.id, spans[document.id], animals)
+        other.documents.set_done(documents[0].id)
+    codes = project.codes.codebook().in_reading_order()
+    found = segments_of_project(project)
+    assert teaching(project, codes, found).coder == "Bea"
+    project.codings.add(documents[0].id, spans[documents[0].id], animals)
+    apart = teaching(project, codes, found)
+    assert (apart.coder, len(apart.decided.coded)) == ("Tess", 1)
+    project.documents.set_done(documents[0].id)
+    together = teaching(project, codes, found)
+    assert len(together.decided.coded) == 1 + 4
+    assert teaching(project, codes, found, "Bea").coder == "Bea"
+
+
+def segments_of_project(project: Project):
+    from commonplace.suggest.segments import segments
+
+    return [
+        segment
+        for document in project.documents.all()
+        for segment in segments(
+            document.id, project.documents.text(document.id), project.documents.turns(document.id)
+        )
+    ]
+
+
+def test_agreement_is_kappa():
+    found = segments_of(*TALKS[:2])
+    marks = list(taught().coded)
+    codes = LIFE.in_reading_order()
+    names = [talk.name for talk in TALKS[:2]]
+    assert agreement(codes, found, names, marks, marks) == 1
+    assert agreement(codes, found, names, marks, marks[1:]) == pytest.approx(0.636, abs=0.01)
+    assert agreement(codes, found, names, marks, []) == 0
+
+
+def test_learning_again_is_the_same_and_reads_no_text_twice(project, monkeypatch):
+    engine = Engine(project)
+    first = engine.run()
+    monkeypatch.setattr(type(project.documents), "text", None)
+    assert engine.run() == first
