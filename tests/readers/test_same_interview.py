@@ -16,7 +16,7 @@ from commonplace.readers import read
 MADE = Path(__file__).parent / "made"
 NO_EMOJI = [(speaker, words.replace("🙂", "")) for speaker, words in TURNS]
 """As in the PDF files: no font had one when they were made."""
-DOCUMENTS = ["odt", "html", "rtf", "pdf", "epub"]
+DOCUMENTS = ["docx", "odt", "html", "rtf", "pdf", "epub"]
 
 
 @pytest.mark.parametrize("ending", DOCUMENTS)

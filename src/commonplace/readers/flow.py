@@ -40,40 +40,37 @@ def read_flow(
             f"{source.name} is empty: there is no text in its body; text in pictures, text boxes, "
             "headers and footnotes is not read"
         )
-    if options.speakers is not Speakers.NONE:
-        labels |= name_set_off(paragraphs)
-    text, headings = _joined(paragraphs)
-    layout = _layout(text, paragraphs, options, labels, headings)
-    text, layout = set_apart(text, layout)
+    text, layout = set_apart(*_layout(paragraphs, options, labels))
     return [transcript(source, form, text, layout, notes)]
 
 
-def _layout(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    options: Options,
-    labels: set[str],
-    headings: Sequence[Span],
-) -> Layout:
-    def found(speakers: Speakers) -> Layout:
-        return find_turns(
-            text,
-            speakers=speakers,
-            interviewers=options.interviewers,
-            certain=labels,
-            outside=headings,
-        )
-
-    if options.speakers is Speakers.NONE:
-        return found(Speakers.NONE)
-    layout = found(AUTO)
-    if layout.speakers:
-        return layout
+def _layout(paragraphs: list[Paragraph], options: Options, labels: set[str]) -> tuple[str, Layout]:
+    """The text and its turns: by labels, by names set off, by style, or as asked."""
+    mode = options.speakers
+    text, layout = _found(paragraphs, options, labels, AUTO if mode is not Speakers.NONE else mode)
+    if layout.speakers or mode is Speakers.NONE:
+        return text, layout
+    if named := name_set_off(paragraphs):
+        return _found(paragraphs, options, labels | named, mode)
     styles = styled_text(paragraphs, separator_of(paragraphs))
     styled = turns_by_style(text, styles, layout)
     if styled is not None:
-        return styled
-    return layout if options.speakers is AUTO else found(options.speakers)
+        return text, styled
+    return (text, layout) if mode is AUTO else _found(paragraphs, options, labels, mode)
+
+
+def _found(
+    paragraphs: Sequence[Paragraph], options: Options, labels: set[str], speakers: Speakers
+) -> tuple[str, Layout]:
+    text, headings = _joined(paragraphs)
+    layout = find_turns(
+        text,
+        speakers=speakers,
+        interviewers=options.interviewers,
+        certain=labels,
+        outside=headings,
+    )
+    return text, layout
 
 
 def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from commonplace.readers.speakers.stamps import STAMP_AT
 from commonplace.readers.speakers.vocabulary import key_of, looks_like_a_name, names_role, word_set
 
-_LONGEST_LABEL = 48
+_LONGEST_LABEL = 40
+_NO_LABEL = re.compile(r"[^\w\s.,'’&/()#+-]+|^[^\w]+")
 _COLUMN_NAMES = word_set(
     """
     speaker speakers name who label person role participant voice time timestamp timecode start
@@ -35,16 +37,20 @@ def table_lines(rows: Sequence[tuple[str, ...]]) -> Iterator[TableLine]:
         return
     time, speaker, words = speech
     for number, row in enumerate(rows):
-        cells = [cell.strip() for cell in row]
+        cells = [cell.strip() for cell in (*row, "", "", "")]
         if number == 0 and _is_heading(row):
-            yield TableLine("\t".join(cells), heading=True)
+            yield TableLine("\t".join(row), heading=True)
             continue
-        label = " ".join(cells[speaker].rstrip(": ").split()) if speaker < len(cells) else ""
-        stamp = ""
-        if time is not None and time < len(cells) and cells[time]:
-            stamp = f"[{cells[time].strip('[]()')}] "
-        spoken = cells[words] if words < len(cells) else ""
-        yield TableLine(f"{stamp}{label}: {spoken}" if label else f"{stamp}{spoken}", label)
+        label = _as_label(cells[speaker])
+        stamp = f"[{cells[time].strip('[]()')}] " if time is not None and cells[time] else ""
+        text = f"{stamp}{label}: {cells[words]}" if label else stamp + cells[words]
+        yield TableLine(text, label)
+
+
+def _as_label(cell: str) -> str:
+    """A cell of the speakers' column as a label that can stand before a colon."""
+    label = " ".join(_NO_LABEL.sub(" ", cell).split()).rstrip("-–— ")
+    return f"Speaker {label}" if label[:1].isdigit() else label
 
 
 def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, int] | None:
@@ -54,7 +60,8 @@ def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, i
     or come back, or three, one of them with times.
     """
     body = [row for row in rows if any(cell.strip() for cell in row)]
-    if body and _is_heading(body[0]):
+    titled = bool(body) and _is_heading(body[0])
+    if titled:
         body = body[1:]
     width = max((len(row) for row in body), default=0)
     if not body or width not in (2, 3) or any(len(row) != width for row in body):
@@ -75,7 +82,7 @@ def _speech_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int | None, int, i
     likely = sum(names_role(label) or looks_like_a_name(label) for label in named)
     longer = sum(len(row[words]) for row in body) > 2 * sum(map(len, labels))
     recur = len(keys) < len(named) or any(names_role(label) for label in named)
-    if named and likely * 3 >= 2 * len(named) and longer and recur:
+    if named and longer and recur and (titled or likely * 3 >= 2 * len(named)):
         return (times[0] if times else None), speaker, words
     return None
 

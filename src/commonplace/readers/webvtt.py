@@ -21,6 +21,10 @@ _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 TIMING = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?=[ \t]|$)")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
+_NAMED = re.compile(
+    r'\d+[ \t]+"([^"\n]{1,60})"(?:[ \t]*\(\d*\))?|(Speaker[ _]\w{1,3})', re.IGNORECASE
+)
+"""Cue identifiers that name who speaks: Webex writes `1 "Anna Smith" (2764135)`."""
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\.[^\s<>.]*)*)(?:[ \t\n]+([^<>]*))?>|<[\d:.]{3,16}>")
 
 
@@ -56,8 +60,9 @@ def _cues(text: str) -> Iterator[Cue]:
         if timing is None or (timing > 0 and _NO_CUE.match(lines[0])):
             continue
         start, end = cue_times(lines[timing]) or (0.0, 0.0)
+        named = _NAMED.fullmatch(lines[timing - 1].strip()) if timing else None
         for voice, words in _voices("\n".join(lines[timing + 1 :])):
-            yield Cue(start, end, words, voice)
+            yield Cue(start, end, words, voice or (named and (named[1] or named[2])))
 
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
