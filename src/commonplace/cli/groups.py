@@ -15,6 +15,7 @@ ORDER = (
     *("demo", "new", "open", "import", "documents", "turns", "participants", "codebook"),
     *("code", "uncode", "codings", "memos", "suggest", "accept", "reject"),
     *("quotes", "themes", "crosstab", "waves", "cooccurrence", "saturation"),
+    *("voices", "cases"),
     *("search", "kwic", "words", "retrieve", "queries", "agreement", "history", "check", "backup"),
 )
 """The commands as the help lists them: in the order in which a study needs them."""

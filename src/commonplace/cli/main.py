@@ -16,6 +16,7 @@ from commonplace.cli import (
     documents,
     importing,
     participants,
+    people_in_themes,
     projects,
     retrieving,
     saturating,
@@ -62,7 +63,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
-    *(comparing, cooccurring, saturating, wording, retrieving, agreement),
+    *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
 )
 for room in _ROOMS:
     room.register(app)

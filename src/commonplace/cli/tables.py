@@ -75,6 +75,10 @@ def themes(
         bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")
     ] = False,
     done: Annotated[bool, typer.Option("--done", help="Only transcripts marked done.")] = False,
+    intervals: Annotated[
+        bool,
+        typer.Option("--intervals", help="Add the share of participants with its 95 % interval."),
+    ] = False,
     output: Output = None,
     json: Json = False,
     raw: Raw = False,
@@ -90,7 +94,12 @@ def themes(
 
     with opened(path) as project:
         asked = replace(filters, direct=direct, done=done)
-        show(themes(project, asked, by=by), json=json, output=output, raw=raw, bom=bom)
+        table = themes(project, asked, by=by)
+        if intervals:
+            from commonplace.analysis.intervals import with_intervals
+
+            table = with_intervals(table)
+        show(table, json=json, output=output, raw=raw, bom=bom)
 
 
 def search(
