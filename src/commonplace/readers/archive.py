@@ -23,6 +23,7 @@ _MEMBER_AT_MOST = 100 * 1024 * 1024
 _RATIO_AT_MOST = 200
 _SMALL = 10 * 1024 * 1024
 _MEMBERS_AT_MOST = 20_000
+_HEAD = 4096
 _BROKEN = (
     zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error,
     ValueError, KeyError,
@@ -57,6 +58,24 @@ class Archive:
         except _BROKEN as error:
             raise damaged(self.name, self.what, error) from error
 
+    def refuse_document_types(self) -> None:
+        """Raises `ReadError` when a part of an Office file declares a document type.
+
+        None needs one, and the libraries that read these files would follow it.
+        """
+        for member in self.names:
+            if member.endswith((".xml", ".rels")):
+                try:
+                    with self._package.open(member) as part:
+                        head = part.read(_HEAD).replace(b"\0", b"")
+                except _BROKEN as error:
+                    raise damaged(self.name, self.what, error) from error
+                if b"<!DOCTYPE" in head:
+                    raise ReadError(
+                        f"{self.name} declares entities of its own, as no {self.what} needs to; "
+                        "open it in the program it comes from and save it again"
+                    )
+
 
 @contextmanager
 def opened(source: Source, what: str) -> Iterator[Archive]:
@@ -66,8 +85,8 @@ def opened(source: Source, what: str) -> Iterator[Archive]:
     """
     if source.data.startswith(OLD_OFFICE):
         raise ReadError(
-            f"{source.name} is encrypted or in an old Office format; open it in the program it "
-            "comes from and save it as it is called, without a password"
+            f"{source.name} is encrypted, or an old .doc, .xls or .ppt; open it in the program it "
+            "comes from and save it anew, without a password"
         )
     try:
         package = zipfile.ZipFile(io.BytesIO(source.data))

@@ -18,13 +18,13 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF; save its text as .txt or .docx"),
+    (b"%PDF-", "a PDF; give it the ending .pdf"),
     (
         b"PK\x03\x04",
         "a zip file, as Word and Excel files are; give it its own ending",
     ),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file; save it as .docx without a password"),
-    (b"{\\rtf", "rich text; save it as .docx or .txt"),
+    (b"{\\rtf", "rich text; give it the ending .rtf"),
     (b"SQLite format 3\x00", "a database; use `commonplace open` or `commonplace convert`"),
     (b"\x89PNG", "a picture; only its text can be read"),
     (b"\xff\xd8\xff", "a picture; only its text can be read"),

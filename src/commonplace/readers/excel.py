@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 
 from commonplace.domain.transcript import Transcript
@@ -17,31 +16,14 @@ from commonplace.readers.table import read_table
 
 _WHAT = "Excel file"
 _BOOK = "xl/workbook.xml"
-_HEAD = 4096
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     with opened(source, _WHAT) as archive:
         archive.read(_BOOK)
-        _refuse_entities(source)
+        archive.refuse_document_types()
     table = first_table(_sheets(source), source.name)
     return read_table(source, FORMAT, options, table)
-
-
-def _refuse_entities(source: Source) -> None:
-    """No part of an Excel file has a document type; openpyxl would follow one."""
-    with zipfile.ZipFile(io.BytesIO(source.data)) as package:
-        for member in package.infolist():
-            if member.filename.endswith((".xml", ".rels")):
-                try:
-                    head = package.open(member).read(_HEAD).replace(b"\0", b"")
-                except Exception as error:
-                    raise damaged(source.name, _WHAT, error) from error
-                if b"<!DOCTYPE" in head:
-                    raise ReadError(
-                        f"{source.name} declares entities of its own, as no {_WHAT} needs to; "
-                        "open it in Excel and save it again"
-                    )
 
 
 def _sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
