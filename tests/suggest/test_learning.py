@@ -150,3 +150,30 @@ def test_learning_again_is_the_same_and_reads_no_text_twice(project, monkeypatch
     first = engine.run()
     monkeypatch.setattr(type(project.documents), "text", None)
     assert engine.run() == first
+
+
+def test_an_account_names_words_shares_and_the_nearest_quotes(project):
+    animals = project.codes.find("Animals").id
+    documents = project.documents.all()
+    for document in documents[:6]:
+        text = project.documents.text(document.id)
+        start = text.index("We always had")
+        project.codings.add(document.id, Span(start, text.index(" The kitchen")), animals)
+        project.documents.set_done(document.id)
+    engine = Engine(project)
+    proposed = [s for found in engine.run().by_document.values() for s in found]
+    of_animals = [s for s in proposed if s.code == animals]
+    assert of_animals
+    for suggestion, account in zip(of_animals, engine.accounts(of_animals), strict=True):
+        assert account.suggestion == suggestion.id
+        assert account.learnt > account.codebook
+        assert {reason.words for reason in account.words} >= set(suggestion.reasons)
+        assert all("We always had a" in like.quote for like in account.like)
+        assert account.like[0].likeness > 0.5
+
+
+def test_without_the_words_that_are_named_most_of_the_score_is_gone():
+    (before,) = about_new(taught())
+    bare = transcript("new.txt", ("Cy", "Then a thing walked in. My uncle drove a lorry as well."))
+    found = propose(LIFE, segments_of(*TALKS, bare), decided=taught())
+    assert before[0] not in {s.code for s in found if s.document == "new.txt"}

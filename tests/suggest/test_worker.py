@@ -43,7 +43,8 @@ class Ear:
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     with make_project(tmp_path / "study.commonplace") as made:
         yield made
 

@@ -14,6 +14,8 @@ from commonplace.domain.codebook import Codebook
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED, Basis
+from commonplace.suggest.account import Account, accounts
+from commonplace.suggest.cache import Shelf
 from commonplace.suggest.choose import (
     PER_SEGMENT,
     are_statements,
@@ -22,7 +24,7 @@ from commonplace.suggest.choose import (
     within_pages,
 )
 from commonplace.suggest.features import Progress
-from commonplace.suggest.labels import Decided, Labels, covered, labels, thinned
+from commonplace.suggest.labels import Decided, Labels, Mark, covered, labels, thinned
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model, cold_model, groups, learn
 from commonplace.suggest.prior import PARTS
@@ -49,15 +51,22 @@ class Proposals:
 
 
 class Engine:
-    """Makes suggestions for one project, again and again, and reads texts only when told to."""
+    """Makes suggestions for one project, again and again, and reads texts only when told to.
 
-    def __init__(self, project: Project, coder: str | None = None) -> None:
+    It learns from `coder` (see `teacher.teaching`), and keeps what it read on a `shelf`.
+    """
+
+    def __init__(
+        self, project: Project, coder: str | None = None, shelf: Shelf | None = None
+    ) -> None:
         self._project = project
+        self._shelf = shelf
         self._coder = coder
         self._world: World | None = None
         self._codebook: Codebook | None = None
         self._documents: list[str] = []
         self._found: list[Segment] = []
+        self._last: tuple[Model, Sequence[Mark]] | None = None
 
     def forget(self) -> None:
         """Texts, speakers or codebook have changed: all is read anew in the next run."""
@@ -76,9 +85,10 @@ class Engine:
             if not codes or not any(segment.eligible for segment in self._found):
                 return Proposals({document: [] for document in self._documents})
             if self._world is None:
-                self._world = World.of(self._codebook, self._found, progress)
+                self._world = World.of(self._codebook, self._found, progress, self._shelf)
             known = labels(self._found, codes, taught.decided)
             model = taught_by(self._world, self._found, known)
+            self._last = (model, taught.decided.coded)
             proposed = _propose(
                 self._codebook,
                 self._world,
@@ -93,6 +103,13 @@ class Engine:
             by_document[suggestion.document].append(suggestion)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
         return Proposals(by_document, basis)
+
+    def accounts(self, suggestions: Sequence[Suggestion]) -> list[Account]:
+        """The whole account of suggestions that the last run made, in their order."""
+        if self._world is None or self._last is None:
+            return []
+        model, coded = self._last
+        return accounts(self._world, model, self._found, coded, suggestions)
 
     def _read(self) -> None:
         """Codebook, transcripts by name, and all their segments."""
@@ -132,19 +149,19 @@ def propose(
     """The suggestions for these segments, which are whole transcripts, in order of place."""
     if not codebook.codes or not any(segment.eligible for segment in found):
         return []
-    world = World.of(codebook, found, progress)
     taught = Teaching(None, decided or Decided())
-    known = labels(found, world.codes, taught.decided)
-    model = taught_by(world, found, known)
-    return _propose(
-        codebook,
-        world,
-        found=found,
-        model=model,
-        seen=known.seen_rows,
-        taught=taught,
-        balance=balance,
-    )
+    with threadpool_limits(1):
+        world = World.of(codebook, found, progress)
+        known = labels(found, world.codes, taught.decided)
+        return _propose(
+            codebook,
+            world,
+            found=found,
+            model=taught_by(world, found, known),
+            seen=known.seen_rows,
+            taught=taught,
+            balance=balance,
+        )
 
 
 def taught_by(world: World, found: Sequence[Segment], known: Labels) -> Model:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from scipy import sparse
 from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.segments import Segment, by_turn
 from commonplace.suggest.text import grams
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 DIMENSIONS = 100
 """Of the latent space (LSA, Deerwester et al. 1990; by randomised SVD, Halko et al. 2011)."""
@@ -111,9 +115,7 @@ class Space:
     """
 
     def __init__(self, stems: Sequence[list[str]]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self._vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True, dtype=np.float32)
+        self._vectorizer = _vectorizer()
         if not any(stems):
             stems = [["-"]]  # a corpus without words still has a space, in which all is zero
         words = self._vectorizer.fit_transform(stems)
@@ -123,6 +125,26 @@ class Space:
         """A row of latent components for each n-gram."""
         self.shapes = _shapes(self.names)
         """A row of character n-grams for each n-gram that is a single stem."""
+
+    @classmethod
+    def again(
+        cls,
+        names: list[str],
+        rarity: NDArray[np.float32],
+        terms: NDArray[np.float32],
+        shapes: sparse.csr_matrix,
+    ) -> Space:
+        """A space as it was fitted before; `rarity` is its `rarity`."""
+        space = cls.__new__(cls)
+        space._vectorizer = _vectorizer({name: column for column, name in enumerate(names)})
+        space._vectorizer.idf_ = rarity
+        space.names, space.terms, space.shapes = names, terms, shapes
+        return space
+
+    @property
+    def rarity(self) -> NDArray[np.float32]:
+        """The inverse document frequency of each n-gram."""
+        return np.asarray(self._vectorizer.idf_, dtype=np.float32)
 
     def words(self, stems: Sequence[list[str]]) -> sparse.csr_matrix:
         """TF-IDF with rows of length 1 (of length 0 where no word is known)."""
@@ -139,6 +161,14 @@ class Space:
         from sklearn.preprocessing import normalize
 
         return normalize(words @ self.shapes, copy=False)
+
+
+def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(
+        analyzer=grams, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary
+    )
 
 
 def _shapes(names: Sequence[str]) -> sparse.csr_matrix:
@@ -193,8 +223,12 @@ def neighbouring(rows: NDArray[np.float32], reading: Reading) -> NDArray[np.floa
 
 def sample(reading: Reading) -> Reading:
     """At most `FIT_ON` segments, evenly spread: enough to fit a space and a prior on."""
-    step = max(1, -(-len(reading) // FIT_ON))
-    return reading[::step]
+    return reading[sampling(reading)]
+
+
+def sampling(reading: Reading) -> slice:
+    """Which segments are in the sample."""
+    return slice(None, None, max(1, -(-len(reading) // FIT_ON)))
 
 
 def batches(reading: Reading) -> Iterator[slice]:

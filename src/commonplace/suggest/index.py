@@ -20,6 +20,24 @@ NEAR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Segments in a space: what takes time to compute and is worth keeping."""
+
+    words: sparse.csr_matrix
+    spelling: sparse.csr_matrix
+    meaning: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, reading: Reading, space: Space) -> Seen:
+        """Looks at segments."""
+        words = space.words(reading.stems)
+        return cls(words, space.spelling(words), space.meaning(words))
+
+    def __getitem__(self, part: slice) -> Seen:
+        return Seen(self.words[part], self.spelling[part], self.meaning[part])
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Features and evidence of some segments, whole transcripts; rows are segments."""
 
@@ -33,17 +51,15 @@ class Index:
     """See `prior.Evidence`."""
 
     @classmethod
-    def of(cls, reading: Reading, space: Space, prior: Prior) -> Index:
-        """Featurises segments."""
-        words = space.words(reading.stems)
-        meaning = space.meaning(words)
+    def of(cls, reading: Reading, prior: Prior, read: Seen) -> Index:
+        """The index of segments whose rows in the space are known."""
         return cls(
             reading=reading,
-            words=words,
-            spelling=space.spelling(words),
-            meaning=meaning,
-            near=_near(words, reading.adjacent),
-            parts=prior.evidence(reading, words, meaning).parts,
+            words=read.words,
+            spelling=read.spelling,
+            meaning=read.meaning,
+            near=_near(read.words, reading.adjacent),
+            parts=prior.evidence(reading, read.words, read.meaning).parts,
         )
 
     def rows(self, rows: NDArray[np.int64]) -> Features:
@@ -71,6 +87,16 @@ class Features:
             product += weight**2 * (mine @ theirs.T).toarray()
         return product
 
+    def squares(self) -> NDArray[np.float64]:
+        """The squared length of each row."""
+        sums = [
+            WORDS**2 * self.words.multiply(self.words).sum(axis=1),
+            SPELLING**2 * self.spelling.multiply(self.spelling).sum(axis=1),
+            MEANING**2 * (self.meaning**2).sum(axis=1),
+            NEAR**2 * self.near.multiply(self.near).sum(axis=1),
+        ]
+        return np.asarray(sum(np.asarray(each, dtype=np.float64).ravel() for each in sums))
+
     def weights(self, dual: NDArray[np.float64]) -> Weights:
         """The weights of features that `dual` in these segments comes to."""
         short = dual.astype(np.float32)
@@ -91,13 +117,13 @@ class Weights:
     meaning: NDArray[np.float32]
     near: NDArray[np.float32]
 
-    def score(self, index: Index) -> NDArray[np.float32]:
-        """What they come to for the segments of an index."""
+    def of(self, rows: Features | Index) -> NDArray[np.float32]:
+        """What they come to, segments × codes."""
         return np.asarray(
-            index.words @ self.words
-            + index.spelling @ self.spelling
-            + index.meaning @ self.meaning
-            + index.near @ self.near
+            rows.words @ self.words
+            + rows.spelling @ self.spelling
+            + rows.meaning @ self.meaning
+            + rows.near @ self.near
         )
 
 

@@ -53,7 +53,7 @@ class Model:
         """Log-odds of every code in every segment of an index."""
         logit = self.learnt.of_evidence(index.parts)
         if self.weights is not None:
-            logit += self.weights.score(index)
+            logit += self.weights.of(index)
         return logit.astype(np.float32)
 
     def confidence(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:

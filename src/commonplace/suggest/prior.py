@@ -88,11 +88,17 @@ class Prior:
     """Scores segments by the codebook. Columns follow `codes`.
 
     `corpus` gives how rare each cue is and what each code's mean likeness is; it may be a
-    sample of what is scored.
+    sample of what is scored. `words` are its rows in the space, where they are known already.
     """
 
     def __init__(
-        self, codes: Sequence[Code], keywords: Keywords, space: Space, corpus: Reading
+        self,
+        codes: Sequence[Code],
+        keywords: Keywords,
+        space: Space,
+        corpus: Reading,
+        *,
+        words: sparse.csr_matrix | None = None,
     ) -> None:
         self.codes = codes
         self.keywords = keywords
@@ -112,7 +118,8 @@ class Prior:
                 centroids[row] = space.meaning(rows(looked_for)).mean(axis=0)
         self.directions = _against_others(unit(centroids))
         self.below = columns_below(codes)
-        words = space.words(corpus.stems)
+        if words is None:
+            words = space.words(corpus.stems)
         entry, meaning = self._likeness(words, space.meaning(words))
         self._mean_words = entry.mean(axis=0)
         self._mean_meaning = meaning.mean(axis=0)

@@ -109,10 +109,11 @@ class Worker:
 
         A run that new texts or a new codebook have overtaken is dropped and begun anew.
         """
+        from commonplace.suggest.cache import Shelf
         from commonplace.suggest.engine import Engine
 
         watch = Watch(self._project)
-        engine = Engine(self._project, self._coder)
+        engine = Engine(self._project, self._coder, Shelf(self._project.uuid))
         due: float | None = None
         while not self._leaving.is_set():
             if self._run_wanted(POLL_SECONDS):

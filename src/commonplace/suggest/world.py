@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from commonplace.domain.codebook import Code, Codebook
-from commonplace.suggest.features import Progress, Reading, Space, batches, read, sample
-from commonplace.suggest.index import Features, Index, stack
+from commonplace.suggest.cache import Shelf, key, packed, unpacked
+from commonplace.suggest.features import (
+    Progress,
+    Reading,
+    Space,
+    batches,
+    read,
+    sample,
+    sampling,
+)
+from commonplace.suggest.index import Features, Index, Seen, stack
 from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import Prior
@@ -18,6 +30,9 @@ from commonplace.suggest.segments import Segment
 from commonplace.suggest.text import english
 
 Rows = NDArray[np.int64]
+
+MOST_KEPT = 100_000
+"""Segments of a project that is kept in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +53,33 @@ class World:
 
     @classmethod
     def of(
-        cls, codebook: Codebook, found: Sequence[Segment], progress: Progress | None = None
+        cls,
+        codebook: Codebook,
+        found: Sequence[Segment],
+        progress: Progress | None = None,
+        shelf: Shelf | None = None,
     ) -> World:
-        """Reads the segments, in the order given."""
+        """Reads the segments, in the order given, or takes from the `shelf` what was read."""
         codes = codebook.in_reading_order()
         keywords = Keywords.of(codes, english())
-        reading = read(found, keywords, progress)
-        corpus = sample(reading)
-        space = Space(corpus.stems)
-        prior = Prior(codes, keywords, space, corpus)
+        made_of = key(codes, found) if shelf is not None else ""
+        kept = shelf.load(made_of) if shelf is not None else None
+        if kept is None:
+            reading = read(found, keywords, progress)
+            space = Space(sample(reading).stems)
+            seen = Seen.of(reading, space)
+            if shelf is not None and len(found) <= MOST_KEPT:
+                shelf.save(made_of, pack(reading, space, seen))
+        else:
+            reading, space, seen = unpack(kept, found)
+        step = sampling(reading)
+        prior = Prior(codes, keywords, space, reading[step], words=seen.words[step])
         parts = list(batches(reading))
         return cls(
             codes=codes,
             reading=reading,
             prior=prior,
-            indexes=[Index.of(reading[part], space, prior) for part in parts],
+            indexes=[Index.of(reading[part], prior, seen[part]) for part in parts],
             starts=np.array([part.start for part in parts], dtype=np.int64),
             eligible=reading.eligible,
             hit=np.asarray((reading.hits @ keywords.owners).toarray() > 0),
@@ -82,6 +109,52 @@ class World:
             (index, rows[batch == number] - self.starts[number])
             for number, index in enumerate(self.indexes)
         ]
+
+
+def pack(reading: Reading, space: Space, seen: Seen) -> dict[str, Any]:
+    """What was read, as arrays."""
+    words = sorted({stem for stems in reading.stems for stem in stems})
+    number = {word: place for place, word in enumerate(words)}
+    arrays: dict[str, Any] = {
+        "words": packed(words),
+        "stems": np.array([number[s] for stems in reading.stems for s in stems], dtype=np.int32),
+        "lengths": np.array([len(stems) for stems in reading.stems], dtype=np.int32),
+        "names": packed(space.names),
+        "rarity": space.rarity,
+        "terms": space.terms,
+        "meaning": seen.meaning,
+    }
+    for name, matrix in (
+        ("hits", reading.hits),
+        ("shapes", space.shapes),
+        ("in_words", seen.words),
+        ("in_spelling", seen.spelling),
+    ):
+        for part in _PARTS:
+            arrays[f"{name}_{part}"] = getattr(matrix, part)
+        arrays[f"{name}_shape"] = np.array(matrix.shape)
+    return arrays
+
+
+def unpack(arrays: Mapping[str, Any], found: Sequence[Segment]) -> tuple[Reading, Space, Seen]:
+    """What was read of these segments, out of the arrays of `pack`."""
+
+    def matrix(name: str) -> sparse.csr_matrix:
+        parts = tuple(arrays[f"{name}_{part}"] for part in _PARTS)
+        return sparse.csr_matrix(parts, shape=tuple(arrays[f"{name}_shape"]))
+
+    words = unpacked(arrays["words"])
+    flat = [words[place] for place in arrays["stems"].tolist()]
+    ends = np.cumsum(arrays["lengths"]).tolist()
+    stems = [flat[start:end] for start, end in pairwise([0, *ends])]
+    space = Space.again(
+        unpacked(arrays["names"]), arrays["rarity"], arrays["terms"], matrix("shapes")
+    )
+    seen = Seen(matrix("in_words"), matrix("in_spelling"), arrays["meaning"])
+    return Reading(found, stems, matrix("hits")), space, seen
+
+
+_PARTS = ("data", "indices", "indptr")
 
 
 def unseen(world: World, seen: Rows) -> Rows:

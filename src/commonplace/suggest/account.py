@@ -1,0 +1,116 @@
+"""The whole account of a suggestion: every word that weighed, what spoke, and what it is like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
+from commonplace.suggest.labels import Mark, covered
+from commonplace.suggest.model import Model
+from commonplace.suggest.reasons import Reason, explain
+from commonplace.suggest.segments import Segment
+from commonplace.suggest.world import World
+
+NEAREST = 2
+"""Quotes given."""
+ALIKE_FROM = 0.05
+"""Likeness (cosine of all features) below which a quote is no comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A passage that carries the code already, and how like it is, 0–1."""
+
+    document: str
+    span: Span
+    quote: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Why a suggestion was made. `codebook` and `learnt` add up to the log-odds of its surest
+    sentence, but for what the code's frequency adds."""
+
+    suggestion: str
+    words: tuple[Reason, ...]
+    codebook: float
+    learnt: float
+    like: tuple[Likeness, ...]
+
+
+def accounts(
+    world: World,
+    model: Model,
+    found: Sequence[Segment],
+    coded: Sequence[Mark],
+    suggestions: Sequence[Suggestion],
+) -> list[Account]:
+    """The accounts of these suggestions, in their order."""
+    columns = {code.id: column for column, code in enumerate(world.codes)}
+    carrying: dict[str, list[int]] = {}
+    for row, mark in covered(found, coded):
+        carrying.setdefault(mark.code, []).append(row)
+    marks = [Mark(s.document, s.span, str(n)) for n, s in enumerate(suggestions)]
+    rows: dict[int, list[int]] = {}
+    for row, mark in covered(found, marks):
+        rows.setdefault(int(mark.code), []).append(row)
+    told = []
+    for number, suggestion in enumerate(suggestions):
+        mine = np.array(sorted(rows.get(number, [])), dtype=np.int64)
+        if not len(mine) or suggestion.code not in columns:
+            continue
+        column = columns[suggestion.code]
+        by_book, by_learning = _shares(world, model, mine, column)
+        reasons = [
+            reason
+            for _, by_column in explain(world.prior, model, found, {row: [column] for row in mine})
+            for reason in by_column[column]
+        ]
+        there = np.array(sorted(set(carrying.get(suggestion.code, []))), dtype=np.int64)
+        told.append(
+            Account(
+                suggestion=suggestion.id,
+                words=tuple(sorted(reasons, key=lambda reason: -reason.weight)),
+                codebook=by_book,
+                learnt=by_learning,
+                like=_nearest(world, found, mine, there),
+            )
+        )
+    return told
+
+
+def _shares(
+    world: World, model: Model, rows: NDArray[np.int64], column: int
+) -> tuple[float, float]:
+    """What codebook and learning say of the surest of these segments."""
+    by_book = (model.learnt.of_evidence(world.parts(rows)) - model.learnt.base)[:, column]
+    by_learning = np.zeros(len(rows))
+    if model.weights is not None:
+        by_learning = model.weights.of(world.features(rows))[:, column].astype(np.float64)
+    best = int((by_book + by_learning).argmax())
+    return float(by_book[best]), float(by_learning[best])
+
+
+def _nearest(
+    world: World, found: Sequence[Segment], rows: NDArray[np.int64], there: NDArray[np.int64]
+) -> tuple[Likeness, ...]:
+    """The passages most like these segments among those that carry the code."""
+    there = np.setdiff1d(there, rows)
+    if not len(there):
+        return ()
+    mine, theirs = world.features(rows), world.features(there)
+    lengths = np.sqrt(np.outer(mine.squares(), theirs.squares()))
+    alike = (mine.products(theirs) / np.where(lengths > 0, lengths, 1)).max(axis=0)
+    best = np.argsort(-alike, kind="stable")[:NEAREST]
+    return tuple(
+        Likeness(segment.document, segment.span, segment.text, round(float(alike[place]), 4))
+        for place in best
+        if alike[place] >= ALIKE_FROM
+        for segment in [found[there[place]]]
+    )

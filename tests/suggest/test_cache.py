@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import stat
+
+import numpy as np
+import pytest
+
+from commonplace.suggest import world
+from commonplace.suggest.cache import NAME, Shelf, folder, forget, key, packed, unpacked
+from commonplace.suggest.engine import Engine
+from tests.suggest.build import HOUSING, TALK, make_project, segments_of, transcript
+
+
+@pytest.fixture(autouse=True)
+def _private(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def project(tmp_path):
+    with make_project(tmp_path / "p.commonplace") as made:
+        yield made
+
+
+def run(project):
+    return Engine(project, shelf=Shelf(project.uuid)).run()
+
+
+def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, monkeypatch):
+    first = run(project)
+    kept = folder(project.uuid) / NAME
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    monkeypatch.setattr(world, "read", None)
+    assert run(project) == first
+
+
+def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project):
+    first = run(project)
+    kept = folder(project.uuid) / NAME
+    kept.write_bytes(kept.read_bytes()[:200])
+    assert run(project) == first
+    forget(project.uuid)
+    assert not folder(project.uuid).exists()
+    assert run(project) == first
+    kept.write_bytes(b"nothing of the kind")
+    assert run(project) == first
+
+
+def test_a_pickle_is_never_loaded(project):
+    first = run(project)
+    np.savez(folder(project.uuid) / NAME, key=np.array([{}], dtype=object))
+    assert run(project) == first
+
+
+def test_another_text_codebook_or_speaker_is_another_key():
+    codes = HOUSING.in_reading_order()
+    found = segments_of(transcript("one.txt", *TALK))
+    other = segments_of(transcript("one.txt", *TALK[:-1], ("Bo", "The busses never come.")))
+    assert key(codes, found) == key(codes, segments_of(transcript("one.txt", *TALK)))
+    assert len({key(codes, found), key(codes[1:], found), key(codes, other)}) == 3
+
+
+@pytest.mark.parametrize("words", [[], ["a"], ["é", "a b", "茶"]])
+def test_words_come_back_as_they_were(words):
+    assert unpacked(packed(words)) == words
+
+
+def test_only_so_many_projects_are_kept(monkeypatch):
+    monkeypatch.setattr("commonplace.suggest.cache.MOST_PROJECTS", 2)
+    for name in "abc":
+        Shelf(name).save("k", {})
+    assert len(list(folder("a").parent.iterdir())) == 2
+    assert Shelf("c").load("k") is not None
