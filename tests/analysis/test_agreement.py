@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from commonplace.analysis.agreement import measures
 from commonplace.analysis.agreement.blind import accepted_against_blind
-from commonplace.analysis.agreement.tables import agreement, disagreements
+from commonplace.analysis.agreement.compare import Comparison
+from commonplace.analysis.agreement.tables import ALL, agreement, disagreements
 from commonplace.analysis.agreement.units import Unit
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.domain.coding import Origin
@@ -68,13 +69,13 @@ def test_sentences_of_interviewees_are_judged_and_sub_codes_count_in(project, in
     code(project, interview, "Ben", "Well", "Transport")
     both_done(project, interview)
     found = rows(agreement(project, BOTH))
-    assert list(found) == ["Housing", "Housing/Rent", None]
+    assert list(found) == ["Housing", "Housing/Rent", ALL]
     housing = found["Housing"]
     assert (housing["units"], housing["Amira"], housing["Ben"]) == (4, 2, 1)
     assert housing["percent"] == 0.75
     assert housing["positive"] == pytest.approx(2 / 3)
     assert found["Housing/Rent"]["Amira"] == 0
-    assert (found[None]["units"], found[None]["percent"]) == (8, 1 - 3 / 8)
+    assert (found[ALL]["units"], found[ALL]["percent"]) == (8, 1 - 3 / 8)
     heard = rows(agreement(project, BOTH, Filters(include_interviewer=True)))
     assert (heard["Housing"]["units"], heard["Transport"]["Ben"]) == (6, 1)
     direct = rows(agreement(project, BOTH, Filters(direct=True)))
@@ -122,6 +123,12 @@ def test_disagreements_say_who_coded_and_who_did_not(project, interview) -> None
     assert row["quote"] == "It is damp."
     assert (row["turn"], row["speaker"], row["code_path"]) == (2, "P1", "Housing")
     assert (row["applied_by"], row["not_applied_by"]) == ("Amira", "Ben")
+    comparison = Comparison(project, BOTH)
+    housing = project.codes.find("Housing").id
+    behind = comparison.codings(interview, row["start"], row["end"], housing)
+    assert [coder for _, coder in behind] == ["Amira"]
+    first = comparison.codings(interview, 0, row["start"], housing)
+    assert [coder for _, coder in first] == ["Amira", "Ben"]
     by_character = list(disagreements(project, BOTH, unit=Unit.CHARACTER).records())
     assert [row["quote"] for row in by_character] == ["The ", " went up. It is damp."]
 

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise, product
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout
 from commonplace.analysis.meetings import OVERLAP, SENTENCE, TURN, Meeting, Meetings, nearness
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import Passage, rows_above
 from commonplace.analysis.scope import Scope
 from commonplace.domain.people import attribution
@@ -163,7 +164,7 @@ def passages(
         Column("quote"),
         Column("code_paths"),
     )
-    note = f"{scope.codebook.path(a)} with {scope.codebook.path(b)}. {_note(scope, meetings)}"
+    note = _note(scope, meetings, f"{scope.codebook.path(a)} with {scope.codebook.path(b)}.")
     return Table("co-occurring passages", columns, rows, note)
 
 
@@ -291,9 +292,10 @@ def _related(scope: Scope, one: str, other: str) -> bool:
     return other in line or one in {code.id for code in scope.codebook.lineage(other)}
 
 
-def _note(scope: Scope, meetings: Meetings) -> str:
+def _note(scope: Scope, meetings: Meetings, *first: str) -> Callable[[], str]:
     said = _SAID.get(meetings.within) or (
         f"passages with at most {nearness(meetings.within)} words between; jaccard is the share "
         "of passages with either code that have the other near"
     )
-    return f"Codes together in {said}. Codes count with their sub-codes. {scope.filters.note()}"
+    counted = "itself alone" if scope.filters.direct else "with its sub-codes"
+    return noted(scope, *first, f"Codes together in {said}. Each code counts {counted}.")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.independence import Tested, holm, independence
 from commonplace.analysis.names import free_names, natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.themes import DOCUMENT, themes
@@ -103,11 +104,10 @@ def crosstab(
 
     said = [
         f"{str(count).capitalize()} by {attribute}, {_SHOWN[cells]}.",
-        asked.note(),
         *([CAUTION] if test else []),
     ]
     brief = ("code_path", *(c.name for c in columns[2:])) if len(groups) <= _WIDEST else ()
-    return Table("crosstab", tuple(columns), rows, " ".join(filter(None, said)), brief)
+    return Table("crosstab", tuple(columns), rows, noted(scope, *said), brief)
 
 
 _SHOWN = {

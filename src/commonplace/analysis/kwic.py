@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.notes import noted
 from commonplace.analysis.occurrences import occurrences
 from commonplace.analysis.people_codes import passages
 from commonplace.analysis.scope import Scope
@@ -67,7 +68,7 @@ def kwic(
             return lines
         return sorted(lines, key=_by_left if sort is Sort.LEFT else _by_right)
 
-    note = f"Where {term} is said. {scope.filters.note()}"
+    note = noted(scope, f"Where {term} is said.")
     return Table("kwic", COLUMNS, rows, note, brief=("document", "left", "keyword", "right"))
 
 

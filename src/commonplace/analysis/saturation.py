@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.names import natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import said_by
 from commonplace.analysis.scope import Scope
 from commonplace.domain.table import Column, Row, Table
@@ -223,5 +224,4 @@ def _note(scope: Scope, sets: list[frozenset[str]], shuffled: list[list[int]], r
             f", in half of those by {points[(len(points) - 1) // 2]}+{rule.run}." if points else "."
         )
     said.append("Only the transcripts at hand are looked at: it says nothing of who was not asked.")
-    said.append(scope.filters.note())
-    return " ".join(filter(None, said))
+    return noted(scope, *said)()

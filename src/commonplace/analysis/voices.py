@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import speech_of
 from commonplace.analysis.names import natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import Passage, rows_above, said_by
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.union import WordCounter
@@ -82,7 +83,7 @@ def loud_voices(
                 max(of_quotes, of_words or 0.0) > more_than,
             )
 
-    note = f"Loud: more than {more_than:.0%} of quotes or words. {scope.filters.note()}"
+    note = noted(scope, f"Loud: more than {more_than:.0%} of quotes or words.")
     brief = ("code_path", "participants", "person", "person_quotes", "person_words", "loud")
     return Table("loud voices", columns, rows, note, brief)
 
@@ -145,8 +146,8 @@ def negative_cases(
         yield from sorted(map(row, every), key=lambda made: _STANCES.index(str(made[2])))
 
     marked = f", against it {', '.join(against)}" if against else ""
-    note = f"Theme {scope.codebook.path(project.codes.find(code).id)}{marked}. "
-    return Table("negative cases", columns, rows, note + scope.filters.note())
+    note = f"Theme {scope.codebook.path(project.codes.find(code).id)}{marked}."
+    return Table("negative cases", columns, rows, noted(scope, note))
 
 
 _STANCES = ("never", "against", "mixed", "for", "mentions")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.names import natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import codes_by_voice
 from commonplace.analysis.scope import Scope
 from commonplace.domain.table import Column, Row, Table
@@ -51,7 +52,7 @@ def waves(project: Project, filters: Filters | None = None, *, by: str = WAVE) -
         Column("joined_with", "people", of="joined"),
         Column("joined", "people"),
     )
-    note = f"The same people by {attribute}, from one to the next. {scope.filters.note()}"
+    note = noted(scope, f"The same people by {attribute}, from one to the next.")
     return Table("waves", columns, lambda: _steps(scope, attribute), note)
 
 
@@ -110,7 +111,7 @@ def people_by_wave(project: Project, filters: Filters | None = None, *, by: str 
         Column("interviewed", "waves"),
         Column("status"),
     )
-    return Table("people by wave", columns, rows, scope.filters.note())
+    return Table("people by wave", columns, rows, noted(scope))
 
 
 def _status(present: list[str], every: list[str]) -> str:

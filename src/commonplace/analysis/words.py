@@ -11,6 +11,7 @@ from math import log, log2
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout, merged
 from commonplace.analysis.names import free_names, natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import passages
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.scope import Scope, Voice
@@ -102,9 +103,9 @@ def words(
 
     note = (
         "Keyness is log-likelihood (Rayson & Garside 2000) against all else that interviewees say "
-        f"in these transcripts. {scope.filters.note()}"
+        "in these transcripts."
     )
-    return Table("words", columns, rows, note)
+    return Table("words", columns, rows, noted(scope, note))
 
 
 def _ranked(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from commonplace.analysis.agreement.compare import Comparison
 from commonplace.analysis.agreement.units import IN_WORDS, Unit
 from commonplace.analysis.filters import SUGGESTED, FilterError, Filters
+from commonplace.analysis.notes import noted
 from commonplace.analysis.shares import wilson
 from commonplace.domain.coding import Origin
 from commonplace.domain.table import Cell, Column, Row, Table
@@ -59,8 +60,12 @@ def accepted_against_blind(
             Column("high", "share 0–1"),
         ),
         lambda: _rows(suggested, manual),
-        f"Confirmed: another of the coders applied the same code there by hand. "
-        f"{len(manual.documents)} transcripts. {asked.note()}",
+        noted(
+            manual.scope,
+            "Confirmed: another of the coders applied the same code there by hand.",
+            f"{', '.join(manual.coders)}, over {len(manual.documents)} transcripts.",
+            filters=asked,
+        ),
     )
 
 

@@ -111,6 +111,18 @@ class Comparison:
             for place in range(len(self.coders))
         ]
 
+    def codings(self, document: str, start: int, end: int, code: str) -> list[tuple[str, str]]:
+        """(coding id, coder) of the coders' codings with this code, itself and not a sub-code,
+        that share text with a stretch: what stands behind a disagreement."""
+        return [
+            (id, coder)
+            for id, coder in self.scope.project.connection.execute(
+                "SELECT id, coder FROM codings WHERE document_id = ? AND code_id = ? "
+                f'AND start < ? AND "end" > ? AND {self.scope.condition} ORDER BY coder, start',
+                (document, code, end, start, *self.scope.values),
+            )
+        ]
+
     def names(self, pattern: int, *, applied: bool = True) -> str:
         """The coders of a pattern, `; ` between them; with `applied` false the others."""
         return "; ".join(

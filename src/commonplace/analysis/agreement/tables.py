@@ -11,8 +11,12 @@ from commonplace.analysis.agreement.units import IN_WORDS, Unit
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout
 from commonplace.analysis.names import free_names
+from commonplace.analysis.notes import noted
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
+
+ALL = "(all codes)"
+"""In place of a path, in the row that pools all codes."""
 
 
 def agreement(
@@ -25,10 +29,11 @@ def agreement(
 ) -> Table:
     """How far coders agree: a row for each code that one of them applied, and one for all.
 
-    In the last row `code` is null: it pools one judgement for each unit and code. `units` are
-    what was judged; `prevalence` is the share of judgements that the code applies; `percent`,
-    `positive` and the coefficients are as in `measures`, null where there is nothing to compare
-    or nothing varies; `alpha_low` and `alpha_high` are a 95 % bootstrap interval by transcript.
+    In the last row `code` is null and `code_path` is `ALL`: it pools one judgement for each unit
+    and code. `units` are what was judged; `prevalence` is the share of judgements that the code
+    applies; `percent`, `positive` and the coefficients are as in `measures`, null where there is
+    nothing to compare or nothing varies; `alpha_low` and `alpha_high` are a 95 % bootstrap interval
+    by transcript.
     A column for each coder holds how many units they applied the code to.
 
     Raises as `Comparison` does.
@@ -65,7 +70,7 @@ def _measured(comparison: Comparison) -> Iterator[Row]:
     rows: list[tuple[Row, list[dict[int, int]]]] = [
         ((book[code].name, book.path(code)), comparison.tallies(code)) for code in comparison.codes
     ]
-    rows.append(((None, None), comparison.pooled()))
+    rows.append(((None, ALL), comparison.pooled()))
     samples = [
         [measures.moments(tallies[place], count) for _, tallies in rows]
         for place in range(len(comparison.judged))
@@ -186,12 +191,12 @@ def _note(comparison: Comparison) -> str:
             "--all-transcripts compares everything."
         )
     elif len(comparison.judged) < _FEW:
-        said.append("So few transcripts make the interval a rough one.")
+        said.append(
+            "An interval drawn from so few transcripts is a rough one, and from fewer than five "
+            "much too narrow: do not report it."
+        )
     said.append("A unit has a code when a coding touches it; codes nobody applied are left out.")
-    said.append(replace(scope.filters, coders=()).note())
-    if scope.as_of():
-        said.append(f"Project as of {scope.as_of()}.")
-    return " ".join(said)
+    return noted(scope, *said, filters=replace(scope.filters, coders=()))()
 
 
 _FEW = 10

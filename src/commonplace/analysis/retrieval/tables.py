@@ -8,6 +8,7 @@ from enum import StrEnum
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Layout, layout
 from commonplace.analysis.names import free_names
+from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import Passage, passages
 from commonplace.analysis.retrieval.evaluate import Found, Place
 from commonplace.analysis.scope import Voice
@@ -66,7 +67,7 @@ def retrieve(
     Raises `QueryError`, which points at the word, and as `Scope` does.
     """
     found = Found(project, query, filters)
-    note = f"Query: {' '.join(query.split())}. {found.scope.filters.note()}"
+    note = noted(found.scope, f"Query: {' '.join(query.split())}.")
     if shape is Shape.TABLE:
         return Table("retrieval", _COUNTED, lambda: _counts(found), note)
     columns: tuple[Column, ...] = _LINE
