@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,15 @@ def test_one_endless_line_is_read_or_refused_in_linear_time(
         except ReadError:
             continue
         assert transcript.text
+
+
+def test_no_library_is_loaded_before_a_file_needs_it() -> None:
+    program = (
+        "import sys; from commonplace.readers import formats; formats(); "
+        "print(sorted({'lxml', 'openpyxl', 'pypdfium2', 'docx', 'numpy', 'charset_normalizer'} "
+        "& set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

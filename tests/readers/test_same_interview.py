@@ -5,9 +5,13 @@ The files in `made/` were made by LibreOffice 7.4 from one Word document.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
+from tests.readers.conftest import Reading
 from tests.readers.interview import TITLE, TURNS
 from tests.readers.show import interviewers, said
 
@@ -36,3 +40,50 @@ def test_bold_questions_are_the_interviewers_in_every_document(ending: str) -> N
     assert said(transcript) == [(names[speaker], words) for speaker, words in turns]
     assert interviewers(transcript) == ["Interviewer"]
     assert "bold" in transcript.notes[0]
+
+
+@pytest.mark.parametrize("name", ["table.pdf", "table.rtf", "hanging.pdf", "above.epub"])
+def test_layouts_that_name_speakers_without_a_colon_or_beside_the_speech(name: str) -> None:
+    """A table of speakers and words, hanging labels, and names above the speech."""
+    (transcript,) = read(MADE / name)
+    turns = NO_EMOJI if name.endswith(".pdf") else TURNS
+    assert said(transcript) == turns * (3 if name.startswith("hanging") else 1)
+
+
+def test_questions_in_italics_are_the_interviewers() -> None:
+    (transcript,) = read(MADE / "italic.epub")
+    assert [words for _, words in said(transcript)] == [words for _, words in TURNS]
+    assert interviewers(transcript) == ["Interviewer"]
+    assert "italics" in transcript.notes[0]
+
+
+def text_formats() -> dict[str, str]:
+    """The interview as plain text of every kind, by the ending of the name."""
+    clock = "00:{0:02}:00{1}000 --> 00:{0:02}:30{1}000"
+    whole = [(n, who, words) for n, (who, words) in enumerate(TURNS)]
+    segments = [{"start": 60 * n, "speaker": who, "text": words} for n, who, words in whole]
+    table = io.StringIO()
+    csv.writer(table).writerows([("speaker", "text"), *TURNS])
+    tabs = io.StringIO()
+    csv.writer(tabs, delimiter="\t").writerows([("speaker", "text"), *TURNS])
+    return {
+        ".txt": f"{TITLE}\n\n" + "\n\n".join(f"{who}: {words}" for who, words in TURNS),
+        ".md": f"# {TITLE}\n\n" + "\n\n".join(f"**{who}:** {words}" for who, words in TURNS),
+        ".vtt": "WEBVTT\n\n"
+        + "\n\n".join(f"{clock.format(n, '.')}\n<v {who}>{words}</v>" for n, who, words in whole),
+        ".srt": "\n\n".join(
+            f"{n + 1}\n{clock.format(n, ',')}\n{who}: {words}" for n, who, words in whole
+        ),
+        ".csv": table.getvalue(),
+        ".tsv": tabs.getvalue(),
+        ".json": json.dumps({"segments": segments}),
+    }
+
+
+@pytest.mark.parametrize("ending", text_formats())
+def test_the_same_turns_come_from_text_of_every_kind(reading: Reading, ending: str) -> None:
+    found = reading(f"a{ending}", text_formats()[ending])
+    joined = ending in (".vtt", ".srt", ".json")  # lines of a caption are joined by a space
+    expected = [(who, words.replace("\n", " ") if joined else words) for who, words in TURNS]
+    assert said(found) == expected
+    assert interviewers(found) == ["Interviewer"]

@@ -46,27 +46,38 @@ def name_set_off(paragraphs: list[Paragraph]) -> set[str]:
 
 
 def _names_before(paragraphs: list[Paragraph]) -> set[str]:
-    found = {
-        number: name
-        for number, paragraph in enumerate(paragraphs)
-        if (name := _name(paragraph.lead()))
-    }
-    spoken = [_after_lead(paragraphs[number])[:1] for number in found]
+    """For names at the beginning, told from the speech by their type or by a tab."""
+    leads = {number: _lead(paragraph) for number, paragraph in enumerate(paragraphs)}
+    found = {number: name for number, lead in leads.items() if (name := _name(lead))}
+    spoken = [_after(paragraphs[number], leads[number])[:1] for number in found]
     large = sum(not letter.islower() for letter in spoken)
     if large * 10 < 9 * len(spoken) or not _are_speakers(found, paragraphs, _LEAST_COVER):
         return set()
     for number, name in found.items():
-        paragraph = paragraphs[number]
-        first, *rest = paragraph.runs
-        paragraph.runs = [Run(f"{name}: ", first.style)]
-        for run in rest:
-            lead = not paragraph.runs[1:]
-            paragraph.add(run.text.lstrip(" \t\n-–—") if lead else run.text, run.style)
+        _put_colon(paragraphs[number], len(leads[number]), name)
     return set(found.values())
 
 
-def _after_lead(paragraph: Paragraph) -> str:
-    return "".join(run.text for run in paragraph.runs[1:]).lstrip(" \t\n-–—\"'“‘([…")
+def _lead(paragraph: Paragraph) -> str:
+    before, tab, after = paragraph.text[: _LONGEST_NAME + 1].partition("\t")
+    return before if tab and after.strip() else paragraph.lead()
+
+
+def _after(paragraph: Paragraph, lead: str) -> str:
+    return paragraph.text[len(lead) : len(lead) + 40].lstrip(" \t\n-–—\"'“‘([…")
+
+
+def _put_colon(paragraph: Paragraph, size: int, name: str) -> None:
+    """Replace what the paragraph begins with, `size` code points, by the name as a label."""
+    runs = paragraph.runs
+    paragraph.runs = [Run(f"{name}: ", runs[0].style)]
+    for run in runs:
+        words = run.text[size:]
+        size = max(size - len(run.text), 0)
+        if len(paragraph.runs) == 1:
+            words = words.lstrip(" \t\n-–—")
+        if words:
+            paragraph.runs.append(Run(words, run.style))
 
 
 def _names_above(paragraphs: list[Paragraph]) -> set[str]:

@@ -14,6 +14,7 @@ _SAME_LINE = 0.4
 """Of line heights that base lines may differ by."""
 _LEAST_LINES = 4
 _MARGIN_LINES = 3
+_PAGE_NUMBERS = ("#", "page #", "# of #", "page # of #", "#/#")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 
 
@@ -191,25 +192,46 @@ def _trimmed(words: Paragraph) -> list[Run]:
 def _running(pages: Sequence[Sequence[Line]], sizes: Sequence[PageText]) -> set[int]:
     """The ids of lines that come back at the same height at the edge of many pages.
 
-    Numbers in them may change from page to page.
+    Numbers in them may change from page to page. Further in than a line that stays, none goes.
     """
-    places: dict[tuple[str, bool], list[Line]] = defaultdict(list)
-    written = 0
-    for lines, size in zip(pages, sizes, strict=True):
-        written += bool(lines)
-        ordered = sorted(lines, key=lambda line: -line.y)
-        for top, edge in ((True, ordered[:_MARGIN_LINES]), (False, ordered[-_MARGIN_LINES:])):
+    edges = [
+        (top, _edge(lines, size.height, top=top))
+        for lines, size in zip(pages, sizes, strict=True)
+        for top in (True, False)
+    ]
+    written = sum(bool(lines) for lines in pages)
+    found = {id(line) for _, edge in edges for line in edge}
+    while True:
+        places: dict[tuple[str, bool], list[Line]] = defaultdict(list)
+        for top, edge in edges:
             for line in edge:
-                outer = line.y > 0.8 * size.height if top else line.y < 0.2 * size.height
-                if outer:
-                    places[_DIGITS.sub("#", line.text.strip().casefold()), top].append(line)
-    found: set[int] = set()
-    for (words, _), lines in places.items():
-        height = Counter(round(line.y / 4) for line in lines).most_common(1)[0][0] * 4
-        level = [line for line in lines if abs(line.y - height) <= 8]
-        on = len({line.page for line in level})
-        bare_number = words.strip(" -–—.") in ("#", "page #", "# of #", "page # of #", "#/#")
-        often = on >= 2 and (on * 2 >= written or (on >= 3 and on * 3 >= written) or bare_number)
-        if often or (bare_number and written == 1 and words != "#"):
-            found |= {id(line) for line in level}
-    return found
+                if id(line) not in found:
+                    break
+                places[_DIGITS.sub("#", line.text.strip().casefold()), top].append(line)
+        kept = {
+            id(line)
+            for (words, _), lines in places.items()
+            for line in _level(words, lines, written)
+        }
+        if kept == found:
+            return found
+        found = kept
+
+
+def _edge(lines: Sequence[Line], height: float, *, top: bool) -> list[Line]:
+    """The outermost lines of a page that stand in its margin, from the edge inwards."""
+    ordered = sorted(lines, key=lambda line: -line.y if top else line.y)[:_MARGIN_LINES]
+    return [line for line in ordered if (line.y > 0.8 * height if top else line.y < 0.2 * height)]
+
+
+def _level(words: str, lines: Sequence[Line], written: int) -> list[Line]:
+    """Those of the lines with the same words that stand level, if they are on enough pages."""
+    height = Counter(round(line.y / 4) for line in lines).most_common(1)[0][0] * 4
+    level = [line for line in lines if abs(line.y - height) <= 8]
+    on = len({line.page for line in level})
+    if words.strip(" -–—.") in _PAGE_NUMBERS:
+        enough = on >= 2 or (written == 1 and words != "#")
+    else:
+        sentence = len(words.split()) >= 4 and words.endswith((".", "?", "!"))
+        enough = on >= (4 if sentence else 2) and (on * 2 >= written or on >= max(3, written / 3))
+    return level if enough else []
