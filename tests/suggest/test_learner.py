@@ -24,6 +24,7 @@ def task(features: np.ndarray, target: np.ndarray, weight: np.ndarray | None = N
         target=target,
         weight=np.ones_like(target) if weight is None else weight,
         group=range(len(target)),
+        active=np.arange(target.shape[1]),
     )
 
 
@@ -66,7 +67,7 @@ def test_kinds_of_evidence_that_mislead_lose_weight():
     parts = np.zeros((KINDS, 80, 4))
     parts[0] = 4 * target
     parts[1] = 4 * (rng.random((80, 4)) < 0.5)
-    problem = Task(np.eye(80), parts, target, np.ones_like(target), range(80))
+    problem = Task(np.eye(80), parts, target, np.ones_like(target), range(80), np.arange(4))
     weights = fit(problem, 10.0).weights()
     assert (weights[0] > weights[1] + 0.2).all()
 

@@ -90,9 +90,7 @@ def _shares(
 ) -> tuple[float, float]:
     """What codebook and learning say of the surest of these segments."""
     by_book = (model.learnt.of_evidence(world.parts(rows)) - model.learnt.base)[:, column]
-    by_learning = np.zeros(len(rows))
-    if model.weights is not None:
-        by_learning = model.weights.of(world.features(rows))[:, column].astype(np.float64)
+    by_learning = model.by_features(world.features(rows), column)
     best = int((by_book + by_learning).argmax())
     return float(by_book[best]), float(by_learning[best])
 

@@ -146,7 +146,7 @@ def taught(world: World, study: Coded, known: Rows) -> Model:
     return learn(
         world.features(rows),
         world.parts(rows),
-        Labels(rows, target, np.ones_like(target), every),
+        Labels(rows, target, np.ones_like(target), every, np.asarray((target > 0).any(axis=0))),
         groups([study.segments[row].document for row in rows], world.turns[rows]),
     )
 

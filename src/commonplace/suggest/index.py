@@ -110,7 +110,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each feature for each code, features × codes."""
+    """The weight of each feature for each code that was learnt, features × codes."""
 
     words: NDArray[np.float32]
     spelling: NDArray[np.float32]

@@ -61,6 +61,8 @@ class Labels:
     target: NDArray[np.float64]
     weight: NDArray[np.float64]
     seen: NDArray[np.bool_]
+    lively: NDArray[np.bool_]
+    """Of each code: whether any segment was given it, or refused."""
 
     def __len__(self) -> int:
         return int(self.seen.sum())
@@ -133,7 +135,9 @@ def labels(segments: Sequence[Segment], codes: Sequence[Code], decided: Decided)
         for column, sure in positive.get(row, {}).items():
             target[place, column] = 1
             weight[place, column] = sure
-    return Labels(rows, target, weight, seen[rows])
+    lively: NDArray[np.bool_] = np.asarray((target > 0).any(axis=0))
+    lively[[column for refused in negative.values() for column in refused]] = True
+    return Labels(rows, target, weight, seen[rows], lively)
 
 
 def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
@@ -153,6 +157,7 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
         known.target[keep],
         known.weight[keep] * factor[keep, None],
         known.seen[keep],
+        known.lively,
     )
 
 

@@ -59,7 +59,8 @@ class Task:
     `gram[i, i']` is the inner product of two segments' features; `parts` is the codebook's
     evidence (`prior.Evidence.parts`) of these segments; `weight` of a pair is 0 where nothing
     is known, and `target` then means nothing. Segments of one `group` are never parted between
-    what is learnt from and what is predicted.
+    what is learnt from and what is predicted. `active` are the columns of codes that segments
+    speak for or against by what they say; of the others only the codebook is asked.
     """
 
     gram: Matrix
@@ -67,6 +68,7 @@ class Task:
     target: Matrix
     weight: Matrix
     group: Sequence[object]
+    active: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.target)
@@ -79,14 +81,17 @@ class Task:
             target=self.target[rows],
             weight=self.weight[rows],
             group=[self.group[row] for row in rows],
+            active=self.active,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was learnt. The weights of features are `dual` in the coded segments: w = Xᵀ dual."""
+    """What was learnt. The weights of features are `dual` in the coded segments: w = Xᵀ dual,
+    for the codes in the columns `active`."""
 
     dual: Matrix
+    active: NDArray[np.int64]
     of_code: Matrix
     shared: Matrix
     base: Matrix
@@ -94,7 +99,9 @@ class Learnt:
 
     def predict(self, products: Matrix, parts: Matrix) -> Matrix:
         """Log-odds, given inner products with the coded segments, and evidence."""
-        return np.asarray(products @ self.dual + self.of_evidence(parts))
+        logit = self.of_evidence(parts)
+        logit[:, self.active] += products @ self.dual
+        return logit
 
     def of_evidence(self, parts: NDArray[np.floating]) -> Matrix:
         """What the codebook's evidence, as weighed in this project, comes to."""
@@ -110,7 +117,8 @@ class Learnt:
 def nothing_learnt(kinds: int, codes: int) -> Learnt:
     """The codebook's own score."""
     return Learnt(
-        dual=np.zeros((0, codes)),
+        dual=np.zeros((0, 0)),
+        active=np.zeros(0, dtype=np.int64),
         of_code=np.zeros((kinds, codes)),
         shared=np.zeros(kinds),
         base=np.full(codes, INTERCEPT),
@@ -142,6 +150,7 @@ def fit(task: Task, stiffness: float, start: NDArray[np.float64] | None = None) 
     theta, of_code, of_rate, shared, base = problem.apart(found.x)
     return Learnt(
         dual=solve_triangular(factor, theta, lower=True, trans=1),
+        active=task.active,
         of_code=of_code,
         shared=shared,
         base=of_rate + base[0],
@@ -157,7 +166,7 @@ class _Problem:
         self._stiffness = stiffness
         self._start = task.parts[:-1].sum(axis=0)
         kinds, rows, codes = task.parts.shape
-        self._shapes = ((rows, codes), (kinds, codes), (codes,), (kinds,), (1,))
+        self._shapes = ((rows, len(task.active)), (kinds, codes), (codes,), (kinds,), (1,))
         self._cuts = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
 
     def apart(self, values: NDArray[np.float64]) -> list[Matrix]:
@@ -168,7 +177,8 @@ class _Problem:
     def __call__(self, values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         theta, of_code, of_rate, shared, base = self.apart(values)
         task = self._task
-        logit = self._start + self._factor @ theta.astype(np.float32) + (of_rate + base[0])
+        logit = self._start + (of_rate + base[0])
+        logit[:, task.active] += self._factor @ theta.astype(np.float32)
         for part, weight in zip(task.parts, of_code + shared[:, None], strict=True):
             logit += part * weight
         loss = _loss(task.weight, task.target, logit)
@@ -176,7 +186,7 @@ class _Problem:
         of_evidence = np.array([(part * error).sum(axis=0) for part in task.parts])
         of_base = error.sum(axis=0)
         gradient = [
-            self._factor.T @ error.astype(np.float32) + self._stiffness * theta,
+            self._factor.T @ error[:, task.active].astype(np.float32) + self._stiffness * theta,
             of_evidence + OF_CODE * of_code,
             of_base + OF_CODE_RATE * of_rate,
             of_evidence.sum(axis=1) + SHARED * shared,
@@ -195,7 +205,7 @@ class _Problem:
 def _beginning(task: Task) -> NDArray[np.float64]:
     """The codebook's own score as a point to begin from."""
     kinds, rows, codes = task.parts.shape
-    begin = np.zeros(rows * codes + kinds * codes + codes + kinds + 1)
+    begin = np.zeros(rows * len(task.active) + kinds * codes + codes + kinds + 1)
     begin[-1] = INTERCEPT
     return begin
 

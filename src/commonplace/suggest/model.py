@@ -23,9 +23,15 @@ from commonplace.suggest.learner import (
     fit,
     nothing_learnt,
 )
+from commonplace.suggest.prior import PARTS
+
+_ANY = PARTS.index("any")
 
 LEAST = 5
 """Segments that a person must have been at before anything is learnt from them."""
+
+ENOUGH_HITS = 2
+"""Labelled segments with a keyword of a code from which passing it over says something."""
 
 NEARBY_TURNS = 10
 FEW_TRANSCRIPTS = 8
@@ -39,7 +45,7 @@ class Model:
 
     learnt: Learnt
     weights: Weights | None
-    """Of features; None where nothing was learnt."""
+    """Of features, for the columns `learnt.active`; None where nothing was learnt."""
     calibration: Calibration
     labelled: int
     stiffness: float | None = None
@@ -53,8 +59,20 @@ class Model:
         """Log-odds of every code in every segment of an index."""
         logit = self.learnt.of_evidence(index.parts)
         if self.weights is not None:
-            logit += self.weights.of(index)
+            logit[:, self.learnt.active] += self.weights.of(index)
         return logit.astype(np.float32)
+
+    def by_features(self, rows: Features | Index, column: int) -> NDArray[np.float64]:
+        """What the features of segments say of one code."""
+        place = self.place(column)
+        if self.weights is None or place is None:
+            return np.zeros(rows.words.shape[0])
+        return self.weights.of(rows)[:, place].astype(np.float64)
+
+    def place(self, column: int) -> int | None:
+        """Where a code stands among those whose features have weights."""
+        places = np.flatnonzero(self.learnt.active == column)
+        return int(places[0]) if len(places) else None
 
     def confidence(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:
         """Confidences, 0–1."""
@@ -83,6 +101,7 @@ def learn(
         target=known.target,
         weight=known.weight,
         group=group,
+        active=np.flatnonzero(known.lively | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
     )
     choice = choose_stiffness(task)
     learnt = fit(task, choice.stiffness)

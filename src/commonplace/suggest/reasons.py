@@ -58,8 +58,9 @@ def explain(
     entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
     kinds = model.learnt.weights()
     for number, (row, doc) in enumerate(docs.items()):
+        tokens = [(t.i, t.norm_) for t in doc if t.norm_ not in english.stop_stems]
         likeness = _Likeness(
-            prior, model, doc, kinds=kinds, words=words[number], share=float(shares[number])
+            prior, model, doc, tokens, kinds=kinds, words=words[number], share=float(shares[number])
         )
         hits = keywords.hits(doc)
         reasons = {}
@@ -101,6 +102,7 @@ class _Likeness:
         prior: Prior,
         model: Model,
         doc: Doc,
+        tokens: Sequence[tuple[int, str]],
         *,
         kinds: NDArray[np.float64],
         words: sparse.csr_matrix,
@@ -110,6 +112,7 @@ class _Likeness:
         self._model = model
         self._kinds = kinds
         self._doc = doc
+        self._tokens = tokens
         self._share = share
         self._grams, self._values = words.indices, words.data
         self._terms = prior.space.terms[self._grams]
@@ -127,12 +130,11 @@ class _Likeness:
             stems = prior.space.names[gram].split(" ")
             for stem in stems:
                 added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
-        stop = prior.keywords.english.stop_stems
         return [
-            Reason(printable(token.text), added[token.norm_], False, place)
-            for token in self._doc
-            if added.get(token.norm_, 0.0) >= WORTH_NAMING and token.norm_ not in stop
-            for place in [_place(self._doc, token.i, token.i + 1)]
+            Reason(printable(self._doc[number].text), added[stem], False, place)
+            for number, stem in self._tokens
+            if added.get(stem, 0.0) >= WORTH_NAMING
+            for place in [_place(self._doc, number, number + 1)]
         ]
 
     def _weights(self, column: int, entry: Mapping[int, float]) -> NDArray[np.float64]:
@@ -141,10 +143,11 @@ class _Likeness:
         alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
         by_words, by_meaning = self._kinds[_WORDS, column], self._kinds[_MEANING, column]
         weights = self._share * (WORDS * by_words * alike + MEANING * by_meaning * latent)
-        if (learnt := self._model.weights) is not None:
-            weights = weights + learnt.words[self._grams, column]
-            weights += self._terms @ learnt.meaning[:, column] / self._length
-            weights += self._shapes @ learnt.spelling[:, column] / self._spelt
+        learnt, place = self._model.weights, self._model.place(column)
+        if learnt is not None and place is not None:
+            weights = weights + learnt.words[self._grams, place]
+            weights += self._terms @ learnt.meaning[:, place] / self._length
+            weights += self._shapes @ learnt.spelling[:, place] / self._spelt
         return np.asarray(self._values * weights)
 
 

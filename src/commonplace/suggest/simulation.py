@@ -116,6 +116,7 @@ class _Desk:
                 target=(decided & self.gold)[places].astype(np.float64),
                 weight=np.where(decided[places], 1.0, weight),
                 seen=seen[places],
+                lively=np.asarray(decided.any(axis=0)),
             )
         )
         segments = self._study.segments
