@@ -169,7 +169,8 @@ async def test_messages_name_what_is_at_the_cursor():
 
 
 async def test_marks_come_and_go_on_the_rows_they_touch():
-    async with reading() as (_, reader, _pilot):
+    elsewhere = CodingMark("e", span("Bronwen", "Bronwen"), "jobs")
+    async with reading(codings=[elsewhere]) as (_, reader, _pilot):
         first = span("the damp was", "answer")
         y = place(reader, first.start)[1]
         x = place(reader, TEXT.index("Well."))[0]
@@ -207,6 +208,17 @@ async def test_dragging_below_the_edge_scrolls_on():
         assert reader.selection is not None
         assert reader.selection.start == 4
         await pilot.mouse_up(reader)
+
+
+async def test_the_first_coding_makes_room_for_its_mark_and_keeps_the_cursor_in_its_row():
+    async with reading() as (_, reader, _pilot):
+        first = span("the damp was", "answer")
+        reader.go_to(first.start)
+        _, y = place(reader, first.start)
+        reader.put_coding(CodingMark("n", first, "housing"))
+        x, now = place(reader, first.start)
+        assert now == y
+        assert "H" in screen_text(reader)[y][:x]
 
 
 async def test_where_lanes_run_out_a_plus_says_so():

@@ -161,9 +161,11 @@ class QuotesScreen(Study):
             pages.records = {key: row for key, row in known if pages.index(key) is not None}
         self._pages = pages
         self.listed.show(pages)
+        distinct = len({(key.document, key.start, key.end) for key in keys})
         documents = len({key.document for key in keys})
         self.query_one("#title", Heading).show(
-            f"{counted(len(keys), 'quote')} from {counted(documents, 'transcript')}",
+            f"{counted(len(keys), 'coding')}, {counted(distinct, 'distinct quote')}, "
+            f"{counted(documents, 'transcript')}",
             f"only {self.session.path_of(self.code)} — f all" if self.code else "",
         )
         self._show_context()

@@ -13,8 +13,8 @@ from commonplace.tui.messages import Changes
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import KeyBar, Offer, StatusLine, TopBar
 
-WIDE = 110
-"""Cells from which on there is room for three columns."""
+WIDTHS = [(0, "-narrow"), (100, "-middle"), (120, "-wide"), (150, "-broad")]
+"""Cells from which on there is room for one pane, two, three, and three with long names."""
 
 SCREENS = ("code", "quotes", "themes")
 
@@ -28,17 +28,17 @@ class Room(Screen[None]):
     """A screen of the application."""
 
     CSS_PATH: ClassVar[Any] = ["room.tcss"]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     NAME: ClassVar[str]
     """As the registry of actions calls it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.session = session
 
     def compose(self) -> ComposeResult:
         # What the breakpoints would find out after a first layout, and lay out again for.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
+        self.add_class([name for least, name in WIDTHS if self.app.size.width >= least][-1])
         tabs = [action for action in of(Where.APP) if action.id in SCREENS]
         yield TopBar(
             self.session.name,

@@ -35,9 +35,12 @@ def at_cursor(
     suggestions: Sequence[Suggestion],
     memos: Sequence[Memo],
     *,
-    narrow: bool = False,
+    beneath: bool = False,
 ) -> list[Content]:
-    """Codings, suggestions and memos at a place; what can be done when there are none."""
+    """Codings, suggestions and memos at a place; what can be done when there are none.
+
+    In a low pane `beneath` the text each is one paragraph.
+    """
     found: list[list[Content]] = []
     for coding in codings:
         found.append(_coding(session, coding, opened.memo(coding.id)))
@@ -46,8 +49,8 @@ def at_cursor(
     for memo in memos:
         found.append(_memo("memo on these words", memo))
     if not found:
-        return _nothing(session, opened, narrow)
-    if narrow:
+        return _nothing(session, opened, beneath)
+    if beneath:
         return [_SPACE.join(lines) for lines in found]
     return [line for lines in found for line in (*lines, BLANK)]
 
@@ -64,11 +67,11 @@ def no_transcript(session: Session) -> list[Content]:
     ]
 
 
-def _nothing(session: Session, opened: Opened, narrow: bool) -> list[Content]:
+def _nothing(session: Session, opened: Opened, beneath: bool) -> list[Content]:
     """An empty place: the codes by number, and the memo of the transcript."""
     found = [Content.assemble(("Nothing is coded here.", "$text-muted")), BLANK]
     items = [*_numbered(session), _offer("c", "any code, or a new one", "screen.pick_code")]
-    found += [Content("   ").join(items)] if narrow else items
+    found += [Content("   ").join(items)] if beneath else items
     for memo in opened.memos_of_transcript():
         found += [BLANK, *_memo("memo on this transcript", memo)]
     return found

@@ -167,7 +167,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
                 self.codings_here(),
                 self.suggestions_here(),
                 opened.memos_at(self.reader.cursor),
-                narrow=self.has_class("-narrow"),
+                beneath=self.has_class("-narrow") or self.has_class("-middle"),
             )
         )
         self._show_state()

@@ -170,17 +170,20 @@ class Lanes:
     Two codings in one lane are so far apart that no row shows both, or in different turns.
     """
 
-    __slots__ = ("_document", "_lane")
+    __slots__ = ("_document", "_lane", "used")
 
     def __init__(self, codings: Marks[CodingMark], document: Document) -> None:
         self._document = document
         self._lane: dict[str, int] = {}
+        self.used = 0
+        """How many lanes there have been marks in."""
         free_from = [0] * LANES
         for coding in codings:
             for lane, free in enumerate(free_from):
                 if free <= coding.span.start:
                     free_from[lane] = self._free_from(coding)
                     self._lane[coding.id] = lane
+                    self.used = max(self.used, lane + 1)
                     break
 
     def _free_from(self, coding: CodingMark) -> int:
@@ -207,6 +210,7 @@ class Lanes:
         free = next((lane for lane in range(LANES) if lane not in taken), None)
         if free is not None:
             self._lane[coding.id] = free
+            self.used = max(self.used, free + 1)
 
     def remove(self, coding: str) -> None:
         """Frees the lane of a coding."""

@@ -28,6 +28,12 @@ from commonplace.tui.widgets.reader.palette import Palette
 OWN_BAR, OTHER_BAR = "┃", "┊"
 SUGGESTED, SUGGESTED_ON, MORE = "?", "·", "+"
 
+ENOUGH = 60
+"""Cells of text beyond which the margin gets what it would like to have."""
+
+_BETWEEN = 4
+"""Cells for `+`, for the hint, after it, and behind the last word for the cursor."""
+
 Range = tuple[int, int]
 
 
@@ -47,15 +53,19 @@ class Columns:
     """Cells of the whole row."""
 
     @classmethod
-    def fit(cls, width: int, *, measure: int, name: int, mark: int) -> Columns:
-        """Columns for a row of `width` cells; `name` and `mark` are the widest to be shown."""
-        gutter, lanes = (5, 2) if width < 56 else (8, 3) if width < 90 else (12, 4)
-        gutter = min(gutter, name)
-        lane = mark + 1
-        text = gutter + lanes * lane + 4
-        if width - text < 20:  # too narrow for more than the text and one lane
-            gutter, lanes = min(gutter, 3), 1
-            text = gutter + lane + 4
+    def fit(cls, width: int, *, measure: int, name: int, mark: int, lanes: int) -> Columns:
+        """Columns for a row of `width` cells: first the text, then marks, then names in full.
+
+        `name` and `mark` are the widest to be shown, `lanes` how many there should be.
+        """
+        room = width - _BETWEEN - min(measure, ENOUGH, max(width - 12, width * 3 // 4))
+        least, lane = min(name, 4 if width >= 40 else 3), max(2, mark)
+        while lanes > 1 and least + lanes * lane > room:
+            lanes -= 1
+        gutter = min(name, max(least, room - lanes * lane))
+        if gutter + lanes * (mark + 1) <= room:
+            lane = mark + 1
+        text = gutter + lanes * lane + _BETWEEN - 1
         return cls(gutter, lanes, lane, text, max(4, min(measure, width - text - 1)), width)
 
 
@@ -146,7 +156,7 @@ class Painter:
 
     def _gutter(self, row: int) -> Segment:
         """The speaker beside the first row of a turn, the time beneath."""
-        layout, width = self.layout, self.columns.gutter + 1
+        layout, width = self.layout, self.columns.gutter
         piece = layout.piece_of(row)
         turn = self.document.turn_of[piece]
         place = row - layout.first_row(piece)
@@ -154,14 +164,24 @@ class Painter:
             return Segment(" " * width, self.palette.base)
         if place == 1:  # beside a blank row it would crowd the next speaker
             time = None if layout.is_blank(row) else self.document.time(turn)
-            text = "" if time is None else clock(time, width - 1)
+            text = "" if time is None else clock(time, width)
             return Segment(text.ljust(width), self.palette.time)
         speaker = self.document.speaker(turn)
         if speaker is None:
             return Segment("·".ljust(width), self.palette.time)
-        name = shorten(speaker.label, width - 1)
+        name = self._name(speaker.label)
         style = self.palette.interviewer if speaker.interviewer else self.palette.speaker
         return Segment(set_cell_size(name, width), style)
+
+    def _name(self, label: str) -> str:
+        """A speaker's name in the gutter: whole, else its first word if no other begins so."""
+        width = self.columns.gutter
+        if cell_len(label) > width:
+            words = label.split()
+            alike = [s for s in self.document.speakers if s.label.split()[:1] == words[:1]]
+            if words and len(alike) == 1 and cell_len(words[0]) <= width:
+                label = words[0]
+        return shorten(label, width)
 
     def _lane_segments(self, row: int, start: int, codings: Sequence[CodingMark]) -> list[Segment]:
         """The marks and bars, the first lane next to the text; `+` where some found no room."""
@@ -180,9 +200,7 @@ class Painter:
             begins = coding.span.start >= start or turn_begins
             text = look.mark if begins else OWN_BAR if coding.own else OTHER_BAR
             style = palette.mark((look.color, coding.own, coding.pending))
-            slots[lane] = Segment(
-                set_cell_size(shorten(text, columns.lane - 1), columns.lane), style
-            )
+            slots[lane] = Segment(set_cell_size(text, columns.lane), style)
         blank = Segment(" " * columns.lane, palette.base)
         found = [Segment(MORE if more else " ", palette.time)]
         found += [slot or blank for slot in reversed(slots)]

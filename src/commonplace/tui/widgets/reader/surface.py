@@ -32,6 +32,9 @@ MEASURE = 80
 """Widest text column, in cells: lines much longer than this are hard to read."""
 
 _WIDEST = 90
+_LANES = 3
+"""Marks side by side, at most; `+` says that there are more."""
+
 _SLICE = 0.004
 """Seconds the layout may hold up a key."""
 
@@ -87,6 +90,7 @@ class Surface(ScrollView):
         self._codings = Marks(codings)
         self._suggestions = Marks(suggestions)
         self._lanes = Lanes(self._codings, self._document)
+        self._laid_lanes = 0
         self._measure = min(measure, _WIDEST)
         self._rows: Layout | None = None
         self._painter: Painter | None = None
@@ -167,6 +171,9 @@ class Surface(ScrollView):
 
     def _marks_changed(self, *spans: Span | None) -> None:
         """Repaints what lies under `spans`; everything when none is given."""
+        if self._rows is not None and self._wanted > self._laid_lanes:
+            self._lay_out()
+            return
         if self._painter is not None:
             self._painter.codings = self._codings
             self._painter.suggestions = self._suggestions
@@ -186,6 +193,11 @@ class Surface(ScrollView):
     def _top(self) -> int:
         return self.scroll_offset.y
 
+    @property
+    def _wanted(self) -> int:
+        """How many lanes the marks of this document take."""
+        return min(_LANES, self._lanes.used)
+
     def _columns(self, width: int) -> Columns:
         speakers = self._document.speakers
         names = [cell_len(shorten(speaker.label, 12)) for speaker in speakers[:64]]
@@ -195,6 +207,7 @@ class Surface(ScrollView):
             measure=self._measure,
             name=max([4, *names]),
             mark=min(2, max([1, *marks])),
+            lanes=self._wanted,
         )
 
     def _lay_out(self) -> None:
@@ -202,7 +215,7 @@ class Surface(ScrollView):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        columns = self._columns(width)
+        columns, self._laid_lanes = self._columns(width), self._wanted
         before = self._rows
         offset = self._cursor.offset  # opened before there was room to lay it out
         top = self._view_height // 3
