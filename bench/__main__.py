@@ -20,6 +20,7 @@ from bench.workload import SIZES
 SUBJECTS = {
     "storage": "bench.storage",
     "analysis": "bench.analysis",
+    "comparing": "bench.comparing",
     "interface": "bench.interface",
 }
 """Modules with `figures(workshop, size)`, in the order in which they are run."""

@@ -52,6 +52,17 @@ def test_by_transcript_each_is_a_column(world: World) -> None:
                 assert [row[name] for row in table.records()] == expected
 
 
+@settings(max_examples=15)
+@given(world=worlds(), interviewer=st.booleans())
+def test_the_total_by_transcript_is_that_of_the_themes(world: World, interviewer: bool) -> None:
+    with built(world) as project:
+        filters = Filters(include_interviewer=interviewer)
+        for count in Count:
+            table = crosstab(project, filters, by=DOCUMENT, count=count)
+            totals = [row[count] for row in themes(project, filters).records()]
+            assert [row["total"] for row in table.records()] == totals
+
+
 @pytest.fixture
 def eight(project: Project) -> Project:
     """Eight people; the four in Wales speak of damp, and one of the others."""

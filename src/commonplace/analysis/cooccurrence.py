@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
+from typing import TypeVar
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout
@@ -19,6 +20,12 @@ from commonplace.project import Project
 
 Pair = tuple[str, str]
 """Two codes, in the order of the codebook."""
+
+Sets = tuple[frozenset[str], frozenset[str]]
+"""The codes of two passages that meet."""
+
+_Key = TypeVar("_Key")
+_Set = TypeVar("_Set")
 
 _SAID = {
     OVERLAP: "passages that overlap; jaccard is the share of code points under either code that "
@@ -147,7 +154,7 @@ def passages(
     def rows() -> Iterator[Row]:
         for document, name in scope.documents.items():
             text = ""
-            for meeting in meetings.of(document):
+            for meeting in meetings.of(document, meetings.coded(document)):
                 mine = counted[meeting.one], counted[meeting.other]
                 if not any(a in x and b in y for x, y in (mine, mine[::-1])):
                     continue
@@ -189,82 +196,78 @@ def _passage(scope: Scope, document: str, name: str, meeting: Meeting, text: str
 
 
 def together(scope: Scope, meetings: Meetings) -> Together:
-    """Counts every two codes over all transcripts asked about."""
-    rows = _Rows(scope)
+    """Counts every two codes over all transcripts asked about.
+
+    What has the same codes is counted first, and each count spread over the pairs of codes once.
+    """
+    pairs = _Pairs(scope)
+    rows = pairs.rows
     found = Together(scope.codes)
-    rank = {code: place for place, code in enumerate(scope.codes)}
-    known: dict[tuple[frozenset[str], frozenset[str]], list[Pair]] = {}
-
-    def pairs(one: frozenset[str], other: frozenset[str]) -> list[Pair]:
-        key = (one, other)
-        if key not in known:
-            both = product(rows[one], rows[other])
-            ordered = {(x, y) if rank[x] < rank[y] else (y, x) for x, y in both if x != y}
-            known[key] = [pair for pair in ordered if not _related(scope, *pair)]
-        return known[key]
-
+    alone: Counter[frozenset[str]] = Counter()
+    met: Counter[Sets] = Counter()
+    covered: Counter[frozenset[str]] = Counter()
     for document in scope.documents:
         coded = meetings.coded(document)
         if not coded:
             continue
-        here: set[Pair] = set()
-        met: list[tuple[Meeting, list[Pair]]] = []
-        for meeting in meetings.of(document):
-            mine = pairs(meeting.one, meeting.other)
-            found.pairs.update(mine)
-            here.update(mine)
-            met.append((meeting, mine))
-        found.transcripts.update(here)
-        for item in coded:
-            found.alone.update(rows[item.codes])
+        here = list(meetings.of(document, coded))
+        sets = [(meeting.one, meeting.other) for meeting in here]
+        met.update(sets)
+        alone.update([passage.codes for passage in coded])
+        found.transcripts.update({pair for key in set(sets) for pair in pairs[key]})
         if meetings.within == OVERLAP:
-            _cover(found, coded, rows, pairs)
+            _cover(covered, coded)
         elif meetings.pairwise:
-            _near(found, met, coded, rows)
-    if not meetings.pairwise:
+            _near(found, here, coded, pairs)
+    _spread(found.alone, alone, rows)
+    _spread(found.pairs, met, pairs)
+    if meetings.within == OVERLAP:
+        _spread(found.either, covered, rows)
+        both = Counter({(codes, codes): points for codes, points in covered.items()})
+        _spread(found.common, both, pairs)
+    elif not meetings.pairwise:
         found.either, found.common = found.alone, found.pairs
     if meetings.within == OVERLAP or not meetings.pairwise:
         found.shared = found.common
     return found
 
 
-def _cover(
-    found: Together,
-    coded: list[Passage],
-    rows: _Rows,
-    pairs: Callable[[frozenset[str], frozenset[str]], list[Pair]],
+def _spread(
+    counts: Counter[_Key], of_sets: Counter[_Set], spread: Mapping[_Set, Iterable[_Key]]
 ) -> None:
-    """Code points under each code and under both of two: from edge to edge the same codes hold."""
-    opening: dict[int, list[Passage]] = {}
-    closing: dict[int, list[Passage]] = {}
+    """Adds the count of each set of codes to everything it stands for."""
+    for codes, count in of_sets.items():
+        for key in spread[codes]:
+            counts[key] += count
+
+
+def _cover(covered: Counter[frozenset[str]], coded: list[Passage]) -> None:
+    """Code points by the codes on them: from edge to edge the same codes hold."""
+    changes: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for passage in coded:
-        opening.setdefault(passage.start, []).append(passage)
-        closing.setdefault(passage.end, []).append(passage)
-    holding: Counter[str] = Counter()
-    for left, right in pairwise(sorted({*opening, *closing})):
-        for passage in closing.get(left, ()):
-            holding.subtract(passage.codes)
-        for passage in opening.get(left, ()):
-            holding.update(passage.codes)
-        codes = frozenset(code for code, count in holding.items() if count > 0)
-        if codes:
-            for row in rows[codes]:
-                found.either[row] += right - left
-            for pair in pairs(codes, codes):
-                found.common[pair] += right - left
+        changes.setdefault(passage.start, []).append((1, passage.codes))
+        changes.setdefault(passage.end, []).append((-1, passage.codes))
+    holding: dict[str, int] = {}
+    left = 0
+    for edge in sorted(changes):
+        if holding:
+            covered[frozenset(holding)] += edge - left
+        left = edge
+        for step, codes in changes[edge]:
+            for code in codes:
+                count = holding.get(code, 0) + step
+                if count:
+                    holding[code] = count
+                else:
+                    del holding[code]
 
 
-def _near(
-    found: Together,
-    met: list[tuple[Meeting, list[Pair]]],
-    coded: list[Passage],
-    rows: _Rows,
-) -> None:
+def _near(found: Together, met: list[Meeting], coded: list[Passage], pairs: _Pairs) -> None:
     """Passages with each code, and of two codes those that have the other in them or near."""
-    counted = {(p.start, p.end): rows[p.codes] for p in coded}
+    counted = {(p.start, p.end): pairs.rows[p.codes] for p in coded}
     near: dict[Pair, set[tuple[int, int]]] = {}
-    for meeting, pairs in met:
-        for pair in pairs:
+    for meeting in met:
+        for pair in pairs[meeting.one, meeting.other]:
             with_one = [p for p in meeting.passages if not counted[p].isdisjoint(pair)]
             near.setdefault(pair, set()).update(with_one)
     for of_passage in counted.values():
@@ -283,6 +286,26 @@ class _Rows(dict[frozenset[str], frozenset[str]]):
 
     def __missing__(self, codes: frozenset[str]) -> frozenset[str]:
         self[codes] = found = frozenset(row for c in codes for row in self._above.get(c, ()))
+        return found
+
+
+class _Pairs(dict[Sets, list[Pair]]):
+    """Of two sets of codes the pairs of rows they make, none of which stands above the other."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.rows = _Rows(scope)
+        self._rank = {code: place for place, code in enumerate(scope.codes)}
+        self._line = {c.id: {a.id for a in scope.codebook.lineage(c.id)} for c in scope.codebook}
+
+    def __missing__(self, key: Sets) -> list[Pair]:
+        rank, line = self._rank, self._line
+        ordered = {
+            (x, y) if rank[x] < rank[y] else (y, x)
+            for x, y in product(self.rows[key[0]], self.rows[key[1]])
+            if x not in line[y] and y not in line[x]
+        }
+        self[key] = found = list(ordered)
         return found
 
 

@@ -120,29 +120,43 @@ _WIDEST = 12
 """Groups beyond which a terminal is too narrow whatever is left out."""
 
 
+_Counted = tuple[int, int]
+"""A count, and what it is of (0 where it is of nothing)."""
+
+
 def _lines(scope: Scope, attribute: str, count: Count) -> tuple[list[str], list[_Line]]:
     """The groups in order, and a line for each code."""
-    words = count is Count.WORDS
-    asked = scope.filters
-    total = list(themes(scope.project, asked, words=words).records())
-    split = list(themes(scope.project, asked, by=attribute, words=words).records())
-    whole = {row["code_path"]: (_int(row[count]), _int(row.get(f"{count}_of"))) for row in total}
-    (name,) = free_names([attribute], total[0].keys() if total else [])
-    found: dict[Cell, dict[str, tuple[int, int]]] = {}
-    for row in split:
-        pair = (_int(row[count]), _int(row.get(f"{count}_of")))
-        found.setdefault(row["code_path"], {})[str(row[name])] = pair
-    known = {value for by_value in found.values() for value in by_value}
+    found: dict[Row, dict[str, _Counted]] = {}
+    for label, value, counted in _counted(scope, count, attribute):
+        found.setdefault(label, {})[value] = counted
     if attribute == DOCUMENT:
         groups = list(scope.documents.values())
     else:
+        known = {value for by_value in found.values() for value in by_value}
         groups = sorted(known, key=lambda value: (value == NONE, natural(value)))
+    if found and attribute == DOCUMENT and count is Count.QUOTES and not scope.keeps_everything:
+        # A quote is in one transcript, and somebody is heard in it.
+        whole = {label: (sum(n for n, _ in cells.values()), 0) for label, cells in found.items()}
+    else:
+        whole = {label: counted for label, _, counted in _counted(scope, count, None)}
     lines = []
-    for row in total:
-        pairs = [found.get(row["code_path"], {}).get(value, (0, 0)) for value in groups]
+    for label, total in whole.items():
+        pairs = [found.get(label, {}).get(value, (0, 0)) for value in groups]
         counts, of = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        lines.append(_Line((row["code"], row["code_path"]), counts, of, *whole[row["code_path"]]))
+        lines.append(_Line(label, counts, of, *total))
     return groups, lines
+
+
+def _counted(
+    scope: Scope, count: Count, attribute: str | None
+) -> Iterator[tuple[Row, str, _Counted]]:
+    """(code and path, group, count) of each row of a table of themes."""
+    table = themes(scope.project, scope.filters, by=attribute, words=count is Count.WORDS)
+    at = table.header.index(count)
+    of = None if count is Count.QUOTES else table.header.index(f"{count}_of")
+    for row in table:
+        value = "" if attribute is None else str(row[2])
+        yield row[:2], value, (_int(row[at]), 0 if of is None else _int(row[of]))
 
 
 def _int(cell: Cell) -> int:

@@ -73,9 +73,8 @@ class Meetings:
         hits = touching(spoken, [p.start for p in found], [p.end for p in found])
         return found if hits is None else [found[place] for place in hits]
 
-    def of(self, document: str) -> Iterator[Meeting]:
-        """All meetings in a transcript, by the beginning of the first passage."""
-        coded = self.coded(document)
+    def of(self, document: str, coded: list[Passage]) -> Iterator[Meeting]:
+        """All meetings of what is `coded` in a transcript, by the beginning of the first."""
         room = self._room(document) if self._words is not None and coded else None
         for place, one in enumerate(coded):
             at = (one.start, one.end)

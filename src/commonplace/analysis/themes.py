@@ -162,6 +162,8 @@ def _count(scope: Scope, groups: dict[str, _Group], closure: _Closure, words: bo
         counter: WordCounter | None = None
         for group in groups.values():
             voices = group.voices.get(document, [])
+            if group.named and not voices:
+                continue
             labels, codes = _heard(group, voices, speech, passages, closure)
             if scope.keeps_everything and not group.named:
                 labels, codes = passages.labels, closure.of_all(set(passages.labels))
