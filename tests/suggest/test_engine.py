@@ -328,3 +328,11 @@ def test_a_codebook_alone_ranks_statements_as_well_as_was_measured():
         for n, each in enumerate(codes)
     ]
     assert np.mean(precision) >= 0.897
+
+
+def test_a_project_too_large_to_keep_at_hand_gets_the_same_suggestions(monkeypatch):
+    talks = [transcript(f"{n}.txt", *TALK) for n in range(6)]
+    at_once = propose(HOUSING, segments_of(*talks))
+    monkeypatch.setattr("commonplace.suggest.world.MOST_AT_HAND", 5)
+    monkeypatch.setattr("commonplace.suggest.features.BATCH", 10)
+    assert propose(HOUSING, segments_of(*talks)) == at_once

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,40 @@ class Index:
     def rows(self, rows: NDArray[np.int64]) -> Features:
         """The features of some segments."""
         return Features(self.words[rows], self.spelling[rows], self.meaning[rows], self.near[rows])
+
+
+class Indexes(Sequence[Index]):
+    """The indexes of batches of segments, in order.
+
+    Of a project that is not large they are kept; of a large one each is made when it is asked
+    for, so that no more than one takes up memory.
+    """
+
+    def __init__(
+        self, reading: Reading, prior: Prior, seen: Seen, parts: Sequence[slice], *, keep: bool
+    ) -> None:
+        self._reading = reading
+        self._prior = prior
+        self._seen = seen
+        self._parts = parts
+        self._kept = [self._make(part) for part in parts] if keep else None
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, number: int) -> Index: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Index]: ...
+    def __getitem__(self, number: int | slice) -> Index | list[Index]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if self._kept is not None:
+            return self._kept[number]
+        return self._make(self._parts[number])
+
+    def _make(self, part: slice) -> Index:
+        return Index.of(self._reading[part], self._prior, self._seen[part])
 
 
 @dataclass(frozen=True, slots=True)

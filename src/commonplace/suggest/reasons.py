@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 4
 """Words and phrases given for one suggestion: a line, no essay."""
 
-WORTH_NAMING = 0.15
+WORTH_NAMING = 0.1
 """Least contribution to the log-odds for a word that is no keyword."""
 
 _WORDS, _MEANING = PARTS.index("words"), PARTS.index("meaning")
@@ -84,11 +84,12 @@ def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
 def _keyword_reasons(
     prior: Prior, doc: Doc, hits: Iterable[tuple[int, int, int]], column: int
 ) -> list[Reason]:
-    """The code's keywords in the segment."""
+    """The keywords in the segment of the code and, since these speak for it, of those below."""
+    columns = {column, *prior.below.get(column, ())}
     return [
         Reason(printable(doc[first:last].text), float(prior.rarity[cue]), True, place)
         for cue, first, last in hits
-        if prior.keywords.owner[cue] == column
+        if prior.keywords.owner[cue] in columns
         for place in [_place(doc, first, last)]
     ]
 

@@ -22,7 +22,7 @@ from commonplace.suggest.features import (
     sample,
     sampling,
 )
-from commonplace.suggest.index import Features, Index, Seen, stack
+from commonplace.suggest.index import Features, Index, Indexes, Seen, stack
 from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import Prior
@@ -30,6 +30,9 @@ from commonplace.suggest.segments import Segment
 from commonplace.suggest.text import english
 
 Rows = NDArray[np.int64]
+
+MOST_AT_HAND = 30_000
+"""Segments of a project whose indexes are all kept in memory."""
 
 MOST_KEPT = 100_000
 """Segments of a project that is kept in the cache."""
@@ -79,7 +82,7 @@ class World:
             codes=codes,
             reading=reading,
             prior=prior,
-            indexes=[Index.of(reading[part], prior, seen[part]) for part in parts],
+            indexes=Indexes(reading, prior, seen, parts, keep=len(found) <= MOST_AT_HAND),
             starts=np.array([part.start for part in parts], dtype=np.int64),
             eligible=reading.eligible,
             hit=np.asarray((reading.hits @ keywords.owners).toarray() > 0),
@@ -106,8 +109,8 @@ class World:
     def _by_batch(self, rows: Rows) -> list[tuple[Index, Rows]]:
         batch = np.searchsorted(self.starts, rows, side="right") - 1
         return [
-            (index, rows[batch == number] - self.starts[number])
-            for number, index in enumerate(self.indexes)
+            (self.indexes[number], rows[batch == number] - self.starts[number])
+            for number in (np.unique(batch).tolist() or [0])
         ]
 
 
