@@ -25,6 +25,12 @@ settings.load_profile("commonplace")
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name for a test: archives made anew hold the time of day, and every worker
+    must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real third-party files to try things on; they stay outside the project."""

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reader_fiction import LINES, SPEAKERS, TEXT, TURNS, interview
+from tests.tui.widgets.reader_fiction import LINES, SPEAKERS, TEXT, TURNS, interview
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Speaker, Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reader_fiction import document
+from tests.tui.widgets.reader_fiction import document
 from rich.cells import cell_len
 
 from commonplace.domain.transcript import Turn

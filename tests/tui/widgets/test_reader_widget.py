@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from reader_fiction import (
+from tests.tui.widgets.reader_fiction import (
     CODES,
     CODINGS,
     SPEAKERS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reader_fiction import CODES, CODINGS, SUGGESTIONS, TEXT, document
+from tests.tui.widgets.reader_fiction import CODES, CODINGS, SUGGESTIONS, TEXT, document
 from textual.app import App
 from textual.content import Content
 
