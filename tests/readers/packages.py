@@ -36,3 +36,39 @@ def odt(body: str, *, styles: str = "", before: str = "", kind: str = "text") ->
     return zipped(
         {"mimetype": "application/vnd.oasis.opendocument." + kind, "content.xml": content}
     )
+
+
+def pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (count, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + end
+
+
+def page_of(drawing: bytes, *forms: bytes) -> bytes:
+    """A PDF of one page that draws this with the font F and the form X, the first of `forms`."""
+
+    def stream(content: bytes, more: bytes = b"") -> bytes:
+        return b"<<%s/Length %d>>stream\n%s\nendstream" % (more, len(content), content)
+
+    def resources(form: int) -> bytes:
+        return b"/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>" % form
+
+    drawn = [
+        stream(form, b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]" + resources(number + 1))
+        for number, form in enumerate(forms, start=6)
+    ]
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" + resources(6) + b">>",
+        stream(drawing),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *drawn,
+    )

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.readers.packages import odt, zipped
-from tests.readers.show import check_layout
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers import ReadError, formats, read
+from tests.readers.packages import odt, page_of, zipped
+from tests.readers.show import check_layout
 
 MADE = Path(__file__).parent / "made"
 ENDINGS = sorted(formats())
@@ -160,6 +160,24 @@ def test_whatever_is_behind_a_name_is_read_or_refused(file: Path, ending: str) -
     for content in (*SAMPLES.values(), *JUNK):
         file.write_bytes(content)
         outcome(file, f"a{ending}")
+
+
+WORDS = b"BT /F 12 Tf 50 700 Td (Hello there, world, how are you) Tj ET"
+
+
+def test_a_page_that_draws_itself_again_and_again_is_refused(file: Path) -> None:
+    file.write_bytes(page_of(WORDS + b" /X Do", WORDS))
+    assert not isinstance(outcome(file, "a.pdf"), str)
+    file.write_bytes(page_of(b"/X Do " * 20, *[b"/X Do " * 20] * 3, WORDS))
+    assert "page 1: it draws itself" in outcome(file, "a.pdf")
+
+
+def test_words_far_outside_the_page_do_not_fill_the_memory(file: Path) -> None:
+    far = b"BT /F 12 Tf 2000000000 700 Td (far) Tj 1e30 0 0 1e30 0 0 Tm (huge) Tj ET"
+    file.write_bytes(page_of(WORDS + far))
+    found = outcome(file, "a.pdf")
+    assert not isinstance(found, str)
+    assert found[0].text == "Hello there, world, how are you"
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -22,6 +22,7 @@ from commonplace.readers.source import Source
 
 _WHAT = "PDF"
 _PAGES_AT_MOST = 3000
+_OBJECTS_AT_MOST = 100_000
 _LEAST_LETTERS = 20
 """Per page: with fewer, and no more than that in all, it is pictures of pages."""
 _UNKNOWN_AT_MOST = 0.2
@@ -59,19 +60,40 @@ def _pages(source: Source) -> list[PageText]:
                 f"{source.name} has {count} pages, more than the {_PAGES_AT_MOST} that are read; "
                 "split it"
             )
-        return [_page(document, number) for number in range(count)]
+        return [_page(document, number, source.name) for number in range(count)]
     except pypdfium2.PdfiumError as error:
         raise damaged(source.name, _WHAT, error) from error
     finally:
         document.close()
 
 
-def _page(document: Any, number: int) -> PageText:
+def _page(document: Any, number: int, name: str) -> PageText:
     page = document[number]
     try:
+        if not _is_bounded(page):
+            raise ReadError(
+                f"{name}, page {number + 1}: it draws itself {_OBJECTS_AT_MOST} times and more, "
+                "as no page needs to; print it to a new PDF"
+            )
         return page_text(page)
     finally:
         page.close()
+
+
+def _is_bounded(page: Any) -> bool:
+    """Whether the page is of a size to be read: forms in forms in forms can make it endless."""
+    import pypdfium2.raw as pdfium
+
+    left = _OBJECTS_AT_MOST
+    top = range(pdfium.FPDFPage_CountObjects(page))
+    stack = [pdfium.FPDFPage_GetObject(page, number) for number in top[: left + 1]]
+    while stack and left > 0:
+        thing = stack.pop()
+        left -= 1
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+            inside = range(pdfium.FPDFFormObj_CountObjects(thing))
+            stack += [pdfium.FPDFFormObj_GetObject(thing, number) for number in inside[: left + 1]]
+    return not stack
 
 
 def _refuse_pictures(pages: list[PageText], name: str) -> None:

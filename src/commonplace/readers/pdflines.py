@@ -14,6 +14,8 @@ _SAME_LINE = 0.4
 """Of line heights that base lines may differ by."""
 _LEAST_LINES = 4
 _MARGIN_LINES = 3
+_STRIPS = 600
+"""Into how many strips the width of a page is cut, to find those that are white."""
 _PAGE_NUMBERS = ("#", "page #", "# of #", "page # of #", "#/#")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 
@@ -106,9 +108,10 @@ def _gutters(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     width = right - left
     if width < 20 * size or len(pieces) < 4 * _LEAST_LINES:
         return []
-    covered = [0] * (int(width) + 2)
+    step = width / _STRIPS
+    covered = [0] * (_STRIPS + 2)
     for piece in pieces:
-        for x in range(int(piece.x0 - left), int(piece.x1 - left) + 1):
+        for x in range(int((piece.x0 - left) / step), int((piece.x1 - left) / step) + 1):
             covered[x] += 1
     rare = 0.06 * len(pieces)
     strips = []
@@ -117,8 +120,8 @@ def _gutters(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
         if count <= rare and start is None:
             start = x
         elif count > rare and start is not None:
-            if start > 0 and x - start >= 0.6 * size:
-                strips.append((left + start, left + x))
+            if start > 0 and (x - start) * step >= 0.6 * size:
+                strips.append((left + start * step, left + x * step))
             start = None
     edges = [left, *(edge for strip in strips for edge in strip), right]
     columns = list(zip(edges[::2], edges[1::2], strict=True))

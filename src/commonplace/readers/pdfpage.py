@@ -116,6 +116,8 @@ class _Gathering:
                     piece.words.add(" ", piece.words.runs[-1].style)
                     self.word_ended = True
                 continue
+            if not self._is_on_page():
+                continue
             look = self._look(number)
             x0, x1, y, size = self._place(look.turned)
             self.result.letters += 1
@@ -143,6 +145,11 @@ class _Gathering:
             or x0 - piece.x1 > _GAP * height
             or x0 < piece.x1 - 1.5 * height
         )
+
+    def _is_on_page(self) -> bool:
+        """Whether the character in `box` is on the page or near it, as broken files do not say."""
+        box, far = self.box, 2 * max(self.result.width, self.result.height)
+        return all(-far < edge < far for edge in (box.left, box.right, box.top, box.bottom))
 
     def _place(self, turned: int) -> tuple[float, float, float, float]:
         """Left, right, base line and height of the character in `box`, as if it stood upright."""
