@@ -22,6 +22,7 @@ SUBJECTS = {
     "analysis": "bench.analysis",
     "comparing": "bench.comparing",
     "interface": "bench.interface",
+    "suggestions": "bench.suggestions",
 }
 """Modules with `figures(workshop, size)`, in the order in which they are run."""
 
