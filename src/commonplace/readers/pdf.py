@@ -1,7 +1,6 @@
 """PDF files with a text layer (.pdf).
 
-Through PDFium, by pypdfium2: it gives each character its place and font, and it is many times
-faster than pdfminer.six. What a page means (lines, columns, paragraphs) a PDF does not say: see
+Through PDFium, by pypdfium2, which gives each character its place and font. What a page means (lines, columns, paragraphs) a PDF does not say: see
 `pdflines` and `pdfparagraphs`.
 """
 

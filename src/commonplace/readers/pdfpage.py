@@ -90,9 +90,13 @@ class _Gathering:
         self.looks: dict[int, _Look] = {}
         self.fonts: dict[int, Style] = {}
         self.box = pdfium.FS_RECTF()
+        self.far = 2 * max(result.width, result.height)
         self.turns: Counter[int] = Counter()
         self.by_turn: dict[int, list[Piece]] = {}
         self.word_ended = False
+        self.piece: Piece | None = None
+        self.style = Style.PLAIN
+        self.parts: list[str] = []
 
     def run(self) -> None:
         pdfium, text = self.pdfium, self.text
@@ -111,9 +115,9 @@ class _Gathering:
             pdfium.FPDFText_GetLooseCharBox(text, number, self.box)
             if code == 0 or character == "\ufffd":
                 self.result.unknown += 1
-            if character.isspace() or pdfium.FPDFText_IsGenerated(text, number):
-                if piece is not None and piece.words.runs:
-                    piece.words.add(" ", piece.words.runs[-1].style)
+            if character.isspace():
+                if piece is not None:
+                    self._put(piece, " ", self.style)
                     self.word_ended = True
                 continue
             if not self._is_on_page():
@@ -126,16 +130,29 @@ class _Gathering:
                 piece, turned = Piece(x0, x1, y, size), look.turned
                 self.by_turn.setdefault(turned, []).append(piece)
                 self.word_ended = False
-            elif x0 - piece.x1 > _WORD_GAP * size and not piece.words.text.endswith(" "):
-                piece.words.add(" ", look.style)
+            elif x0 - piece.x1 > _WORD_GAP * size and self.parts[-1:] != [" "]:
+                self._put(piece, " ", look.style)
                 self.word_ended = True
-            piece.words.add(character, look.style)
+            self._put(piece, character, look.style)
             piece.x1 = max(piece.x1, x1)
             piece.hyphen = False
             if not self.word_ended:
                 piece.first_word = piece.x1 - piece.x0
+        self._flush()
         if self.turns:
             self.result.pieces = self.by_turn[self.turns.most_common(1)[0][0]]
+
+    def _put(self, piece: Piece, character: str, style: Style) -> None:
+        if piece is not self.piece or style is not self.style:
+            self._flush()
+            self.piece, self.style = piece, style
+        self.parts.append(character)
+
+    def _flush(self) -> None:
+        """Give the piece under way the characters that were put last."""
+        if self.piece is not None:
+            self.piece.words.add("".join(self.parts), self.style)
+        self.parts.clear()
 
     def _apart(self, piece: Piece, x0: float, y: float, size: float) -> bool:
         """Whether a character is on another line than the piece, or a wide gap away."""
@@ -148,8 +165,13 @@ class _Gathering:
 
     def _is_on_page(self) -> bool:
         """Whether the character in `box` is on the page or near it, as broken files do not say."""
-        box, far = self.box, 2 * max(self.result.width, self.result.height)
-        return all(-far < edge < far for edge in (box.left, box.right, box.top, box.bottom))
+        box, far = self.box, self.far
+        return bool(
+            -far < box.left < far
+            and -far < box.right < far
+            and -far < box.top < far
+            and -far < box.bottom < far
+        )
 
     def _place(self, turned: int) -> tuple[float, float, float, float]:
         """Left, right, base line and height of the character in `box`, as if it stood upright."""
