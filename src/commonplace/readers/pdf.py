@@ -1,7 +1,7 @@
 """PDF files with a text layer (.pdf).
 
-Through PDFium, by pypdfium2, which gives each character its place and font. What a page means (lines, columns, paragraphs) a PDF does not say: see
-`pdflines` and `pdfparagraphs`.
+Through PDFium, by pypdfium2, which gives each character its place and font. What a page means
+(lines, columns, paragraphs) a PDF does not say: see `pdflines` and `pdfparagraphs`.
 """
 
 from __future__ import annotations
