@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 
 from commonplace.analysis.filters import Filters
@@ -75,12 +76,20 @@ def check_row(project: Project, model: Model, row: dict) -> None:
     assert row["speaker"] == "; ".join(speakers)
     speaking = next(t for t in inside if max(t.speech_start, start) < min(t.end, end))
     assert turns[row["turn"] - 1] == speaking
-    said = "".join(text[x] for x in range(start, end) if model.said[name][x] is not None)
-    assert "".join(row["published_quote"].split()) == "".join(said.split())
-    interviewee = next(x for x in speakers if x not in model.interviewers)
-    nation = model.attributes(name, interviewee).get("nation")
-    assert row["attribution"] == (nation or "")
-    assert row.get("nation") == nation
+    said = "".join(
+        text[x]
+        for x in range(start, end)
+        if model.said[name][x] is not None and model.said[name][x] not in model.interviewers
+    )
+    printed = row["published_quote"].replace("[…]", "")
+    assert "".join(printed.split()) == "".join(said.split())
+    assert not row["published_quote"].startswith("[…]")
+    assert not row["published_quote"].endswith("[…]")
+    interviewees = [x for x in speakers if x not in model.interviewers]
+    nations = [model.attributes(name, x).get("nation") for x in interviewees]
+    sources = dict.fromkeys(nation or "Not known" for nation in nations)
+    assert row["attribution"] == ("; ".join(sources) if any(nations) else "")
+    assert row.get("nation") == nations[0]
     others = {
         path
         for _, other, left, right, path, _ in model.rows
@@ -141,21 +150,55 @@ def test_one_of_each_then_the_next_of_each() -> None:
     assert in_turn([[1, 2, 3], [], [4], [5, 6]]) == [1, 4, 5, 2, 6, 3]
 
 
-def test_labels_of_later_turns_are_not_in_a_published_quote(project: Project) -> None:
+def coded_meeting(project: Project) -> None:
+    """One coding over what Mo, Q, Pat and Mo again say."""
     document = project.documents.add(
-        make.transcript(("P1", "No bus."), ("Q", "None?"), ("P2", "None at all."))
+        make.transcript(("Mo", "No bus.\nNone."), ("Q", "Is it?"), ("Pat", "True."), ("Mo", "Aye."))
     )
+    people = project.people.by_speaker(document)
+    project.people.set_attributes(people["Mo"].id, {"role": "resident", "nation": "Wales"})
+    project.people.set_attributes(people["Pat"].id, {"role": "practitioner", "nation": "England"})
     text = project.documents.text(document)
-    span = Span(text.index("bus"), text.index(" at all"))
+    span = Span(text.index("bus"), text.index(".", text.index("Aye")))
     project.codings.add(document, span, project.codes.find("Transport").id)
+
+
+@pytest.mark.parametrize(
+    ("filters", "published", "attribution"),
+    [
+        (Filters(), "bus.\nNone. […] True. Aye", "Resident, Wales; Practitioner, England"),
+        (Filters(where="role=practitioner"), "True.", "Practitioner, England"),
+        (Filters(where="role=resident"), "bus.\nNone. […] Aye", "Resident, Wales"),
+        (Filters(speakers=("mo",)), "bus.\nNone. […] Aye", "Resident, Wales"),
+        (
+            Filters(include_interviewer=True),
+            "bus.\nNone. Is it? True. Aye",
+            "Resident, Wales; Interviewer; Practitioner, England",
+        ),
+    ],
+)
+def test_a_published_quote_holds_what_those_asked_about_say_and_names_them(
+    project: Project, filters: Filters, published: str, attribution: str
+) -> None:
+    coded_meeting(project)
+    (row,) = quotes(project, filters).records()
+    assert (row["published_quote"], row["attribution"]) == (published, attribution)
+    assert row["quote"] == "bus.\nNone.\n\nQ: Is it?\n\nPat: True.\n\nMo: Aye"
+    assert (row["speaker"], row["turn"]) == ("Mo; Q; Pat", 1)
+    assert (row["before"], row["after"]) == ("Mo: No ", ".")
+
+
+def test_words_of_somebody_unknown_do_not_pass_for_anothers(project: Project) -> None:
+    document = project.documents.add(make.transcript(("P1", "Damp."), ("P2", "Mould.")))
+    known = project.people.by_speaker(document)["P2"]
+    project.people.set_attributes(known.id, {"nation": "Wales"})
+    whole = Span(0, len(project.documents.text(document).rstrip()))
+    project.codings.add(document, whole, project.codes.find("Damp").id)
     (row,) = quotes(project).records()
-    assert row["quote"] == "bus.\n\nQ: None?\n\nP2: None"
-    assert row["published_quote"] == "bus.\n\nNone?\n\nNone"
-    assert (row["speaker"], row["turn"]) == ("P1; Q; P2", 1)
-    assert (row["before"], row["after"]) == ("P1: No ", " at all.")
+    assert (row["published_quote"], row["attribution"]) == ("Damp. Mould.", "Not known; Wales")
 
 
-def test_the_attribution_is_the_first_interviewees_and_never_a_name(project: Project) -> None:
+def test_the_attribution_is_of_attributes_and_never_a_name(project: Project) -> None:
     document = project.documents.add(make.transcript(("Q", "Well?"), ("P1", "Damp."), name="M.txt"))
     person = project.people.by_speaker(document)["P1"]
     project.people.set_attributes(

@@ -14,19 +14,32 @@ SECOND = Span(TEXT.index("None"), len(TEXT))
 
 
 def test_a_quote_in_one_turn_is_printed_as_it_is() -> None:
-    assert published(TEXT, Span(FIRST.start + 3, FIRST.end), [FIRST, SECOND]) == "bus."
+    span = Span(FIRST.start + 3, FIRST.end)
+    assert published(TEXT, span, [(FIRST, True), (SECOND, True)]) == "bus."
+    assert published("Damp.\nMould.", Span(0, 12), [(Span(0, 12), True)]) == "Damp.\nMould."
 
 
 def test_labels_stamps_and_headers_are_not_printed() -> None:
-    assert published(TEXT, Span(0, len(TEXT)), [FIRST, SECOND]) == "No bus.\nNone at all."
+    everything = [(FIRST, True), (SECOND, True)]
+    assert published(TEXT, Span(0, len(TEXT)), everything) == "No bus. None at all."
 
 
-def test_turns_that_touch_are_parted() -> None:
-    assert published("No.Yes.", Span(0, 7), [Span(0, 3), Span(3, 7)]) == "No.\n\nYes."
+def test_what_others_say_in_between_is_marked_and_at_the_ends_left_out() -> None:
+    text = "Q1 A B2 Q3 D Q5"
+    parts = [(Span(0, 2), 0), (Span(3, 4), 1), (Span(5, 7), 1), (Span(8, 10), 0), (Span(11, 12), 1)]
+    speeches = [(span, bool(wanted)) for span, wanted in [*parts, (Span(13, 15), 0)]]
+    assert published(text, Span(0, len(text)), speeches) == "A B2 […] D"
+    assert published(text, Span(0, 10), speeches) == "A B2"
+    assert published(text, Span(0, 2), speeches) == ""
+
+
+def test_others_who_say_nothing_leave_no_mark() -> None:
+    speeches = [(Span(0, 1), True), (Span(1, 3), False), (Span(3, 4), True)]
+    assert published("A  B", Span(0, 4), speeches) == "A B"
 
 
 def test_nothing_is_printed_where_nothing_is_said() -> None:
-    assert published(TEXT, Span(0, 6), [FIRST, SECOND]) == ""
+    assert published(TEXT, Span(0, 6), [(FIRST, True), (SECOND, True)]) == ""
     assert published(TEXT, Span(0, 6), []) == ""
 
 

@@ -41,6 +41,10 @@ COLUMNS = (
     Column("memo"),
 )
 
+INTERVIEWER = "Interviewer"
+NOT_KNOWN = "Not known"
+"""Sources of speech in a quote beside others whose attribution is known."""
+
 _T = TypeVar("_T")
 
 
@@ -68,10 +72,11 @@ class QuoteRows:
     """Makes rows of quotes for `scope`; `columns` are those of the rows.
 
     `before` and `after` lie in the turns of the quote; `turn` counts from 1 and is the first;
-    `speaker` names everyone who says something in the passage; attribution and attributes are
-    those of the first interviewee asked about; `other_codes` are the other codes that anyone has
-    applied to a passage that overlaps this one. Codes, people and memos are those of the moment
-    at which this was made.
+    `speaker` names everyone who says something in the passage; `published_quote` holds only what
+    those asked about say in it, and `attribution` names them all; attributes are those of the
+    first interviewee asked about; `other_codes` are the other codes that anyone has applied to a
+    passage that overlaps this one. Codes, people and memos are those of the moment at which this
+    was made.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -192,7 +197,13 @@ class QuoteRows:
             return self._nobody, -1, "", "", ""
         named = dict.fromkeys(turns.speakers[place] for place in spoken or touched)
         span = Span(start, end)
-        speeches = [Span(turns.speech_starts[place], turns.ends[place]) for place in spoken]
+        speeches = [
+            (
+                Span(turns.speech_starts[place], turns.ends[place]),
+                turns.speakers[place] in here.heard,
+            )
+            for place in spoken
+        ]
         within = Span(turns.starts[touched[0]], turns.ends[touched[-1]])
         return (
             self._said(named, here),
@@ -205,12 +216,25 @@ class QuoteRows:
         """What is said of a passage in which these speak, in order."""
         present = [here.voices[id] for id in speakers if id in here.voices]
         labels = "; ".join(voice.label for voice in present)
-        first = next((v for v in present if v.id in here.heard and not v.interviewer), None)
+        asked = [voice for voice in present if voice.id in here.heard]
+        first = next((voice for voice in asked if not voice.interviewer), None)
         if first is None:
             return _Said(labels, "", self._nobody.attributes)
         known = self._scope.attributes(first)
         values = tuple(known.get(name) for name in self._scope.attribute_names)
-        return _Said(labels, attribution(known), values)
+        return _Said(labels, self._attribution(asked), values)
+
+    def _attribution(self, voices: Iterable[Voice]) -> str:
+        """The attributions of these, each once, in order; empty when nothing is known of anyone.
+
+        Beside one that is known the others are told apart by `INTERVIEWER` and `NOT_KNOWN`: no
+        words may pass for those of somebody else.
+        """
+        sources: dict[str, bool] = {}
+        for voice in voices:
+            known = attribution(self._scope.attributes(voice))
+            sources[known or (INTERVIEWER if voice.interviewer else NOT_KNOWN)] = bool(known)
+        return "; ".join(sources) if any(sources.values()) else ""
 
     def _others(self, codings: list[Any]) -> list[str]:
         """For each coding, the paths of the other codes on passages that overlap it."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from commonplace.domain.span import Span
 
 CONTEXT = 200
 """Code points of context that a quote shows on each side, at most."""
 
-BREAK = "\n\n"
-"""What stands between two turns in a published quote where the text has more than white space."""
+OMITTED = "[…]"
+"""Stands in a published quote for what others say in between."""
 
 
 def context(text: str, span: Span, within: Span) -> tuple[str, str]:
@@ -24,25 +24,22 @@ def context(text: str, span: Span, within: Span) -> tuple[str, str]:
     return before, after
 
 
-def published(text: str, span: Span, speeches: Sequence[Span]) -> str:
-    """The speech in `span` alone: labels, time stamps and whatever is in no turn left out.
+def published(text: str, span: Span, speeches: Iterable[tuple[Span, bool]]) -> str:
+    """The speech in `span` that is wanted: labels, time stamps and what is in no turn left out.
 
-    `speeches` are the spoken parts of the turns, in order. The white space between two turns
-    stays as it is.
+    `speeches` are the spoken parts of the turns, in order, each with whether it is wanted. What
+    is said between wanted speech and is not wanted itself becomes `OMITTED`; at the ends it
+    leaves no trace. Speech of several turns is joined by a space; line breaks within a turn stay.
     """
-    said, last = "", None
-    for speech in speeches:
+    said = ""
+    omitted = False
+    for speech, wanted in speeches:
         part = speech.clip(span)
-        if part is None:
+        words = "" if part is None else text[part.start : part.end].strip()
+        if not words:
             continue
-        if last is not None:
-            said += _between(text[last.end : part.start])
-        said += text[part.start : part.end]
-        last = part
+        if wanted:
+            between = f" {OMITTED} " if omitted else " "
+            said = f"{said}{between}{words}" if said else words
+        omitted = not wanted
     return said
-
-
-def _between(gap: str) -> str:
-    """The white space at the beginning of `gap`: before a label, or before what is no speech."""
-    blank = gap[: len(gap) - len(gap.lstrip())]
-    return blank or BREAK
