@@ -77,7 +77,7 @@ class Transcript:
     turns: tuple[Turn, ...]
     speakers: tuple[Speaker, ...]
     format: str
-    """Short name of the format: txt, md, docx, vtt, srt, csv."""
+    """Short name of the format, such as txt, docx or pdf."""
     sha256: str
     """Of the file's bytes, in hexadecimal."""
     reader: str
