@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -92,7 +93,7 @@ def teaching(
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
             done |= read[other]
-    changed = _changed(project)
+    changed = _changed(project) if mine else {}
     rejected = [v for v in mine if v.verdict == "rejected"]
     again = {v.place for v in rejected if changed.get(v.place[3], "") > v.at}
     refused = [
@@ -172,8 +173,6 @@ def _rows_of_tables(project: Project, coder: str) -> set[str]:
 
 def _changed(project: Project) -> dict[str, str]:
     """When each code's entry was last changed, by the journal."""
-    import json
-
     found: dict[str, str] = {}
     rows = project.connection.execute(
         "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
