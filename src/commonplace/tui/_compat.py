@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Event, Key
+from textual.screen import Screen
+
+
+class CaughtUp(Event, bubble=True):
+    """Follows the keys that are on their way through the widgets; the application gets it last."""
+
+
+def send_after_keys(app: App[Any]) -> bool:
+    """Sends `CaughtUp` the way of keys already pressed; whether there is such a way."""
+    if app.focused is None:
+        return False
+    last = CaughtUp()
+    last._sender = None  # or it would stop short of the application, as the one who sent it
+    return app.focused.post_message(last)
 
 
 async def press_again(app: App[Any], key: Key) -> None:
@@ -13,3 +27,20 @@ async def press_again(app: App[Any], key: Key) -> None:
     if not await app._check_bindings(key.key, priority=True):
         target = app.focused or app.screen
         target._forward_event(Key(key.key, key.character))
+
+
+class PaintedOnce(Screen[None]):
+    """A screen that is not painted while it is being put together, when nobody would see it.
+
+    Nor are styles read anew for it: those of the application are as they should be.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._css_update_count = self.app._css_update_count
+
+    def _compositor_refresh(self) -> None:
+        if self.app._batch_count:
+            self.refresh()
+        else:
+            super()._compositor_refresh()
