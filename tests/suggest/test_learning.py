@@ -7,7 +7,7 @@ import pytest
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED
-from commonplace.suggest.engine import BALANCE, Engine, propose
+from commonplace.suggest.engine import BALANCE, ENOUGH_BELOW, Engine, only_headings, propose
 from commonplace.suggest.labels import Decided, Mark
 from commonplace.suggest.teacher import FEWEST, WAKE, agreement, teaching
 from tests.suggest.build import code, codebook, make_project, quoted, segments_of, transcript
@@ -177,3 +177,11 @@ def test_without_the_words_that_are_named_most_of_the_score_is_gone():
     bare = transcript("new.txt", ("Cy", "Then a thing walked in. My uncle drove a lorry as well."))
     found = propose(LIFE, segments_of(*TALKS, bare), decided=taught())
     assert before[0] not in {s.code for s in found if s.document == "new.txt"}
+
+
+def test_a_code_that_is_only_a_heading_is_not_proposed():
+    codes = [code("Home"), code("Damp", parent="Home"), code("Rent", parent="Home")]
+    below = [Mark("one", Span(n, n + 1), ("Damp", "Rent")[n % 2]) for n in range(ENOUGH_BELOW)]
+    assert only_headings(codes, Decided(below)) == ["Home"]
+    assert only_headings(codes, Decided(below[1:])) == []
+    assert only_headings(codes, Decided([*below, Mark("one", Span(0, 9), "Home")])) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from commonplace.domain.codebook import Codebook
+from commonplace.domain.codebook import Code, Codebook
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED, Basis
@@ -27,7 +28,7 @@ from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Decided, Labels, Mark, covered, labels, thinned
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model, cold_model, groups, learn
-from commonplace.suggest.prior import PARTS
+from commonplace.suggest.prior import PARTS, columns_below
 from commonplace.suggest.reasons import Reason, explain, shortest
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching, teaching
@@ -36,6 +37,9 @@ from commonplace.suggest.world import World, unseen
 BALANCE = "suggest_balance"
 """Fact of a project: below 1 fewer and surer suggestions, above 1 more and looser ones."""
 LEAST_BALANCE, MOST_BALANCE = 0.1, 10.0
+
+ENOUGH_BELOW = 10
+"""Codings with the codes below one that is never applied itself, from which it is a heading."""
 
 DIGITS = 4
 """Of a score."""
@@ -211,10 +215,22 @@ def _open(world: World, found: Sequence[Segment], taught: Teaching) -> NDArray[n
         for row, mark in covered(found, marks):
             if mark.code in columns:
                 free[row, columns[mark.code]] = False
-    for code in taught.quiet:
+    for code in (*taught.quiet, *only_headings(world.codes, taught.decided)):
         if code in columns:
             free[:, columns[code]] = False
     return free
+
+
+def only_headings(codes: Sequence[Code], decided: Decided) -> list[str]:
+    """The codes that whoever teaches uses as headings: what is below them is applied, and they
+    themselves never are. Proposing those would be proposing less than is known."""
+    used = Counter(mark.code for mark in decided.coded)
+    return [
+        codes[column].id
+        for column, below in columns_below(codes).items()
+        if not used[codes[column].id]
+        and sum(used[codes[each].id] for each in below) >= ENOUGH_BELOW
+    ]
 
 
 @dataclass(frozen=True, slots=True)
