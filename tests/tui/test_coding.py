@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.tui.conftest import desk, place
 
 from commonplace.domain.coding import Origin
 from commonplace.project import Project
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.dialogs.memo import MemoDialog
 from commonplace.tui.dialogs.picker import CodePicker
+from tests.tui.conftest import desk, place
 
 
 async def test_a_digit_codes_the_sentence_under_the_cursor(path):
@@ -122,6 +122,27 @@ async def test_removing_asks_which_when_there_are_several(path):
         assert isinstance(d.app.screen, Choose)
         await d.press("enter")
         assert len(d.codings()) == 1
+
+
+async def test_with_a_selection_here_is_the_selection(path):
+    async with desk(path) as d:
+        d.at("landlord")
+        await d.press("1")
+        d.select("The landlord")
+        await d.press("2", "d")
+        assert d.said == "removed Transport — u undoes"
+        assert d.codings() == [("housing", "The landlord never came.", "amira")]
+        d.select("The landlord")
+        await d.press("3", "m")
+        assert isinstance(d.app.screen, MemoDialog)
+        assert "Social connection" in str(d.app.screen._title)
+
+
+async def test_a_label_at_the_end_of_a_selection_is_not_coded(path):
+    async with desk(path) as d:
+        d.at("How is the flat")
+        await d.press("home", "shift+down", "2")
+        assert d.codings() == [("transport", "How is the flat?", "amira")]
 
 
 async def test_a_coding_takes_the_selection_as_its_span(path):

@@ -155,20 +155,48 @@ class Desk(Room):
     # What the cursor is on
 
     def passage(self) -> Span | None:
-        """What a code applies to: the selection without white space at its ends, or a sentence."""
+        """What a code applies to: the selection, else the sentence under the cursor.
+
+        White space at its ends does not belong to it, nor does a label there that the page hides.
+        """
         span = self.reader.target()
         if span is None:
             return None
+        span = self._from_speech_to_speech(span)
         words = self.reader.document.slice(span.start, span.end)
-        part = trim(words, Span(0, len(words)))
+        part = trim(words, Span(0, len(words))) if words else None
         return None if part is None else Span(span.start + part.start, span.start + part.end)
 
+    def _from_speech_to_speech(self, span: Span) -> Span:
+        """The span without the label it begins in, and without the label it ends in."""
+        document = self.reader.document
+        start, end = span.start, span.end
+        first, last = document.turn_at(start), document.turn_at(end - 1)
+        if first is not None:
+            speech = document.speech(first)
+            if speech is not None and start < speech.start < end:
+                start = speech.start
+        if last is not None and last != first:
+            speech = document.speech(last)
+            if speech is None or end <= speech.start:
+                end = document.turn_span(last).start
+        return Span(start, end) if start < end else span
+
     def codings_here(self, *, own: bool = False) -> list[Coding]:
-        """The codings at the cursor that are shown, the shortest first."""
-        if self.opened is None:
+        """The codings that are shown here, the shortest first.
+
+        With a selection, here is the selection: the codings of just this passage, or, where there
+        are none, those that share words with it.
+        """
+        opened = self.opened
+        if opened is None:
             return []
         marks = self.reader.codings_here()
-        found = [self.opened.codings[m.id] for m in marks if m.id in self.opened.codings]
+        passage = self.passage() if self.reader.selection else None
+        if passage is not None:
+            within = self.reader.codings.within(passage.start, passage.end)
+            marks = [mark for mark in within if mark.span == passage] or within
+        found = [opened.codings[mark.id] for mark in marks if mark.id in opened.codings]
         if own:
             found = [coding for coding in found if coding.coder == self.session.coder]
         return sorted(found, key=lambda coding: len(coding.span))
