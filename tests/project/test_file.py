@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.project import Project, ProjectError, connection, schema
+from commonplace.project.appearing import appear
 from commonplace.project.migrations import migrate
 from tests import make
 
@@ -69,6 +71,108 @@ def test_a_name_without_the_ending_is_refused(tmp_path: Path) -> None:
 def test_a_missing_project_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="commonplace new"):
         Project.open(tmp_path / "p.commonplace")
+
+
+def test_what_is_meant_by_a_name_without_the_ending_is_said(project: Project) -> None:
+    meant = project.path.with_suffix("")
+    with pytest.raises(ProjectError, match=rf"there is {project.path}$"):
+        Project.open(meant)
+    with pytest.raises(ProjectError, match=r"`commonplace new \S+/tiny.commonplace` makes one"):
+        Project.open(meant.with_name("tiny"))
+
+
+def test_a_folder_is_no_project(tmp_path: Path) -> None:
+    folder = tmp_path / "dir.commonplace"
+    folder.mkdir()
+    with pytest.raises(ProjectError, match=r"dir.commonplace is a folder"):
+        Project.open(folder)
+
+
+@pytest.fixture(params=["WAL", "DELETE"])
+def protected(
+    project: Project, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A project in a place where nothing can be written, as the system tells it."""
+    project.documents.add(make.transcript())
+    project.connection.execute(f"PRAGMA journal_mode = {request.param}")
+    project.close()
+    monkeypatch.setattr(connection, "_writable", lambda _: False)
+    return project.path
+
+
+def test_where_nothing_can_be_written_a_project_can_be_read(protected: Path) -> None:
+    with Project.open(protected) as project:
+        assert [d.name for d in project.documents.all()] == ["P01.txt"]
+        assert project.notice is not None and "write-protected" in project.notice
+        assert list(project.check()) == []
+    assert [path.name for path in protected.parent.iterdir()] == [protected.name]
+
+
+def test_where_nothing_can_be_written_that_is_said_with_what_to_do(protected: Path) -> None:
+    with Project.open(protected) as project:
+        for writing in (lambda: project.codes.add("Wages"), project.compact):
+            with pytest.raises(ProjectError, match=r"write-protected.* copy the project"):
+                writing()
+
+
+def test_a_log_that_cannot_be_taken_in_is_not_passed_over(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    log = project.path.with_name("study.commonplace-wal")
+    log.write_bytes(b"half a change" * 100)
+    monkeypatch.setattr(connection, "_writable", lambda _: False)
+    real = sqlite3.connect
+
+    def refusing(database: object, **options: object) -> sqlite3.Connection:
+        if "mode=ro" in str(database):
+            raise sqlite3.OperationalError("unable to open database file")
+        return real(database, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", refusing)
+    with pytest.raises(ProjectError, match=r"study.commonplace-wal beside it holds changes"):
+        Project.open(project.path)
+
+
+@pytest.fixture
+def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links, such as FAT."""
+
+    def link(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_hard_links_files_appear_as_well(tmp_path: Path) -> None:
+    path, copy = tmp_path / "p.commonplace", tmp_path / "copy.commonplace"
+    with Project.create(path) as project:
+        project.codes.load(make.codebook())
+        assert project.backup(copy) == copy
+        with pytest.raises(ProjectError, match="exists already"):
+            project.backup(copy)
+    with Project.open(copy) as kept:
+        assert len(kept.codes.codebook()) == 5
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert sorted(p.name for p in tmp_path.iterdir()) == [copy.name, path.name]
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_hard_links_nothing_is_overwritten_either(tmp_path: Path) -> None:
+    path = tmp_path / "p.commonplace"
+    path.write_bytes(b"precious")
+    with pytest.raises(ProjectError, match="exists already"):
+        Project.create(path)
+    assert path.read_bytes() == b"precious"
+    assert [p.name for p in tmp_path.iterdir()] == ["p.commonplace"]
+
+
+@pytest.mark.usefixtures("no_links")
+def test_a_name_is_given_back_when_the_file_cannot_take_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        appear(tmp_path / "never built", tmp_path / "target")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"x" * 200])

@@ -71,6 +71,8 @@ def refuse(error: Exception) -> NoReturn:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename is not None else ""
         complain(f"Error: {where}{error.strerror or error}")
+    elif getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+        complain("Error: the project is write-protected; copy it to a folder of your own")
     elif isinstance(error, sqlite3.Error):
         complain(f"Error: the project file cannot be used: {error}; `commonplace check` says more")
     elif isinstance(error, ValueError):

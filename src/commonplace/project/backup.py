@@ -7,6 +7,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from commonplace.project.appearing import appear
 from commonplace.project.errors import ProjectError
 
 
@@ -36,11 +37,14 @@ def backup(connection: sqlite3.Connection, path: Path, target: Path | None = Non
                 copy.close()
             with building.open("rb") as file:
                 os.fsync(file.fileno())
-            os.link(building, target)
+            appear(building, target)
         finally:
             building.unlink(missing_ok=True)
     except FileExistsError:
         raise ProjectError(f"{target} exists already: choose another name") from None
     except (OSError, sqlite3.Error) as error:
-        raise ProjectError(f"the backup {target} cannot be written: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ProjectError(
+            f"the backup {target} cannot be written: {reason}; name a file in another folder"
+        ) from error
     return target

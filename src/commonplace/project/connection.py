@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from commonplace.project import schema
+from commonplace.project.appearing import appear
 from commonplace.project.errors import ProjectError
 
 LOCAL_FILE_SYSTEMS = frozenset(
@@ -23,7 +24,11 @@ SYNCED_FOLDERS = re.compile(
 )
 """Folders that a program copies elsewhere file by file, which would tear a log from its file."""
 
+SUFFIX = ".commonplace"
+
 BUSY_MILLISECONDS = 5_000
+
+WHAT_TO_DO = "copy the project to a folder of your own to change it; here it can only be read"
 
 
 def why_not_wal(path: Path) -> str | None:
@@ -54,8 +59,49 @@ def _file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     return kind
 
 
+def why_read_only(path: Path) -> str | None:
+    """Why nothing can be written to the file at `path`; None when nothing speaks against it."""
+    if not _writable(path):
+        return f"{path} is write-protected, or lies on a medium that is"
+    if not _writable(path.resolve().parent):
+        return f"nothing can be written in the folder of {path}"
+    return None
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def write_refused(connection: sqlite3.Connection, error: BaseException) -> ProjectError | None:
+    """What to tell of an error that comes of a place where nothing can be written; else None."""
+    if not _comes_of_read_only(error):
+        return None
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    reason = why_read_only(path) or f"{path} cannot be written where it lies"
+    return ProjectError(f"{reason}: {WHAT_TO_DO}")
+
+
+def _comes_of_read_only(error: BaseException) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which of several causes
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection set up as every part of the program uses it; transactions are explicit."""
+    """A connection set up as every part of the program uses it; transactions are explicit.
+
+    Where nothing can be written it only reads. Raises `ProjectError` when even that cannot be
+    done safely.
+    """
+    if why_read_only(path) is None:
+        try:
+            return _for_writing(path)
+        except sqlite3.OperationalError as error:
+            if not _comes_of_read_only(error):
+                raise
+    return _for_reading(path)
+
+
+def _for_writing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -70,13 +116,52 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _for_reading(path: Path) -> sqlite3.Connection:
+    """Reads with locks where SQLite can; else, where no log is left, the file by itself."""
+    logs = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    with path.open("rb") as file:
+        logged = file.read(20)[18:] == b"\2\2"  # the file format, 2: a write-ahead log
+    if logged and not logs[0].exists():
+        # SQLite would make a log and could not take it away again.
+        return _read(path, "immutable=1")
+    try:
+        return _read(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        for log in logs:
+            if log.exists() and log.stat().st_size:
+                raise ProjectError(
+                    f"{path} cannot be opened: {log.name} beside it holds changes that have to be "
+                    "written into it first, and nothing can be written there; copy both to a "
+                    "folder of your own, and open the copy"
+                ) from error
+    return _read(path, "immutable=1")
+
+
+def _read(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
 def create_file(path: Path) -> None:
     """Makes an empty project file, readable by its owner only, or nothing at all.
 
     Raises `ProjectError` when something is there already or the folder cannot be written.
     """
-    if path.suffix != ".commonplace":
-        raise ProjectError(f"{path}: the name of a project ends in .commonplace")
+    if path.suffix != SUFFIX:
+        raise ProjectError(
+            f"{path}: the name of a project ends in {SUFFIX}, as {path.name}{SUFFIX} does"
+        )
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         building.unlink(missing_ok=True)
@@ -87,7 +172,7 @@ def create_file(path: Path) -> None:
                 schema.create(connection)
             finally:
                 connection.close()
-            os.link(building, path)
+            appear(building, path)
         finally:
             building.unlink(missing_ok=True)
     except FileExistsError:
@@ -102,7 +187,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     Raises `ProjectError` when it is missing, no project, or from a newer program.
     """
     if not path.is_file():
-        raise ProjectError(f"{path}: no such project; `commonplace new {path}` makes one")
+        raise _missing(path)
     _check_header(path)
     try:
         connection = connect(path)
@@ -124,6 +209,15 @@ def open_file(path: Path) -> sqlite3.Connection:
 
         migrate(connection, path, version)
     return connection
+
+
+def _missing(path: Path) -> ProjectError:
+    if path.is_dir():
+        return ProjectError(f"{path} is a folder, not a project: name the file in it")
+    named = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+    if named != path and named.is_file():
+        return ProjectError(f"{path}: no such project; there is {named}")
+    return ProjectError(f"{path}: no such project; `commonplace new {named}` makes one")
 
 
 def _check_header(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from commonplace.domain.anchor import anchor
 from commonplace.domain.span import Span
 from commonplace.project import schema, search_index
+from commonplace.project.connection import write_refused
 from commonplace.project.documents import Documents, remove_rows
 from commonplace.project.errors import ProjectError
 from commonplace.project.schema import SEARCH_TABLE
@@ -120,7 +121,10 @@ def compact(store: Store) -> None:
     try:
         store.connection.execute("VACUUM")
         busy = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        refused = write_refused(store.connection, error)
+        if refused is not None:
+            raise refused from error
         busy = 1
     if busy:
         raise ProjectError("another program has the project open: close it and try again")

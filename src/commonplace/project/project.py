@@ -97,6 +97,9 @@ class Project:
     @property
     def notice(self) -> str | None:
         """What the user should know about where the file lies."""
+        refused = connection.why_read_only(self.path)
+        if refused is not None:
+            return f"{refused}: {connection.WHAT_TO_DO}"
         reason = connection.why_not_wal(self.path)
         return None if reason is None else f"{reason}: a slower but safer way of writing is used"
 

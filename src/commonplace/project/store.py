@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from commonplace.project import schema, search_index
+from commonplace.project.connection import write_refused
 from commonplace.project.errors import ProjectError
 
 Key = str | int | list[Any]
@@ -205,7 +206,7 @@ class Store:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise ProjectError(
+            raise write_refused(self.connection, error) or ProjectError(
                 f"the project is busy ({error}): somebody else is writing; try again"
             ) from error
         change = self._open = Change(self.connection, action)
@@ -227,9 +228,12 @@ class Store:
                     ),
                 )
             self.connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
+            refused = write_refused(self.connection, error)
+            if refused is not None:
+                raise refused from error
             raise
         finally:
             self._open = None

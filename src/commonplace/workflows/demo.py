@@ -41,12 +41,14 @@ def make_demo(folder: Path, progress: Progress | None = None) -> tuple[Path, boo
     path = folder / NAME
     if path.exists():
         return path, False
+    from commonplace.project.appearing import appear
+
     tell = progress or _nobody
     building = folder / f".demo-{os.getpid()}.commonplace"
     try:
         _build(building, tell)
         with suppress(FileExistsError):  # made by somebody else meanwhile: theirs is as good
-            os.link(building, path)
+            appear(building, path)
     finally:
         building.unlink(missing_ok=True)
     from commonplace.suggest.client import run_once
