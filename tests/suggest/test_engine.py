@@ -233,6 +233,12 @@ def test_offsets_are_code_points_whatever_the_script():
     assert any(words.startswith("The walls were “damp” 💧") for words in found)
 
 
+def test_a_turn_of_a_million_characters_is_read_like_any_other():
+    long = "We walk a lot. " * 70_000
+    found = proposals(HOUSING, ("P1", long + "The damp is back."), ("P2", "Nothing."))
+    assert found == [("Damp", "The damp is back.")]
+
+
 def test_a_project_is_served_document_by_document(tmp_path):
     empty = transcript("zero.txt", (INTERVIEWER, "Hello there, everybody."))
     talk = transcript("one.txt", *TALK)

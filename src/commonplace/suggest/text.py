@@ -8,6 +8,7 @@ coded sets, and need no dictionary.
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -41,6 +42,8 @@ class English:
 
         self._snowball = snowballstemmer.stemmer("english")
         self.nlp = spacy.blank("en")
+        # spaCy's limit is for parsers, which need memory by the character; there is none here.
+        self.nlp.max_length = sys.maxsize
         vocab: Any = self.nlp.vocab  # the stubs do not know all of it
         tokenizer: Any = self.nlp.tokenizer
         vocab.lex_attr_getters[NORM] = self.stem
