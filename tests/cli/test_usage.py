@@ -155,7 +155,7 @@ def test_at_a_terminal_the_application_opens(
 ) -> None:
     opened: list[tuple[Path, str | None]] = []
     application = SimpleNamespace(run=lambda path, coder=None: opened.append((path, coder)))
-    monkeypatch.setitem(sys.modules, "commonplace.tui.app", application)
+    monkeypatch.setitem(sys.modules, "commonplace.tui.launch", application)
     assert commonplace(study, typed="", terminal=True).code == 0
     assert commonplace("open", study, "--coder", "Tom", typed="", terminal=True).code == 0
     said = commonplace("demo", "--dir", study.parent, typed="", terminal=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tests.tui.conftest import CODES, place
 from textual.widgets import Input
 
 from commonplace.analysis.scope import Scope
@@ -15,6 +14,7 @@ from commonplace.tui.colors import DARK, LIGHT
 from commonplace.tui.looks import looks
 from commonplace.tui.places import Places
 from commonplace.tui.widgets.reader.palette import contrast
+from tests.tui.conftest import CODES, place
 
 SIZES = [(80, 24), (140, 40)]
 SHADES = [DARK.name, LIGHT.name]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 
 import pytest
-from tests.tui.conftest import desk, place, transcript
 from textual.widgets import Input
 
 from commonplace.project import Project
@@ -13,6 +12,7 @@ from commonplace.tui.dialogs.help import HelpDialog
 from commonplace.tui.places import Places
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.shelf import Shelf
+from tests.tui.conftest import desk, place, transcript
 
 
 def titles(d) -> dict[str, bool]:

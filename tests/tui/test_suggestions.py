@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tests.tui.conftest import desk, place
-
 from commonplace.domain.coding import Origin
 from commonplace.project import Project
 from commonplace.suggest.client import Busy, Gone, Idle, Starting
 from commonplace.tui.messages import Changes, WorkerChanged
 from commonplace.tui.suggesting import said
+from tests.tui.conftest import desk, place
 
 
 async def test_next_goes_from_one_suggestion_to_the_other(path):

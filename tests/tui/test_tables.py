@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 
 import pytest
-from tests.tui.conftest import desk, place
 
 from commonplace.project import Project
 from commonplace.tui.dialogs.choose import Choose
@@ -14,6 +13,7 @@ from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.study import split_filter
 from commonplace.tui.screens.themes import ThemesScreen
 from commonplace.tui.widgets.filterline import FilterLine
+from tests.tui.conftest import desk, place
 
 
 @pytest.fixture

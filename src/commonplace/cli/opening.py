@@ -25,6 +25,6 @@ def at_terminal() -> bool:
 
 def open_application(path: Path, coder: str | None = None) -> None:
     """Hands over to the terminal application until it is left."""
-    from commonplace.tui.app import run
+    from commonplace.tui.launch import run
 
     run(path, coder=coder)

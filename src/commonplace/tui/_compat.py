@@ -30,14 +30,7 @@ async def press_again(app: App[Any], key: Key) -> None:
 
 
 class PaintedOnce(Screen[None]):
-    """A screen that is not painted while it is being put together, when nobody would see it.
-
-    Nor are styles read anew for it: those of the application are as they should be.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._css_update_count = self.app._css_update_count
+    """A screen that is not painted while it is being put together, when nobody would see it."""
 
     def _compositor_refresh(self) -> None:
         if self.app._batch_count:

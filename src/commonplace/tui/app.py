@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
+import gc
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.events import Event
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 
 from commonplace.domain.span import Span
-from commonplace.project import ProjectError
 from commonplace.tui import actions, colors, dialogs
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import (
@@ -31,8 +31,17 @@ from commonplace.tui.places import Places
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
-from commonplace.tui.suggesting import Suggest, Worker, suggestions
 from commonplace.tui.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from commonplace.tui.suggesting import Post, Suggest, Worker
+
+
+def suggestions(project: Path, post: Post) -> Worker:
+    """The worker that the application uses; imported once there is something on the screen."""
+    from commonplace.tui.suggesting import Worker
+
+    return Worker(project, post)
 
 
 class CommonplaceApp(App[None]):
@@ -48,6 +57,7 @@ class CommonplaceApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.APP)]
     DEFAULT_MODE = "code"
+    CSS_PATH: ClassVar[Any] = ["screens/room.tcss", "screens/code/code.tcss"]
 
     def __init__(
         self,
@@ -65,11 +75,18 @@ class CommonplaceApp(App[None]):
         self.session.tell(self.post_message)
         for theme in colors.THEMES:
             self.register_theme(theme)
-        self.theme = colors.named(self.session.places.theme).name
-
+        self._start_in(colors.named(self.session.places.theme))
         self.add_mode("code", lambda: CodeScreen(self.session))
         self.add_mode("quotes", self._quotes_screen)
         self.add_mode("themes", self._themes_screen)
+
+    def _start_in(self, theme: Theme) -> None:
+        """Begins in a theme: set as usual, styles would be read in the default one before."""
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.add_class(f"-theme-{theme.name}")
+        self.set_class(not theme.dark, "-light-mode")
+        self.set_class(theme.dark, "-dark-mode")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._begin)
@@ -78,6 +95,9 @@ class CommonplaceApp(App[None]):
         """What can wait until something is on the screen."""
         for room in self.rooms:
             await room.complete()
+        if not gc.isenabled():  # see `launch`
+            gc.freeze()
+            gc.enable()
         self.session.start()
         if self._suggest is not None:
             self._worker = self._suggest(self.session.path, self.post_message)
@@ -225,16 +245,3 @@ class CommonplaceApp(App[None]):
 
     def _run(self, action: str) -> None:
         self.call_next(self.run_action, action)
-
-
-def run(project_path: Path, coder: str | None = None) -> None:
-    """Opens the application on a project and returns when it is left.
-
-    Raises `ProjectError` when the project cannot be opened or there is no terminal.
-    """
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise ProjectError(
-            "the application needs a terminal; without one, `commonplace --help` lists the "
-            "commands that need none"
-        )
-    CommonplaceApp(project_path, coder).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from commonplace.tui.queries import Queries
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Written(Message):
     """A command was carried out and committed."""
 
@@ -22,7 +22,7 @@ class Written(Message):
     then: Callable[[Any], None] | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Refused(Message):
     """A command changed nothing. `error` says what, where, and what to do next."""
 
@@ -31,7 +31,7 @@ class Refused(Message):
     """Takes back what the screen showed in advance."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Answered(Message):
     """A query has its answer, or failed with `error`."""
 
@@ -43,8 +43,7 @@ class Answered(Message):
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What has changed in the project since the last look, by whomever."""
 
     codings: tuple[Coding, ...] = ()
@@ -68,14 +67,14 @@ class Changes:
     """Who made the changes."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ProjectChanged(Message):
     """Somebody changed the project: this coder, a colleague, or the worker."""
 
     changes: Changes
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WorkerChanged(Message):
     """What the worker that makes suggestions is doing, in a few words; empty when it is idle."""
 
@@ -86,7 +85,7 @@ class WorkerChanged(Message):
         return isinstance(message, WorkerChanged)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class OpenPassage(Message):
     """Somebody wants to see a passage in its transcript."""
 
@@ -95,7 +94,7 @@ class OpenPassage(Message):
     end: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ShowQuotes(Message):
     """Somebody wants to see the quotes of a code."""
 

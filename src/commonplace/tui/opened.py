@@ -5,23 +5,23 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.domain.transcript import Speaker, Turn
-from commonplace.project import DocumentInfo, Memo, Project
+from commonplace.domain.transcript import Speaker
+from commonplace.project import DocumentInfo, Memo, Project, StoredTurn
 from commonplace.tui.widgets.reader import CodingMark, Document, SuggestionMark
 
 NEAR = 8_000
 """Code points on each side of the cursor of which codings are read before the first paint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(NamedTuple):
     """The turns of a transcript for the reader, and their numbers in the project, in order."""
 
-    turns: list[Turn]
+    turns: list[StoredTurn]
     speakers: list[Speaker]
     ids: array[int]
 
@@ -32,8 +32,7 @@ class Turns:
         return cls(list(_turns(project, document, ids)), _speakers(project, document), ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """What coders and the worker have laid over a transcript. Codings and suggestions are by id."""
 
     codings: dict[str, Coding]
@@ -127,14 +126,11 @@ def suggestion_mark(suggestion: Suggestion) -> SuggestionMark:
     return SuggestionMark(suggestion.id, suggestion.span, suggestion.code, suggestion.band)
 
 
-def _turns(project: Project, document: str, ids: array[int]) -> Iterator[Turn]:
+def _turns(project: Project, document: str, ids: array[int]) -> Iterator[StoredTurn]:
     """The turns, one at a time; their numbers go into `ids`."""
     for turn in project.documents.each_turn(document):
         ids.append(turn.id)
-        yield Turn(
-            turn.start, turn.speech_start, turn.end, turn.speaker or None, turn.label, turn.stamp,
-            turn.time,
-        )  # fmt: skip
+        yield turn
 
 
 def _speakers(project: Project, document: str) -> list[Speaker]:

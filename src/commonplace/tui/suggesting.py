@@ -64,11 +64,6 @@ class Worker:
 Suggest = Callable[[Path, Post], Worker]
 
 
-def suggestions(project: Path, post: Post) -> Worker:
-    """The worker that the application uses."""
-    return Worker(project, post)
-
-
 def said(status: Status, for_good: bool = False) -> tuple[str, bool]:
     """A status in a few words, and whether it is trouble; `for_good`: it is not started again."""
     if isinstance(status, Starting):

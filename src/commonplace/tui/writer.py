@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.message import Message
 
@@ -22,8 +21,7 @@ POLL = 0.4
 Command = Callable[[Project], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     command: Command
     then: Callable[[Any], None] | None
     undo: Callable[[], None] | None

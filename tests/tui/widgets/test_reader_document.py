@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tui.widgets.reader_fiction import LINES, SPEAKERS, TEXT, TURNS, interview
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Speaker, Turn
 from commonplace.tui.widgets.reader import Document
 from commonplace.tui.widgets.reader.document import PIECE
+from tests.tui.widgets.reader_fiction import LINES, SPEAKERS, TEXT, TURNS, interview
 
 
 def test_the_pieces_are_the_text():

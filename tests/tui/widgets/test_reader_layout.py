@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tui.widgets.reader_fiction import document
 from rich.cells import cell_len
 
 from commonplace.domain.transcript import Turn
 from commonplace.tui.widgets.reader import Document, motions
 from commonplace.tui.widgets.reader.cells import glyphs, safe
 from commonplace.tui.widgets.reader.layout import Layout
+from tests.tui.widgets.reader_fiction import document
 
 PARTS = [
     "a", "word", " ", "  ", "\n", "\n\n", "\t", ".", "’", "é", "e\u0301", "\u0301", "日本", "👍🏽",

@@ -7,6 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
+from textual.app import App
+from textual.events import MouseMove
+
+from commonplace.domain.span import Span
+from commonplace.tui.widgets.reader import CodingMark, Document, Reader
 from tests.tui.widgets.reader_fiction import (
     CODES,
     CODINGS,
@@ -18,12 +24,6 @@ from tests.tui.widgets.reader_fiction import (
     interview,
     span,
 )
-from rich.cells import cell_len
-from textual.app import App
-from textual.events import MouseMove
-
-from commonplace.domain.span import Span
-from commonplace.tui.widgets.reader import CodingMark, Document, Reader
 
 
 class Holder(App):
@@ -181,7 +181,7 @@ async def test_marks_come_and_go_on_the_rows_they_touch():
         assert "H" in after[y][:x] and "┃" in after[y + 1][:x]
         reader.put_coding(CodingMark("n", first, "jobs"))
         assert "J" in screen_text(reader)[y][:x]
-        reader.put_suggestion(replace(SUGGESTIONS[0], span=first))
+        reader.put_suggestion(SUGGESTIONS[0]._replace(span=first))
         assert screen_text(reader)[y][x - 2] == "?"
         reader.remove_suggestion(SUGGESTIONS[0].id)
         reader.remove_coding("n")

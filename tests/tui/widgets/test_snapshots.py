@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.tui.widgets.reader_fiction import CODES, CODINGS, SUGGESTIONS, TEXT, document
 from textual.app import App
 from textual.content import Content
 
 from commonplace.tui.widgets.linelist import Column, LineList, ListedRows, Row
 from commonplace.tui.widgets.reader import Reader
+from tests.tui.widgets.reader_fiction import CODES, CODINGS, SUGGESTIONS, TEXT, document
 
 SIZES = [(80, 24), (140, 40)]
 THEMES = ["textual-dark", "textual-light"]

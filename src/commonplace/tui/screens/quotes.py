@@ -92,7 +92,7 @@ class QuotesScreen(Study):
     """All coded quotes, to filter, read in context, and write to a file."""
 
     NAME = "quotes"
-    CSS_PATH: ClassVar[Any] = ["room.tcss", "study.tcss"]
+    CSS_PATH: ClassVar[Any] = ["study.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in actions.bindings(Where.QUOTES) if binding.key != "enter"
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 
+from commonplace.tui._compat import PaintedOnce
 from commonplace.tui.actions import Where, bar, of
 from commonplace.tui.messages import Changes
 from commonplace.tui.session import Session
@@ -24,10 +24,9 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-class Room(Screen[None]):
+class Room(PaintedOnce):
     """A screen of the application."""
 
-    CSS_PATH: ClassVar[Any] = ["room.tcss"]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     NAME: ClassVar[str]
     """As the registry of actions calls it."""

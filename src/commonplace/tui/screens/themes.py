@@ -32,7 +32,7 @@ class ThemesScreen(Study):
     """Theme frequencies with their denominators."""
 
     NAME = "themes"
-    CSS_PATH: ClassVar[Any] = ["room.tcss", "study.tcss"]
+    CSS_PATH: ClassVar[Any] = ["study.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in actions.bindings(Where.THEMES) if binding.key != "enter"
     ]

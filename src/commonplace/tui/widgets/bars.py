@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
+from typing import NamedTuple
 
 from textual.content import Content
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar as a cell of a list: as long as `share` (0–1) of the cell, in eighths of a cell.
 
     What is more than nothing is never shown as nothing, and only the whole fills the cell.

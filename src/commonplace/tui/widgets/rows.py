@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from textual.content import Content
 
@@ -15,8 +14,7 @@ Cell = str | Content | Bar
 """What stands in a column of a row: plain words, words with styles, or a bar as wide as it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list: `width` in cells, 0 for an equal share of what is left."""
 
     title: str = ""
@@ -26,8 +24,7 @@ class Column:
     """The column is left out of lists narrower than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: `key` is its identity, `cells` stand in the columns in order."""
 
     key: str

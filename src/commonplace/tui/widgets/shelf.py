@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -12,8 +12,7 @@ from commonplace.tui.widgets.linelist import Column, LineList, Row
 from commonplace.tui.widgets.reader.cells import safe
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     """A transcript on the shelf. `share` is what is coded, 0–1, None until it is known."""
 
     id: str
@@ -81,10 +80,11 @@ class Shelf(LineList):
 
     def show_shares(self, shares: Mapping[str, float | None]) -> None:
         """Shows how much of some transcripts is coded, by id."""
+        volumes = self._volumes.volumes
         for document, share in shares.items():
             place = self._volumes.index(document)
             if place is not None:
-                self._volumes.volumes[place] = replace(self.volumes[place], share=share)
+                volumes[place] = volumes[place]._replace(share=share)
         self.reload()
 
     def mark_open(self, document: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -37,7 +37,6 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
     """Reading and coding."""
 
     NAME = "code"
-    CSS_PATH: ClassVar[Any] = ["../room.tcss", "code.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.CODE)]
     AUTO_FOCUS = "Reader"
 

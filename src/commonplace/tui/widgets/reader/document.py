@@ -12,10 +12,11 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from math import isnan, nan
+from typing import TYPE_CHECKING, Protocol
 
 from commonplace.domain.sentences import sentences
 from commonplace.domain.span import Span
-from commonplace.domain.transcript import Speaker, Turn
+from commonplace.domain.transcript import Speaker
 
 PIECE = 16_384
 """Longest piece, in code points; longer turns are cut at a line break or a space."""
@@ -26,6 +27,28 @@ _WINDOW = 65_536
 _NOBODY = 0
 _SLACK = " \t\r\n[]():.,-–—"
 """What may stand around a label and a time stamp without saying anything."""
+
+
+if TYPE_CHECKING:
+
+    class Said(Protocol):
+        """What a document is told of a turn: see `commonplace.domain.transcript.Turn`.
+
+        A turn nobody is named in may have an empty name instead of none.
+        """
+
+        @property
+        def start(self) -> int: ...
+        @property
+        def speech_start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+        @property
+        def speaker(self) -> str | None: ...
+        @property
+        def stamp(self) -> Span | None: ...
+        @property
+        def time(self) -> float | None: ...
 
 
 class Document:
@@ -70,7 +93,7 @@ class Document:
     def build(
         cls,
         text: str | Iterable[str],
-        turns: Iterable[Turn] = (),
+        turns: Iterable[Said] = (),
         speakers: Iterable[Speaker] = (),
     ) -> Document:
         """A document of a stored text, whole or in chunks of any length, and its turns in order.
@@ -89,7 +112,7 @@ class Document:
             body = tape.take(turn.end - turn.start)
             if len(body) < turn.end - turn.start:
                 raise ValueError(f"the text ends at {tape.position}, before {turn.end}")
-            number = numbers.setdefault(turn.speaker, len(numbers))
+            number = numbers.setdefault(turn.speaker or None, len(numbers))
             if number == len(document._speakers):
                 label = turn.speaker or ""
                 document._speakers.append(known.get(label, Speaker(label)))
@@ -100,7 +123,7 @@ class Document:
             document._append("", -1, 0)
         return document
 
-    def _add_turn(self, turn: Turn, speaker: int, body: str) -> None:
+    def _add_turn(self, turn: Said, speaker: int, body: str) -> None:
         number = len(self._turn_start)
         self._turn_start.append(turn.start)
         self._turn_end.append(turn.end)
@@ -297,9 +320,9 @@ class Needle:
             at = lowered.find(folded, at + len(folded))
 
 
-def _says_no_more(turn: Turn, body: str) -> bool:
+def _says_no_more(turn: Said, body: str) -> bool:
     """Whether what stands before the speech says nothing but the speaker's name and the time."""
-    if turn.speaker is None or turn.speech_start in {turn.start, turn.end}:
+    if not turn.speaker or turn.speech_start in {turn.start, turn.end}:
         return False
     head = body[: turn.speech_start - turn.start]
     if turn.stamp is not None and turn.time is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import merge
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Band
@@ -23,16 +22,14 @@ _APART = 100
 """Code points between two marks of a lane: more than a row holds, so that they share no row."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLook:
+class CodeLook(NamedTuple):
     """How a code is shown: a mark of one or two cells for the margin, and `#rrggbb`."""
 
     mark: str
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodingMark:
+class CodingMark(NamedTuple):
     """A coding as the reader shows it.
 
     `own` is False for another coder's. `pending` is True until it is known to be kept.
@@ -46,8 +43,7 @@ class CodingMark:
     pending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionMark:
+class SuggestionMark(NamedTuple):
     """A suggestion as the reader shows it."""
 
     id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ _BETWEEN = 4
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """How a row is divided, in cells: speaker, lanes of marks, hints, and the text."""
 
     gutter: int
@@ -69,8 +67,7 @@ class Columns:
         return cls(gutter, lanes, lane, text, max(4, min(measure, width - text - 1)), width)
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """What lies over a row for the moment, in offsets: selection, cursor, the current hit."""
 
     selection: Range | None = None

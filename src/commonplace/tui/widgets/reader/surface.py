@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from commonplace.domain.span import Span
-from commonplace.domain.transcript import Speaker, Turn
+from commonplace.domain.transcript import Speaker
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.tui.widgets.reader.cursor import Cursor
 from commonplace.tui.widgets.reader.document import Document, Needle
@@ -27,6 +27,9 @@ from commonplace.tui.widgets.reader.marks import (
 )
 from commonplace.tui.widgets.reader.paint import Columns, Overlay, Painter
 from commonplace.tui.widgets.reader.palette import Palette
+
+if TYPE_CHECKING:
+    from commonplace.tui.widgets.reader.document import Said
 
 MEASURE = 80
 """Widest text column, in cells: lines much longer than this are hard to read."""
@@ -160,7 +163,7 @@ class Surface(ScrollView):
         if before is not None:
             self._marks_changed(before.span)
 
-    def set_turns(self, turns: Iterable[Turn], speakers: Iterable[Speaker]) -> None:
+    def set_turns(self, turns: Iterable[Said], speakers: Iterable[Speaker]) -> None:
         """Shows the same text with other turns or speakers; cursor and selection stay.
 
         Raises `ValueError` when the turns overlap or reach beyond the text.

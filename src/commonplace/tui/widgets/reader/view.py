@@ -253,11 +253,15 @@ class Reader(Surface, can_focus=True):
         )
         if place != self._told:
             self._told = place
-            self.post_message(self.CursorMoved(self, place))
+            self._post_up(self.CursorMoved(self, place))
         selection = self._cursor.selection, self._cursor.marking
         if selection != self._told_selection:
             self._told_selection = selection
-            self.post_message(self.SelectionChanged(self, *selection))
+            self._post_up(self.SelectionChanged(self, *selection))
+
+    def _post_up(self, message: messages.ReaderMessage) -> None:
+        """Straight to the screen: what it shows of this is then painted with the rows."""
+        (self.screen if self.is_attached else self).post_message(message)
 
     # Mouse
 
