@@ -145,6 +145,19 @@ def test_a_dry_run_says_everything_and_writes_nothing(
     assert (tried.code, tried.json) == (real.code, real.json)
 
 
+def test_a_dry_run_reports_participants_as_the_real_run_does(
+    commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,nation\nRosa,Wales\nSomebody,England\n")
+    words = ("import", study, interview, "--participants", people)
+    before = study.read_bytes()
+    tried = commonplace(*words, "--dry-run")
+    assert study.read_bytes() == before
+    assert tried.code == 3 and "Somebody" in tried.err and "Rosa" not in tried.err
+    assert tried == commonplace(*words)
+
+
 def test_the_interviewer_can_be_named(
     commonplace: Commonplace, study: Path, tmp_path: Path
 ) -> None:
@@ -208,7 +221,7 @@ def test_an_unreadable_participants_file_imports_nothing(
     commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
 ) -> None:
     said = commonplace("import", study, interview, "--participants", tmp_path / "none.csv")
-    assert said.code == 1 and "none.csv" in said.err
+    assert said.code == 1 and "none.csv: there is no such file" in said.err
     assert commonplace("documents", study, "--json").json == []
 
 

@@ -45,6 +45,27 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     assert names(tmp_path) == ["P01.txt"]
 
 
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.touch()
+    folder = tmp_path / "interviews"
+    folder.mkdir()
+    (folder / "a.txt").touch()
+    (folder / "b.txt").symlink_to("a.txt")
+    (folder / "c.txt").symlink_to(secret)
+    (folder / "d.txt").symlink_to("gone.txt")
+    assert names(folder) == ["a.txt", "b.txt"]
+    c, d = (found for found in find_files([folder]) if isinstance(found, Unreachable))
+    assert c.name == "c.txt" and f"out of the folder, to {secret}" in c.reason
+    assert d.name == "d.txt" and "gone.txt, which is not there" in d.reason
+    assert names(folder / "c.txt") == ["c.txt"]
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (found,) = find_files([tmp_path / "P01.txt"])
+    assert isinstance(found, Unreachable) and "no such file" in found.reason
+
+
 def test_a_folder_that_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

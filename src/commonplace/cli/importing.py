@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from commonplace.cli.output import complain, counter, say, show
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Row, Table
+    from commonplace.project import Project
     from commonplace.readers import ParticipantRow
     from commonplace.workflows.import_transcripts import Result
 
@@ -108,17 +110,11 @@ def import_(
         codes_separator=codes_separator,
     )
     results: list[Result] = []
-    with opened(path, coder) as project:
+    with opened(path, coder) as stored, _stage(stored, dry_run) as project:
         rows = _read_participants(participants) if participants else None
         group = project.new_group()
-        found = import_transcripts(
-            project,
-            files,
-            reading,
-            group=group,
-            but=[participants] if participants else (),
-            dry_run=dry_run,
-        )
+        but = [participants] if participants else ()
+        found = import_transcripts(project, files, reading, group=group, but=but)
         try:
             with counter() as count:
                 for result in found:
@@ -126,13 +122,14 @@ def import_(
                     count("files", len(results), 0)
         except KeyboardInterrupt:
             done = sum(result.outcome is Outcome.IMPORTED for result in results)
-            complain(
-                f"interrupted: {done} transcripts are imported and stay; the same command goes "
-                "on with the others"
-            )
+            if not dry_run:
+                complain(
+                    f"interrupted: {done} transcripts are imported and stay; the same command "
+                    "goes on with the others"
+                )
             finish(130)
         problems = []
-        if rows is not None and not dry_run:
+        if rows is not None:
             from commonplace.workflows.attach_participants import attach_participants
 
             attached = attach_participants(project, rows, group=group)
@@ -142,9 +139,20 @@ def import_(
     _conclude(results, problems)
 
 
+def _stage(project: Project, dry_run: bool) -> AbstractContextManager[Project]:
+    """Where the import takes place: in the project, or in a copy that is thrown away."""
+    if not dry_run:
+        return nullcontext(project)
+    from commonplace.workflows.rehearsal import rehearsal
+
+    return rehearsal(project)
+
+
 def _read_participants(file: Path) -> list[ParticipantRow]:
     from commonplace.readers import read_participants
 
+    if not file.exists():
+        raise ValueError(f"{file}: there is no such file; look at the name")
     return read_participants(file)
 
 

@@ -43,12 +43,16 @@ def find_files(
     """Files as named, folders with all below them in order of name.
 
     In folders, hidden files, lock files of word processors and project files are none of
-    ours, and `but` is left out; links to folders are not followed.
+    ours, and `but` is left out; links to folders are not followed, nor links out of the folder.
     """
     left_out = {path.resolve() for path in but}
     for path in paths:
         if path.is_dir():
             yield from _in_folder(path, left_out)
+        elif not os.path.lexists(path):
+            yield Unreachable(
+                _printable(os.fspath(path)), "there is no such file or folder; look at the name"
+            )
         else:
             yield Found(path, _printable(path.name))
 
@@ -65,12 +69,30 @@ def _in_folder(top: Path, left_out: set[Path]) -> Iterator[Found | Unreachable |
             if _NOTICES.match(name):
                 yield PassedOver(relative, "explains the folder; name it by itself to import it")
             else:
-                yield Found(path, relative)
+                yield _linked_away(path, top, relative) or Found(path, relative)
     for error in errors:
         yield Unreachable(
             _printable(os.fspath(error.filename)),
             f"the folder cannot be read: {error.strerror}; check its permissions",
         )
+
+
+def _linked_away(path: Path, top: Path, name: str) -> Unreachable | None:
+    """What is wrong with a link in a folder: it leads nowhere, or to what was not named."""
+    if not path.is_symlink():
+        return None
+    if not path.exists():
+        return Unreachable(name, f"it is a link to {_target(path)}, which is not there")
+    if not path.resolve().is_relative_to(top.resolve()):
+        return Unreachable(
+            name,
+            f"it is a link out of the folder, to {_target(path)}; name that file to import it",
+        )
+    return None
+
+
+def _target(path: Path) -> str:
+    return _printable(os.fspath(path.readlink()))
 
 
 def _hidden(name: str) -> bool:

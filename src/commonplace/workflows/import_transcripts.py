@@ -61,15 +61,13 @@ def import_transcripts(
     *,
     group: str,
     but: Sequence[Path] = (),
-    dry_run: bool = False,
 ) -> Iterator[Result]:
     """Imports files and folders, yielding what became of each as soon as it is safe.
 
     Each file is one transaction, all belong to the journal group `group`: whoever stops half
-    way keeps what was yielded. What cannot be read is refused, and the rest goes on. With
-    `dry_run` everything is read and nothing written.
+    way keeps what was yielded. What cannot be read is refused, and the rest goes on.
     """
-    importer = _Importer(project, reading, group, dry_run)
+    importer = _Importer(project, reading, group)
     for found in find_files(paths, but=but):
         if isinstance(found, Found):
             yield from importer.take(found)
@@ -82,11 +80,10 @@ def import_transcripts(
 class _Importer:
     """Reads files one by one and knows what is there already."""
 
-    def __init__(self, project: Project, reading: Reading, group: str, dry_run: bool) -> None:
+    def __init__(self, project: Project, reading: Reading, group: str) -> None:
         self.project = project
         self.reading = reading
         self.group = group
-        self.dry_run = dry_run
         self.known = {info.name: info.sha256 for info in project.documents.all()}
 
     def take(self, found: Found) -> list[Result]:
@@ -96,7 +93,7 @@ class _Importer:
             results = [_unchanged(found, t) for t in transcripts if t not in new]
             self._refuse_taken(new)
             copies = self._copies(new)
-            if new and not self.dry_run:
+            if new:
                 self._write(found, new)
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
@@ -104,10 +101,8 @@ class _Importer:
         return results + [_imported(found, t, self._words(t), copies) for t in new]
 
     def _words(self, transcript: Transcript) -> int:
-        """How many words are spoken; the project has counted them already, if it was written."""
-        if not self.dry_run:
-            return self.project.documents.find(transcript.name).words
-        return sum(turn.words(transcript.text) for turn in transcript.turns)
+        """How many words are spoken; the project has counted them."""
+        return self.project.documents.find(transcript.name).words
 
     def _read(self, found: Found) -> list[Transcript]:
         from commonplace import readers
