@@ -36,4 +36,4 @@ def test_what_is_refused(commonplace: Commonplace, demo: Path, tmp_path: Path) -
     said = commonplace("cooccurrence", demo, "--within", "page")
     assert (said.code, "number of words" in said.err) == (1, True)
     wrong = tmp_path / "square.graphml"
-    assert commonplace("cooccurrence", demo, "--matrix", "count", "-o", wrong).code == 1
+    assert commonplace("cooccurrence", demo, "--matrix", "count", "-o", wrong).code == 2

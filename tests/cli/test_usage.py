@@ -102,6 +102,22 @@ def test_a_missing_project_is_refused(
     assert not missing.exists()
 
 
+def test_the_advice_for_a_missing_project_works(commonplace: Commonplace, tmp_path: Path) -> None:
+    said = commonplace("themes", tmp_path / "tiny")
+    advice = said.err.split("`")[1].split()
+    assert advice == ["commonplace", "new", str(tmp_path / "tiny.commonplace")]
+    assert commonplace(*advice[1:]).code == 0
+    assert f"there is {advice[2]}" in commonplace("themes", tmp_path / "tiny").err
+
+
+def test_a_folder_is_called_one(commonplace: Commonplace, tmp_path: Path) -> None:
+    folder = tmp_path / "dir.commonplace"
+    folder.mkdir()
+    for command in ("themes", "new", "open"):
+        said = commonplace(command, folder)
+        assert said.code == 1 and f"{folder} is a folder" in said.err
+
+
 def test_a_project_alone_means_open(commonplace: Commonplace, study: Path) -> None:
     assert commonplace(study) == commonplace("open", study)
     said = commonplace(study)
@@ -126,8 +142,29 @@ def test_an_unknown_format_is_refused(
     commonplace: Commonplace, study: Path, tmp_path: Path
 ) -> None:
     said = commonplace("themes", study, "-o", tmp_path / "themes.pdf")
-    assert said.code == 1 and ".csv, .json, .md" in said.err
+    assert said.code == 2 and ".csv, .json, .md" in said.err
     assert not (tmp_path / "themes.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["--origin", "foo"], 2, "no origin 'foo': there are suggested"),
+        (["--since", "yesterday"], 2, "'yesterday' is no date: write it as"),
+        (["--where", "role="], 2, "the filter ends too early"),
+        (["--where", "colour=red"], 1, "no attribute 'colour'"),
+        (["--code", "Nonsense"], 1, "no code 'Nonsense'"),
+        (["--coder", "Nobody"], 1, "no coder 'Nobody'"),
+        (["--speaker", "Nobody"], 1, "no speaker 'Nobody'"),
+    ],
+)
+def test_what_no_project_could_answer_is_wrong_usage_and_what_this_one_cannot_is_refused(
+    commonplace: Commonplace, study: Path, words: list[str], code: int, message: str
+) -> None:
+    for command in ("quotes", "themes"):
+        said = commonplace(command, study, *words)
+        assert (said.code, said.out) == (code, "")
+        assert message in said.err
 
 
 def test_a_reader_that_leaves_early_is_no_error(study: Path) -> None:

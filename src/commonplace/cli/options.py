@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from commonplace.analysis.filters import Filters
+from commonplace.analysis.filters import FilterError, Filters
 
 ProjectPath = Annotated[
     Path,
@@ -156,4 +157,30 @@ def _filters(chosen: dict[str, Any]) -> Filters:
     values: dict[str, Any] = {
         name: tuple(value or ()) if name in repeatable else value for name, value in chosen.items()
     }
-    return Filters(**values)
+    filters = Filters(**values)
+    _check(filters)
+    return filters
+
+
+def _check(filters: Filters) -> None:
+    """What is no origin, no date or no condition is wrong usage, whatever the project holds."""
+    with _usage("--origin", FilterError):
+        filters.origin_values()
+    if filters.since:
+        with _usage("--since", FilterError):
+            filters.since_stamp()
+    if filters.where.strip():
+        from commonplace.analysis.query import QueryError
+        from commonplace.analysis.query.parse import parse
+
+        with _usage("--where", QueryError):
+            parse(filters.where)
+
+
+@contextmanager
+def _usage(option: str, kind: type[ValueError]) -> Iterator[None]:
+    """Errors of that kind are wrong usage of an option."""
+    try:
+        yield
+    except kind as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None

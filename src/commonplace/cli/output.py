@@ -73,7 +73,10 @@ def show(
     if json and output is not None:
         raise typer.BadParameter("standard output or a file, not both", param_hint="--json")
     if output is not None:
-        exports.write(table, output, raw=raw, bom=bom)
+        try:
+            exports.write(table, output, raw=raw, bom=bom)
+        except exports.FormatError as error:
+            raise typer.BadParameter(str(error), param_hint="-o") from None
         say(f"wrote {output}")
     elif json:
         exports.to_stream(table, sys.stdout, ".json")

@@ -26,13 +26,18 @@ class ExportError(ValueError):
     """A file that cannot be written; the message says why and what can be."""
 
 
+class FormatError(ExportError):
+    """A file whose name says no format that is known."""
+
+
 def write(table: Table, path: Path, *, raw: bool = False, bom: bool = False) -> None:
     """Writes a table to a file, in the format of the file's extension.
 
     The file is readable by its owner only, and is there whole or not at all: what stood there
     before stays until everything is written. Two options are for CSV alone: `raw` leaves cells
     as they are, even where a spreadsheet would take one for a formula; `bom` begins the file
-    with a byte order mark, by which Excel knows UTF-8. Raises `ExportError`.
+    with a byte order mark, by which Excel knows UTF-8. Raises `FormatError` before anything
+    is read, and `ExportError`.
     """
     writer = _writer(path.suffix)
     with replacing(path.resolve()) as stream:
@@ -51,7 +56,7 @@ def _writer(extension: str) -> Writer:
     if module is None:
         known = ", ".join(FORMATS)
         what = f"no table can be written as '{extension}'" if extension else "no format is named"
-        raise ExportError(f"{what}: the file's name may end in {known}")
+        raise FormatError(f"{what}: the file's name may end in {known}")
     return cast(Writer, import_module(module).write)
 
 

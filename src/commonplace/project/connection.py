@@ -176,6 +176,8 @@ def create_file(path: Path) -> None:
         finally:
             building.unlink(missing_ok=True)
     except FileExistsError:
+        if path.is_dir():
+            raise ProjectError(f"{path} is a folder: choose another name") from None
         raise ProjectError(f"{path} exists already: open it, or choose another name") from None
     except OSError as error:
         raise ProjectError(f"{path} cannot be made: {error.strerror or error}") from error
