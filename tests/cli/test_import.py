@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.project import Project
+from commonplace.readers import formats
 from tests.cli.conftest import Commonplace
 
 SPEECH = "Int: How is it?\n\nRosa: The café is “grand”. No bus.\n"
@@ -156,6 +157,11 @@ def test_a_dry_run_reports_participants_as_the_real_run_does(
     assert study.read_bytes() == before
     assert tried.code == 3 and "Somebody" in tried.err and "Rosa" not in tried.err
     assert tried == commonplace(*words)
+
+
+def test_the_help_names_every_format(commonplace: Commonplace) -> None:
+    said = " ".join(commonplace("import", "--help").out.split())
+    assert f"Formats: {', '.join(formats())}." in said
 
 
 def test_the_interviewer_can_be_named(

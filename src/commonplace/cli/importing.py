@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commonplace.cli.groups import add, finish
+from commonplace.cli.groups import Command, add, finish
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
 from commonplace.cli.output import complain, counter, say, show
@@ -29,6 +29,17 @@ class Speakers(StrEnum):
     NONE = "none"
 
 
+class Import(Command):
+    """The command; its help names the formats that there are."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """The help, with the extensions of files where it says `FORMATS`."""
+        from commonplace.readers import formats
+
+        self.help = (self.help or "").replace("FORMATS", ", ".join(formats()))
+        super().format_help_text(ctx, formatter)
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     add(
@@ -38,6 +49,7 @@ def register(app: typer.Typer) -> None:
         "commonplace import study.commonplace interviews/ --participants people.csv",
         "commonplace import study.commonplace old/*.txt --speakers alternate",
         "commonplace import study.commonplace survey.csv --text-column answer --codes-column codes",
+        cls=Import,
     )
 
 
@@ -91,7 +103,7 @@ def import_(
 ) -> None:
     """Import transcripts: files, folders, or tables of turns.
 
-    Formats: .txt, .md, .docx, .vtt, .srt, and tables (.csv).
+    Formats: FORMATS.
 
     What cannot be read is refused by name with the reason, and the rest is imported (exit code
     3). Interrupted, it keeps the files that were finished; the same command goes on with the
