@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from textual.content import Content
+from textual.cache import LRUCache
+from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -30,6 +31,7 @@ class Sheet(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._paragraphs: list[Content] = []
         self._strips: list[Strip] = []
+        self._wrapped: LRUCache[tuple[str, tuple[Span, ...]], list[Strip]] = LRUCache(128)
 
     @property
     def text(self) -> str:
@@ -47,11 +49,13 @@ class Sheet(ScrollView, can_focus=False):
         self._wrap()
 
     def on_resize(self) -> None:
+        self._wrapped.clear()
         self._wrap()
         self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._wrapped.clear()
         if self.is_mounted:
             self._wrap()
             self.refresh()
@@ -63,7 +67,7 @@ class Sheet(ScrollView, can_focus=False):
             return
         self._strips = []
         for paragraph in self._paragraphs:
-            self._strips += Visual.to_strips(self, paragraph, width, None, self.visual_style)
+            self._strips += self._rows(paragraph, width)
         # As high as the pane at least: while everything fits, nothing is laid out anew.
         size = Size(width, max(len(self._strips), region.height))
         if size != self.virtual_size or self.scroll_offset.y:
@@ -73,6 +77,15 @@ class Sheet(ScrollView, can_focus=False):
         for row, (old, new) in enumerate(zip_longest(before, self._strips)):
             if old != new:
                 self.refresh(Region(0, row, self.size.width, 1))
+
+    def _rows(self, paragraph: Content, width: int) -> list[Strip]:
+        """A paragraph wrapped; from one place to the next many stay as they are."""
+        key = (paragraph.plain, tuple(paragraph.spans))
+        rows = self._wrapped.get(key)
+        if rows is None:
+            rows = Visual.to_strips(self, paragraph, width, None, self.visual_style)
+            self._wrapped[key] = rows
+        return rows
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y

@@ -72,8 +72,9 @@ class Searcher(Desk):
     @on(Input.Changed, "SearchLine Input")
     def _search_typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.reader.go_to(self._from)
-        hit = self.reader.search(event.value)
+        hit = self.reader.search(event.value, self._from)
+        if hit is None:
+            self.reader.go_to(self._from)
         self.say(
             "" if hit or not event.value else f"“{event.value}” is not in this transcript",
             trouble=True,

@@ -260,13 +260,19 @@ class Document:
 
     # Search
 
-    def find(self, query: str, offset: int = 0, *, backwards: bool = False) -> Span | None:
-        """The first hit at or after `offset` (backwards: the last that begins before it)."""
-        if not query:
+    def find(
+        self, query: str, offset: int = 0, *, backwards: bool = False, until: int | None = None
+    ) -> Span | None:
+        """The first hit at or after `offset` (backwards: the last that begins before it).
+
+        `until` is where there is no need to look further.
+        """
+        if not query or until == 0:
             return None
         needle = Needle(query)
         here = self.piece_at(offset)
-        pieces = range(here, -1, -1) if backwards else range(here, len(self.texts))
+        last = len(self.texts) if until is None else self.piece_at(until) + 1
+        pieces = range(here, -1, -1) if backwards else range(here, last)
         for piece in pieces:
             text = self.texts[piece]
             if not needle.may_be_in(text):

@@ -14,10 +14,10 @@ from textual.timer import Timer
 from commonplace.domain.span import Span
 from commonplace.tui.widgets.reader import messages, motions
 from commonplace.tui.widgets.reader.cursor import Cursor
-from commonplace.tui.widgets.reader.document import Document, Needle
+from commonplace.tui.widgets.reader.document import Document
 from commonplace.tui.widgets.reader.marks import CodingMark, Lanes, Marks, SuggestionMark
 from commonplace.tui.widgets.reader.motions import Unit
-from commonplace.tui.widgets.reader.surface import Surface
+from commonplace.tui.widgets.reader.searching import Searched
 
 _MOVES: tuple[tuple[str, Unit, int], ...] = (
     ("left", "character", -1),
@@ -56,7 +56,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class Reader(Surface, can_focus=True):
+class Reader(Searched, can_focus=True):
     """Shows a `Document`; every offset and span is in code points of the stored text.
 
     Plain data goes in by `open`, `put_coding`, `set_suggestions` and their like; `CursorMoved`,
@@ -77,7 +77,6 @@ class Reader(Surface, can_focus=True):
     SelectionChanged = messages.SelectionChanged
     Activated = messages.Activated
 
-    _query = ""
     _told: messages.Place | None = None
     _told_selection: tuple[Span | None, bool] = (None, False)
     _drag: Timer | None = None
@@ -95,7 +94,7 @@ class Reader(Surface, can_focus=True):
         self._document = document
         self._codings, self._suggestions = Marks(codings), Marks(suggestions)
         self._lanes = Lanes(self._codings, self._document)
-        self._needle, self._query, self._hit = None, "", None
+        self._forget_search()
         self._cursor = Cursor()
         self._rows = self._painter = None
         self.scroll_to(y=0, animate=False, force=True)
@@ -189,7 +188,7 @@ class Reader(Surface, can_focus=True):
         if self._query:
             self.search("")
 
-    # Suggestions and search
+    # Suggestions
 
     def next_suggestion(self, direction: int = 1) -> SuggestionMark | None:
         """Goes to the next suggestion (-1: the one before) and returns it, if there is one."""
@@ -201,40 +200,6 @@ class Reader(Surface, can_focus=True):
             self.go_to(found.span.start)
             self.reveal(found.span)
         return found
-
-    def search(self, query: str) -> Span | None:
-        """Goes to the first hit from the cursor on, and marks all hits in view.
-
-        Upper and lower case are alike. An empty query ends the search. Returns the hit.
-        """
-        self._query, self._hit = query, None
-        self._needle = Needle(query) if query else None
-        if self._painter is not None:
-            self._painter.seek(self._needle)
-        self._repaint()
-        found = self._document.find(query, self._cursor.offset) or self._document.find(query)
-        self._go_to_hit(found)
-        return found
-
-    def search_next(self, direction: int = 1) -> Span | None:
-        """Goes to the next hit (-1: the one before), round the ends of the text."""
-        find, query = self._document.find, self._query
-        at = self._hit.start if self._hit else self._cursor.offset
-        if direction > 0:
-            found = find(query, at + 1) or find(query)
-        else:
-            found = find(query, at, backwards=True)
-            found = found or find(query, self._document.length, backwards=True)
-        self._go_to_hit(found)
-        return found
-
-    def _go_to_hit(self, hit: Span | None) -> None:
-        before, self._hit = self._hit, hit
-        for span in (before, hit):
-            if span is not None:
-                self._touch(span)
-        if hit is not None:
-            self.go_to(hit.start)
 
     # Telling
 
