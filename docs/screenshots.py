@@ -21,9 +21,9 @@ FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 """The export names fonts on a server; these pictures ask no other machine for anything."""
 
 PICTURES = {
-    "code": ("dark", (132, 38), ("]", "]", "n", "n", "n", "n", "n", "n")),
-    "code-light": ("light", (132, 38), ("]", "]", "]", "n", "n", "n")),
-    "code-small": ("dark", (80, 24), ("n", "n")),
+    "code": ("dark", (132, 38), ("]", "pagedown", "pagedown", "pagedown")),
+    "code-light": ("light", (132, 38), (*("]",) * 6, "n", "n", "n")),
+    "code-small": ("dark", (80, 24), ("]", "pagedown", *("n",) * 4)),
     "picker": ("dark", (110, 32), ("]", "]", "n", "c", "h", "o", "u", "s")),
     "quotes": ("dark", (132, 38), ("f4",)),
     "themes": ("dark", (132, 38), ("f5",)),
@@ -34,9 +34,9 @@ KEYS = {"]": "right_square_bracket"}
 async def take(project: Path, name: str) -> None:
     """Presses the keys of a picture and keeps what the screen then shows."""
     theme, size, keys = PICTURES[name]
-    app = CommonplaceApp(project, "Researcher", places=Places())
+    places = Places(theme=(colors.DARK if theme == "dark" else colors.LIGHT).name)
+    app = CommonplaceApp(project, "Researcher", places=places)
     async with app.run_test(size=size) as pilot:
-        app.theme = (colors.DARK if theme == "dark" else colors.LIGHT).name
         await pilot.pause(1)
         for key in keys:
             await pilot.press(KEYS.get(key, key))
