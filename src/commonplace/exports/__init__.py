@@ -17,7 +17,7 @@ Writer = Callable[..., None]
 FORMATS = {
     ".csv": "commonplace.exports.csv_table",
     ".json": "commonplace.exports.json_table",
-    ".md": "commonplace.exports.markdown_table",
+    ".md": "commonplace.exports.markdown",
 }
 """The module that writes each format, by extension; imported when it is asked for."""
 

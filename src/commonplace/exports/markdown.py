@@ -1,0 +1,14 @@
+"""Markdown: quotes as a pack to read, every other table as a table."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from commonplace.domain.table import Table
+from commonplace.exports import markdown_quotes, markdown_table
+
+
+def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:
+    """Writes a table in the form that suits it. `raw` makes no difference."""
+    pack = set(markdown_quotes.COLUMNS) <= set(table.header)
+    (markdown_quotes if pack else markdown_table).write(table, stream, raw=raw)
