@@ -83,12 +83,14 @@ def erase(path: ProjectPath, names: Names, yes: Yes = False, coder: Coder = None
 
     This cannot be undone. Files in the same folder that still hold them are listed.
     """
+    from commonplace.workflows.erase import erase_document
+
     with opened(path, coder) as project:
         found = _found(project, names)
         confirm(f"Erase {_listed(found)} for good? This cannot be undone.", yes)
         held: dict[Path, None] = {}
         for document in found:
-            held.update(dict.fromkeys(project.erase_document(document.id)))
+            held.update(dict.fromkeys(erase_document(project, document.id)))
     say(f"erased {_listed(found)}")
     report_copies(held)
 

@@ -92,13 +92,15 @@ def erase(
     This cannot be undone. Transcripts in which nobody else is interviewed go whole; in others
     their turns are covered. Files in the same folder that still hold them are listed.
     """
+    from commonplace.workflows.erase import erase_person
+
     with opened(path, coder) as project:
         people = {person.id: person for person in map(project.people.find, names)}
         listed = ", ".join(person.name for person in people.values())
         confirm(f"Erase {listed} and all they said for good? This cannot be undone.", yes)
         held: dict[Path, None] = {}
         for person in people:
-            held.update(dict.fromkeys(project.erase_person(person)))
+            held.update(dict.fromkeys(erase_person(project, person)))
     say(f"erased {listed}")
     report_copies(held)
 

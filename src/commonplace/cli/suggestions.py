@@ -61,17 +61,17 @@ def suggest(
     json: Json = False,
     coder: Coder = None,
 ) -> None:
-    """Make suggestions anew, and list those that wait.
+    """Make suggestions anew from what this coder has decided, and list those that wait.
 
     Each comes with its score (0–1) and the words that caused it.
     """
     from commonplace.analysis.suggestions import suggestions
     from commonplace.suggest.client import run_once
 
-    with opened(path, coder):
-        pass
+    with opened(path, coder) as project:
+        teacher = project.coder
     with counter() as count:
-        run_once(path, lambda done, total: count("sentences", done, total))
+        run_once(path, lambda done, total: count("sentences", done, total), coder=teacher)
     with opened(path, coder) as project:
         show(suggestions(project, order=order.value, limit=limit), json=json)
 

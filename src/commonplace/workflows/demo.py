@@ -33,10 +33,11 @@ class DemoError(ValueError):
 def make_demo(folder: Path, progress: Progress | None = None) -> tuple[Path, bool]:
     """The demo project in `folder`, and whether it was made now.
 
-    One that is there already is left as it is, for somebody may have worked in it. `progress`
-    hears what is being done, how far it is, and of how much. The project appears whole or not
-    at all. Raises `ProjectError`, `DemoError`, or `SuggestError` when no suggestions could be
-    made (the project is there then).
+    One that is there already is left as it is, for somebody may have worked in it. Suggestions
+    are those for whoever runs this, not for the coders of the samples. `progress` hears what is
+    being done, how far it is, and of how much. The project appears whole or not at all. Raises
+    `ProjectError`, `DemoError`, or `SuggestError` when no suggestions could be made (the project
+    is there then).
     """
     path = folder / NAME
     if path.exists():
@@ -51,9 +52,12 @@ def make_demo(folder: Path, progress: Progress | None = None) -> tuple[Path, boo
             appear(building, path)
     finally:
         building.unlink(missing_ok=True)
+    from commonplace.project import Project
     from commonplace.suggest.client import run_once
 
-    run_once(path, lambda done, total: tell("suggestions", done, total))
+    with Project.open(path) as project:
+        user = project.coder
+    run_once(path, lambda done, total: tell("suggestions", done, total), coder=user)
     return path, True
 
 
