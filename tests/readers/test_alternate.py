@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.readers.show import check_layout, interviewers
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers import find_turns, read
 from commonplace.readers.speakers.questions import sounds_like_a_question
+from tests.readers.show import check_layout, interviewers
 
 COUNTERS = """INTERVIEW NO. 4\t\t\tDATE OF INTERVIEW: 3rd May, 1988
 

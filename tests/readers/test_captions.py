@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.show import check_layout, interviewers, said
 
 from commonplace.readers import ReadError
+from tests.readers.show import check_layout, interviewers, said
 
 VOICES = """WEBVTT - The shed
 Kind: captions

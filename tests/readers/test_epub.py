@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
+from commonplace.readers import ReadError
 from tests.readers.conftest import Reading
 from tests.readers.packages import zipped
 from tests.readers.show import check_layout, said
-
-from commonplace.readers import ReadError
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 TURNS = [("Int", "How is it?"), ("Mary", "Damp & cold."), ("Int", "Oh?"), ("Mary", "Yes.")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.show import interviewers
 
 from commonplace.readers import find_turns
+from tests.readers.show import interviewers
 
 
 def conversation(asks: str, tells: str) -> str:

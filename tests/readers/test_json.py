@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from tests.readers.conftest import Reading
-from tests.readers.show import check_layout, said
 
 from commonplace.readers import ReadError
+from tests.readers.conftest import Reading
+from tests.readers.show import check_layout, said
 
 TURNS = [("Ann", "So how was it?"), ("Ben", "Damp, I would say."), ("Ann", "Oh?")]
 WORDS = [

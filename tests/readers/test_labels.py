@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.show import interviewers, said
 
 from commonplace.domain.span import Span
 from commonplace.readers import find_turns
+from tests.readers.show import interviewers, said
 
 
 def turns(text: str, **options: object) -> list[tuple[str | None, str]]:

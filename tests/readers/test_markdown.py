@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.readers.show import interviewers, said
 
 SPEECH = "**Q:** How *is* it?\n\n**A:** Damp.\n\nAnd [laughs] cold.\n\n**Q:** Oh?\n\n**A:** Yes.\n"

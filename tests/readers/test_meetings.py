@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+
 from tests.readers.conftest import Reading
 from tests.readers.show import interviewers, said
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
+from commonplace.readers import ReadError
 from tests.readers.conftest import Reading
 from tests.readers.packages import odt, zipped
 from tests.readers.show import check_layout, interviewers, said
-
-from commonplace.readers import ReadError
 
 BOLD = (
     '<style:style style:name="B" style:family="text">'

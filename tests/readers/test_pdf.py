@@ -12,15 +12,15 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from tests.readers.conftest import Reading
-from tests.readers.interview import TURNS
-from tests.readers.show import check_layout, interviewers, said
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers import ReadError, read
 from commonplace.readers.blocks import Paragraph, Style
 from commonplace.readers.pdflines import Line
 from commonplace.readers.pdfparagraphs import paragraphs_of
+from tests.readers.conftest import Reading
+from tests.readers.interview import TURNS
+from tests.readers.show import check_layout, interviewers, said
 
 MADE = Path(__file__).parent / "made"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.readers.show import check_layout
 
 from commonplace.domain.span import Span
 from commonplace.readers import ReadError, Speakers, find_turns, read
 from commonplace.readers.rendering import set_apart
+from tests.readers.show import check_layout
 
 PIECES = [
     "Interviewer: ", "P07 (practitioner): ", "Anna: ", "ANNA:", "[Ben] ", "**Q:** ", "Q: ", "A:",

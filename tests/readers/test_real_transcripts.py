@@ -8,9 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tests.readers.show import check_layout, interviewers
 
 from commonplace.readers import read
+from tests.readers.show import check_layout, interviewers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMED = re.compile(r"(?P<name>\S.{0,40}?)[ ]{1,2}\d{1,2}:\d\d(?::\d\d)?\s*")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.conftest import Reading
-from tests.readers.show import check_layout, said
 
 from commonplace.readers import ReadError
+from tests.readers.conftest import Reading
+from tests.readers.show import check_layout, said
 
 
 def rtf(body: str, head: str = r"\ansi\ansicpg1252") -> bytes:

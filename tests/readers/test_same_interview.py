@@ -11,11 +11,11 @@ import json
 from pathlib import Path
 
 import pytest
+
+from commonplace.readers import read
 from tests.readers.conftest import Reading
 from tests.readers.interview import TITLE, TURNS
 from tests.readers.show import interviewers, said
-
-from commonplace.readers import read
 
 MADE = Path(__file__).parent / "made"
 NO_EMOJI = [(speaker, words.replace("🙂", "")) for speaker, words in TURNS]

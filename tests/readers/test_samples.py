@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.readers.show import check_layout, interviewers
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers import read, read_participants
+from tests.readers.show import check_layout, interviewers
 
 FOLDER = Path(__file__).parents[2] / "transcripts_sample"
 FILES = sorted(path for path in FOLDER.glob("ln*") if path.suffix != ".csv")

@@ -7,12 +7,12 @@ import io
 from pathlib import Path
 
 import pytest
+
+from commonplace.readers import ReadError, read
 from tests.readers.conftest import Reading
 from tests.readers.interview import TURNS
 from tests.readers.packages import odt, zipped
 from tests.readers.show import check_layout, interviewers, said
-
-from commonplace.readers import ReadError, read
 
 MADE = Path(__file__).parent / "made"
 

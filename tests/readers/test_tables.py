@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.readers.show import check_layout, interviewers, said
 
 from commonplace.domain.transcript import ReadCoding
 from commonplace.readers import ReadError, read
+from tests.readers.show import check_layout, interviewers, said
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from tests.readers.show import check_layout, interviewers, said
 
 from commonplace.readers import ReadError
+from tests.readers.show import check_layout, interviewers, said
 
 
 def saved(document: Document) -> bytes:
