@@ -52,6 +52,8 @@ class Changes(NamedTuple):
     """Ids of codings that are no more."""
     marks: bool = False
     """Whether codings, decisions or memos changed."""
+    memos: bool = False
+    """Whether memos changed."""
     turns: bool = False
     """Whether turns or speakers changed."""
     codebook: bool = False

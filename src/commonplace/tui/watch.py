@@ -64,6 +64,7 @@ class Watch:
             gone=gone,
             many=many,
             marks=bool(tables & {"codings", "decisions", "memos"}),
+            memos="memos" in tables,
             turns=bool(tables & {"turns", "speakers"}),
             codebook="codes" in tables,
             shelf=bool(tables & {"documents", "done"}),

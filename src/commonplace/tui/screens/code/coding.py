@@ -20,6 +20,9 @@ from commonplace.tui.widgets.reader.cells import shorten
 IN_VIVO = 60
 """Longest name of an in-vivo code, in code points."""
 
+BLINK = 0.05
+"""Seconds a coding may take to be kept before its mark is shown pale."""
+
 
 class Coder(Desk):
     """What a person does to the transcript by hand."""
@@ -29,7 +32,7 @@ class Coder(Desk):
     # Applying
 
     def apply(self, code: str, span: Span | None = None) -> None:
-        """Applies a code; the mark is pale until it is kept."""
+        """Applies a code; while it is not kept yet, but for a blink, the mark is pale."""
         opened, span = self.opened, span or self.passage()
         if opened is None or span is None:
             self.say("There is nothing to code here: move to some words.", trouble=True)
@@ -40,12 +43,16 @@ class Coder(Desk):
             self.say(f"this is coded {path} already")
             return
         ticket = f"pending-{next(self._tickets)}"
-        if self.shows(code):
-            self.reader.put_coding(CodingMark(ticket, span, code, coder=coder, pending=True))
-        reader = self.reader
+        reader, shown = self.reader, self.shows(code)
+        mark = CodingMark(ticket, span, code, coder=coder, pending=True)
+        waiting = self.set_timer(BLINK, lambda: reader.put_coding(mark) if shown else None)
+
+        def taken_back() -> None:
+            waiting.stop()
+            reader.remove_coding(ticket)
 
         def kept(coding: Coding) -> None:
-            reader.remove_coding(ticket)
+            taken_back()
             self.put(coding)
             self.say(f"coded {path} — u undoes")
             self.look()
@@ -53,7 +60,7 @@ class Coder(Desk):
         self.session.write(
             lambda project: project.codings.add(opened.id, span, code),
             kept,
-            lambda: reader.remove_coding(ticket),
+            taken_back,
         )
 
     def apply_new(self, path: str, span: Span | None) -> None:

@@ -259,10 +259,11 @@ class Desk(Room):
                 lambda project: Turns.load(project, document),
                 lambda turns: self._turns_known(document, turns),
             )
-        if changes.marks or changes.run is not None or changes.codebook:
+        if changes.memos or changes.codebook:
             self.session.desk.ask(
                 "memos", lambda project: project.memos.of_document(document), self._memos_known
             )
+        if changes.marks or changes.run is not None or changes.codebook:
             self.count_soon()
         self.look()
 
