@@ -14,6 +14,7 @@ from commonplace.cli import (
     comparing,
     cooccurring,
     documents,
+    evaluating,
     importing,
     participants,
     people_in_themes,
@@ -62,7 +63,8 @@ def _commonplace(
 
 
 _ROOMS = (
-    *(projects, importing, documents, participants, codebook, codes, suggestions, tables),
+    *(projects, importing, documents, participants, codebook, codes, suggestions),
+    *(evaluating, tables),
     *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
 )
 for room in _ROOMS:
