@@ -263,8 +263,10 @@ class Desk(Room):
             self.session.desk.ask(
                 "memos", lambda project: project.memos.of_document(document), self._memos_known
             )
-        if changes.marks or changes.run is not None or changes.codebook:
+        if changes.marks or changes.codebook:
             self.count_soon()
+        elif changes.run is not None:  # what is coded is as it was
+            self.read_suggestions()
         self.look()
 
     def _reload(self, document: str) -> None:
@@ -319,10 +321,16 @@ class Desk(Room):
 
     def count(self) -> None:
         """Asks for all that follows from codings and decisions."""
-        opened, self._counting = self.opened, None
+        self._counting = None
+        if self.opened is not None:
+            self.count_share()
+            self.read_suggestions()
+
+    def read_suggestions(self) -> None:
+        """Asks which suggestions wait."""
+        opened = self.opened
         if opened is None:
             return
-        self.count_share()
         self.session.desk.ask(
             "pending",
             lambda project: pending(project, opened.id),
