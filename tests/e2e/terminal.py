@@ -18,8 +18,9 @@ class Terminal:
         self, command: list[str], *, folder: Path, size: tuple[int, int] = (120, 36)
     ) -> None:
         self._socket = f"commonplace-{uuid.uuid4().hex[:12]}"
+        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         environment = {
-            **os.environ,
+            **inherited,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
