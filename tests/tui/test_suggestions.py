@@ -119,6 +119,7 @@ async def test_the_screen_says_what_the_worker_does(path):
             assert d.code.status.worker == words
         await d.press("f5")
         assert d.app.screen.status.worker == "suggestions: gone – restarting"
+    assert said(Gone("the disk is full"), True)[0] == "suggestions: gone – the disk is full"
 
 
 class FakeWorker:
@@ -139,7 +140,7 @@ class FakeWorker:
 
 async def test_the_worker_starts_after_the_first_paint_and_is_closed_at_the_end(path):
     worker = FakeWorker()
-    async with desk(path, suggest=lambda project, post: worker) as d:
+    async with desk(path, suggest=lambda project, coder, post: worker) as d:
         d.at("landlord")
         await d.press("1")
     assert worker.heard[0] == "start"

@@ -95,6 +95,11 @@ class Project:
         return self.fact("name") or self.path.stem
 
     @property
+    def writable(self) -> bool:
+        """Whether changes can be kept where the file lies."""
+        return connection.why_read_only(self.path) is None
+
+    @property
     def notice(self) -> str | None:
         """What the user should know about where the file lies."""
         refused = connection.why_read_only(self.path)

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from commonplace.tui.suggesting import Post, Suggest, Worker
 
 
-def suggestions(project: Path, post: Post) -> Worker:
+def suggestions(project: Path, coder: str, post: Post) -> Worker:
     """The worker that the application uses; imported once there is something on the screen."""
     from commonplace.tui.suggesting import Worker
 
-    return Worker(project, post)
+    return Worker(project, coder, post)
 
 
 class CommonplaceApp(App[None]):
@@ -99,8 +99,8 @@ class CommonplaceApp(App[None]):
             gc.freeze()
             gc.enable()
         self.session.start()
-        if self._suggest is not None:
-            self._worker = self._suggest(self.session.path, self.post_message)
+        if self._suggest is not None and self.session.writable:
+            self._worker = self._suggest(self.session.path, self.session.coder, self.post_message)
             self._worker.start()
         if self.session.notice:
             self.say(self.session.notice)

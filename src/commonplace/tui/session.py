@@ -36,6 +36,7 @@ class Session:
             self.coder = project.coder
             self.name = project.name
             self.notice = project.notice
+            self.writable = project.writable
             self.places = places if places is not None else Places.load(project.uuid)
             self.codebook = Codebook("")
             self.looks: dict[str, CodeLook] = {}

@@ -18,9 +18,13 @@ from commonplace.suggest.client import (
     Status,
 )
 from commonplace.tui.messages import Changes, WorkerChanged
+from commonplace.tui.widgets.reader.cells import shorten
 
 APART = 0.25
 """Seconds between two reports of progress, at least."""
+
+REASON = 60
+"""Cells for why the worker is gone."""
 
 Post = Callable[[Message], object]
 
@@ -28,11 +32,11 @@ Post = Callable[[Message], object]
 class Worker:
     """Starts a worker process for a project, and asks it again when the material has changed."""
 
-    def __init__(self, project: Path, post: Post) -> None:
+    def __init__(self, project: Path, coder: str, post: Post) -> None:
         self._post = post
         self._told = 0.0
         self._failures = 0
-        self._client = Client(project, self._heard)
+        self._client = Client(project, self._heard, coder=coder)
 
     def start(self) -> None:
         """Starts the worker and asks for suggestions."""
@@ -61,7 +65,7 @@ class Worker:
         self._post(WorkerChanged(*said(status, self._failures > len(BACK_OFF_SECONDS))))
 
 
-Suggest = Callable[[Path, Post], Worker]
+Suggest = Callable[[Path, str, Post], Worker]
 
 
 def said(status: Status, for_good: bool = False) -> tuple[str, bool]:
@@ -72,5 +76,7 @@ def said(status: Status, for_good: bool = False) -> tuple[str, bool]:
         share = f" {status.done * 100 // status.total} %" if status.total else ""
         return f"suggestions: busy{share}", False
     if isinstance(status, Gone):
-        return "suggestions: gone" + ("" if for_good else " – restarting"), True
+        if for_good:
+            return f"suggestions: gone – {shorten(status.reason, REASON)}", True
+        return "suggestions: gone – restarting", True
     return "suggestions: idle", False
