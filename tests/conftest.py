@@ -55,12 +55,14 @@ def need_program():
 
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the user's own settings, and the coder is always Amira."""
+    """No test reads the user's own settings or writes them, and the coder is always Amira."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COMMONPLACE_CODER", "Amira")
+    for name in ("COLUMNS", "LINES"):  # the size of whatever terminal the tests were started in
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
