@@ -149,6 +149,29 @@ def test_what_is_coded_by_hand_is_not_suggested_as_well(suggested: tuple) -> Non
     assert project.suggestions.pending() == []
 
 
+@given(
+    coded=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=6),
+    proposed=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=8),
+)
+def test_what_waits_overlaps_nothing_coded_alike(
+    project: Project, coded: list[tuple[int, int]], proposed: list[tuple[int, int]]
+) -> None:
+    name = f"{len(project.documents.all())}.txt"
+    document = project.documents.add(make.transcript(("P1", "a long answer " * 5), name=name))
+    damp, rent = (project.codes.find(code).id for code in ("Damp", "Rent"))
+    spans = [Span(start, start + length) for start, length in coded]
+    project.codings.add_many(document, [(span, damp) for span in spans])
+    suggestions = {
+        Suggestion(document, Span(start, start + length), code, 0.5)
+        for start, length in proposed
+        for code in (damp, rent)
+    }
+    project.suggestions.replace(document, suggestions)
+    assert set(project.suggestions.pending(document)) == {
+        s for s in suggestions if s.code == rent or not any(s.span.overlaps(c) for c in spans)
+    }
+
+
 def test_suggestions_never_enter_the_journal(suggested: tuple) -> None:
     project, document, _ = suggested
     before = project.journal.last_seq()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -23,11 +25,9 @@ CHANGED = "the codebook entry has changed since you rejected this"
 """The first reason of a suggestion that comes back although this coder has rejected it."""
 
 _AGAIN = f"json_extract(s.reasons, '$[0]') = '{CHANGED}'"
-_PENDING = (
+_UNDECIDED = (
     "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = :coder "
-    f"AND NOT (d.verdict = 'rejected' AND ifnull({_AGAIN}, 0))) "
-    "AND NOT EXISTS (SELECT 1 FROM codings c WHERE c.document_id = s.document_id "
-    'AND c.code_id = s.code_id AND c.coder = :coder AND c.start < s."end" AND s.start < c."end")'
+    f"AND NOT (d.verdict = 'rejected' AND ifnull({_AGAIN}, 0)))"
 )
 
 
@@ -74,7 +74,7 @@ class Suggestions:
         if within is not None:
             condition += ' AND s.start < :high AND s."end" > :low'
         rows = self._store.connection.execute(
-            f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_PENDING} {condition} "
+            f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_UNDECIDED} {condition} "
             'ORDER BY o.name, s.start, s."end", s.score DESC, s.code_id',
             {
                 "coder": self._store.coder,
@@ -83,7 +83,26 @@ class Suggestions:
                 "high": within.end if within else None,
             },
         )
-        return [_suggestion(row) for row in rows]
+        coded = self._coded(document)
+        return [
+            _suggestion(row) for row in rows if not coded[row[0], row[3]].overlaps(row[1], row[2])
+        ]
+
+    def _coded(self, document: str | None) -> dict[tuple[str, str], _Stretches]:
+        """What this coder has coded, by transcript and code.
+
+        Held against thousands of suggestions at once: as a condition in SQL it cost a scan each.
+        """
+        coded: dict[tuple[str, str], _Stretches] = defaultdict(_Stretches)
+        rows = self._store.connection.execute(
+            'SELECT document_id, code_id, start, "end" FROM codings WHERE coder = :coder '
+            + ("" if document is None else "AND document_id = :document ")
+            + "ORDER BY start",
+            {"coder": self._store.coder, "document": document},
+        )
+        for belongs_to, code, start, end in rows:
+            coded[belongs_to, code].add(start, end)
+        return coded
 
     def get(self, suggestion: str) -> Suggestion:
         """The suggestion of that id. Raises `NotFoundError`."""
@@ -255,6 +274,25 @@ class Suggestions:
         name = self._store.value("SELECT name FROM documents WHERE id = ?", old.document)
         code = self._store.value("SELECT name FROM codes WHERE id = ?", old.code)
         return f"the suggestion '{code}' in {name}, {old.span.start} to {old.span.end}"
+
+
+class _Stretches:
+    """Stretches in order of where they begin, asked whether something overlaps one of them."""
+
+    __slots__ = ("_reach", "_starts")
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._reach: list[int] = []
+        """How far the stretches up to each one reach."""
+
+    def add(self, start: int, end: int) -> None:
+        self._starts.append(start)
+        self._reach.append(max(end, self._reach[-1]) if self._reach else end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
 
 
 def _suggestion(row: tuple[Any, ...]) -> Suggestion:
