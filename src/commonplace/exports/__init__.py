@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO, cast
@@ -12,10 +13,11 @@ from typing import TextIO, cast
 from commonplace.domain.table import Table
 
 Writer = Callable[..., None]
-"""`write(table, stream, *, raw)` puts a table into an open text stream, row by row."""
+"""`write(table, stream)` puts a table into an open text stream, row by row; for CSV also `raw`."""
 
+CSV = ".csv"
 FORMATS = {
-    ".csv": "commonplace.exports.csv_table",
+    CSV: "commonplace.exports.csv_table",
     ".json": "commonplace.exports.json_table",
     ".md": "commonplace.exports.markdown",
 }
@@ -39,25 +41,26 @@ def write(table: Table, path: Path, *, raw: bool = False, bom: bool = False) -> 
     with a byte order mark, by which Excel knows UTF-8. Raises `FormatError` before anything
     is read, and `ExportError`.
     """
-    writer = _writer(path.suffix)
+    writer = _writer(path.suffix, raw=raw)
     with replacing(path.resolve()) as stream:
-        if bom and path.suffix.lower() == ".csv":
+        if bom and path.suffix.lower() == CSV:
             stream.write("\ufeff")
-        writer(table, stream, raw=raw)
+        writer(table, stream)
 
 
 def to_stream(table: Table, stream: TextIO, extension: str, *, raw: bool = False) -> None:
     """Writes a table to an open text stream, such as standard output, in a format of `FORMATS`."""
-    _writer(extension)(table, stream, raw=raw)
+    _writer(extension, raw=raw)(table, stream)
 
 
-def _writer(extension: str) -> Writer:
+def _writer(extension: str, *, raw: bool) -> Writer:
     module = FORMATS.get(extension.lower())
     if module is None:
         known = ", ".join(FORMATS)
         what = f"no table can be written as '{extension}'" if extension else "no format is named"
         raise FormatError(f"{what}: the file's name may end in {known}")
-    return cast(Writer, import_module(module).write)
+    found = cast(Writer, import_module(module).write)
+    return partial(found, raw=True) if raw and extension.lower() == CSV else found
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import TextIO
 from commonplace.domain.table import Table
 
 
-def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:  # noqa: ARG001
-    """Writes the rows one by one. `raw` makes no difference: nothing is altered anyway."""
+def write(table: Table, stream: TextIO) -> None:
+    """Writes the rows one by one."""
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     separator = "[\n"
     for record in table.records():

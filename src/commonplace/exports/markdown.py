@@ -8,7 +8,7 @@ from commonplace.domain.table import Table
 from commonplace.exports import markdown_quotes, markdown_table
 
 
-def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:
-    """Writes a table in the form that suits it. `raw` makes no difference."""
+def write(table: Table, stream: TextIO) -> None:
+    """Writes a table in the form that suits it."""
     pack = set(markdown_quotes.COLUMNS) <= set(table.header)
-    (markdown_quotes if pack else markdown_table).write(table, stream, raw=raw)
+    (markdown_quotes if pack else markdown_table).write(table, stream)

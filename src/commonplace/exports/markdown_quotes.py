@@ -18,12 +18,12 @@ NOTHING = "[…]"
 """Stands where nobody who was asked about says anything."""
 
 
-def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:  # noqa: ARG001
+def write(table: Table, stream: TextIO) -> None:
     """Writes a heading, the note, and the quotes, each under the path of its code.
 
     Codes come by alphabet, their quotes in the order of the rows. The lines of all quotes are
     held until they are written. What was said is text and nothing else: no markup in it has an
-    effect. `raw` makes no difference.
+    effect.
     """
     places = [table.header.index(name) for name in COLUMNS]
     packs: dict[str, list[str]] = {}

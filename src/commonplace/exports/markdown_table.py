@@ -13,11 +13,11 @@ _LINKS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 """Of what is no markup but becomes a link by itself, the character that makes it one."""
 
 
-def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:  # noqa: ARG001
+def write(table: Table, stream: TextIO) -> None:
     """Writes a heading, the rows, and the note as a paragraph.
 
     What is in the cells is text and nothing else: no markup, link or HTML in it has an effect.
-    Line breaks become `<br>`. `raw` makes no difference.
+    Line breaks become `<br>`.
     """
     stream.write(f"# {escaped(table.name[:1].upper() + table.name[1:])}\n\n")
     stream.write(_line([escaped(name) for name in table.header]))

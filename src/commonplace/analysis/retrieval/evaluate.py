@@ -196,7 +196,7 @@ class _InTranscript:
     def _reaches(self, reach: Reach | int) -> Callable[[Place, Place], bool]:
         """Whether two passages are near enough."""
         if reach is Reach.TRANSCRIPT:
-            return lambda p, q: True  # noqa: ARG005
+            return lambda *_: True
         if isinstance(reach, int):
             return lambda p, q: self._words_between(p, q) <= reach
         units = self._turns if reach is Reach.TURN else self._sentences
@@ -212,7 +212,7 @@ class _InTranscript:
     def _candidates(self, places: Places, reach: Reach | int) -> Callable[[Place], Sequence[Place]]:
         """Which of the places may be near another: with a reach in words not all are looked at."""
         if not isinstance(reach, int):
-            return lambda p: places  # noqa: ARG005
+            return lambda _: places
         starts = [start for start, _ in places]
         longest = max(end - start for start, end in places)
         begins = self._begins
