@@ -14,6 +14,19 @@ from commonplace.project.appearing import appear
 from commonplace.project.migrations import migrate
 from tests import make
 
+FIRST_VERSION = Path(__file__).with_name("version1.sql")
+
+
+def columns(opened: sqlite3.Connection) -> dict[str, set[tuple[object, ...]]]:
+    """Each table's columns: name, type, whether it may be null, place in the key."""
+    return {
+        table: {
+            (name, type, not_null, key)
+            for _, name, type, not_null, _, key in opened.execute(f"PRAGMA table_info({table})")
+        }
+        for table in schema.BY_NAME
+    }
+
 
 def test_the_file_and_its_log_are_the_owners_alone(project: Project) -> None:
     project.documents.add(make.transcript())
@@ -205,11 +218,12 @@ def test_a_migration_makes_a_backup_first(project: Project) -> None:
     project.documents.add(make.transcript())
 
     def step(database) -> None:
-        database["codes"].add_column("retired", int, not_null_default=0)
+        database["codes"].add_column("added", int, not_null_default=0)
 
-    kept = migrate(project.connection, project.path, 1, steps={1: step}, target=2)
-    assert project.connection.execute("PRAGMA user_version").fetchone() == (2,)
-    assert "retired" in [r[1] for r in project.connection.execute("PRAGMA table_info(codes)")]
+    old = schema.VERSION
+    kept = migrate(project.connection, project.path, old, steps={old: step}, target=old + 1)
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (old + 1,)
+    assert "added" in [r[1] for r in project.connection.execute("PRAGMA table_info(codes)")]
     with Project.open(kept) as backup:
         assert [d.name for d in backup.documents.all()] == ["P01.txt"]
 
@@ -220,9 +234,34 @@ def test_a_migration_that_fails_changes_nothing(project: Project) -> None:
         raise RuntimeError("no")
 
     with pytest.raises(ProjectError, match="a copy lies at"):
-        migrate(project.connection, project.path, 1, steps={1: step}, target=2)
+        migrate(project.connection, project.path, 7, steps={7: step}, target=8)
     assert len(project.codes.codebook()) == 5
-    assert project.connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(
+    tmp_path: Path,
+) -> None:
+    old = sqlite3.connect(tmp_path / "p.commonplace")
+    old.executescript(FIRST_VERSION.read_text(encoding="utf-8"))
+    old.execute(schema.SEARCH_SQL)
+    old.executemany(
+        "INSERT INTO turns_search (rowid, speech) VALUES (?, ?)",
+        [(1, "How is the flat?"), (2, "Damp. The rent went up, and no bus.")],
+    )
+    old.commit()
+    old.close()
+    with (
+        Project.open(tmp_path / "p.commonplace", coder="Ann") as project,
+        Project.create(tmp_path / "new.commonplace") as new,
+    ):
+        (document,) = project.documents.all()
+        assert [coding.anchor.exact for coding in project.codings.of_document(document.id)] == [
+            "Damp"
+        ]
+        assert list(project.check()) == []
+        assert columns(project.connection) == columns(new.connection)
+    assert list(tmp_path.glob("*backup*"))
 
 
 def test_a_backup_is_consistent_while_somebody_writes(project: Project, tmp_path: Path) -> None:

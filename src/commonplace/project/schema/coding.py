@@ -1,0 +1,118 @@
+"""What people made of the transcripts: the codebook, codings, memos, decisions."""
+
+from __future__ import annotations
+
+from commonplace.project.schema.fields import UUID, Field, TableSpec
+
+TABLES = (
+    TableSpec(
+        "codes",
+        "The codebook, a tree.",
+        {
+            "id": Field(str, UUID),
+            "parent_id": Field(
+                str,
+                "the code it stands under; null at the top level",
+                null=True,
+                references="codes",
+            ),
+            "position": Field(int, "order among its siblings"),
+            "name": Field(str, "unique among its siblings, case aside"),
+            "definition": Field(str, "what it means"),
+            "include": Field(str, "when to apply it"),
+            "exclude": Field(str, "when not to"),
+            "anchor": Field(str, "an example that fits"),
+            "near_miss": Field(str, "an example that only seems to fit"),
+            "keywords": Field(str, "words and phrases, a JSON list"),
+            "color": Field(str, "`#rrggbb`, or empty"),
+        },
+        indexes=(("parent_id",),),
+    ),
+    TableSpec(
+        "codings",
+        "Codes applied to segments.",
+        {
+            "id": Field(str, UUID),
+            "document_id": Field(str, "the transcript", references="documents"),
+            "start": Field(int, "code point at which the segment begins"),
+            "end": Field(int, "code point after its last"),
+            "code_id": Field(str, "the code", references="codes"),
+            "coder": Field(str, "who coded"),
+            "origin": Field(str, "manual, accepted, edited, autocode, imported or consensus"),
+            "exact": Field(str, "the words of the segment: exactly `text[start:end]`"),
+            "prefix": Field(str, "up to 32 code points before it"),
+            "suffix": Field(str, "up to 32 code points after it"),
+            "score": Field(float, "of the suggestion it grew from, 0–1", null=True),
+            "reasons": Field(str, "of that suggestion, a JSON list", null=True),
+            "suggestion_id": Field(str, "of that suggestion", null=True),
+            "coded_at": Field(str, "ISO 8601, UTC"),
+        },
+        unique=(("document_id", "start", "end", "code_id", "coder"),),
+        indexes=(("code_id", "document_id", "start", "end"),),
+    ),
+    TableSpec(
+        "memos",
+        "Notes: on a coding, on a stretch of text, on a transcript, on a code, or on the project.",
+        {
+            "id": Field(str, UUID),
+            "document_id": Field(
+                str, "the transcript, if it is about one", null=True, references="documents"
+            ),
+            "start": Field(int, "the stretch of text, if it is about one", null=True),
+            "end": Field(int, "end of that stretch", null=True),
+            "coding_id": Field(
+                str, "the coding, if it is about one", null=True, references="codings"
+            ),
+            "code_id": Field(str, "the code, if it is about one", null=True, references="codes"),
+            "coder": Field(str, "who wrote it"),
+            "text": Field(str, "the note"),
+            "written_at": Field(str, "ISO 8601, UTC; of the last change"),
+        },
+        indexes=(("document_id",), ("coding_id",), ("code_id",)),
+    ),
+    TableSpec(
+        "done",
+        "Transcripts that a coder has read to the end.",
+        {
+            "document_id": Field(str, "the transcript", references="documents"),
+            "coder": Field(str, "who"),
+            "done_at": Field(str, "ISO 8601, UTC"),
+        },
+        key=("document_id", "coder"),
+    ),
+    TableSpec(
+        "decisions",
+        "What people decided about suggestions; kept when the suggestions are made anew.",
+        {
+            "id": Field(str, UUID),
+            "suggestion_id": Field(str, "UUIDv5 of document, start, end and code"),
+            "document_id": Field(str, "the transcript", references="documents"),
+            "start": Field(int, "of the suggested segment"),
+            "end": Field(int, "of the suggested segment"),
+            "code_id": Field(str, "the suggested code", references="codes"),
+            "score": Field(float, "how sure the suggestion was, 0–1"),
+            "reasons": Field(str, "its reasons, a JSON list"),
+            "verdict": Field(str, "accepted, edited or rejected"),
+            "reason": Field(str, "why it was rejected, if the coder said so"),
+            "coding_id": Field(str, "the coding it became", null=True, references="codings"),
+            "coder": Field(str, "who decided"),
+            "decided_at": Field(str, "ISO 8601, UTC"),
+        },
+        unique=(("suggestion_id", "coder"),),
+        indexes=(("document_id",), ("code_id",), ("coding_id",)),
+    ),
+    TableSpec(
+        "suggestions",
+        "What the machine proposes now. Written by the worker alone; can be made again.",
+        {
+            "id": Field(str, "UUIDv5 of document, start, end and code"),
+            "document_id": Field(str, "the transcript", references="documents", cascade=True),
+            "start": Field(int, "code point at which the segment begins"),
+            "end": Field(int, "code point after its last"),
+            "code_id": Field(str, "the proposed code", references="codes", cascade=True),
+            "score": Field(float, "how sure, 0–1"),
+            "reasons": Field(str, "the words that caused it, a JSON list"),
+        },
+        indexes=(("document_id", "start"), ("code_id",)),
+    ),
+)
