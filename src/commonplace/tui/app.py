@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,6 +29,7 @@ from commonplace.tui.messages import (
     Written,
 )
 from commonplace.tui.places import Places
+from commonplace.tui.screens import ROOMS
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
@@ -76,9 +78,8 @@ class CommonplaceApp(App[None]):
         for theme in colors.THEMES:
             self.register_theme(theme)
         self._start_in(colors.named(self.session.places.theme))
-        self.add_mode("code", lambda: CodeScreen(self.session))
-        self.add_mode("quotes", self._quotes_screen)
-        self.add_mode("themes", self._themes_screen)
+        for name in ROOMS:
+            self.add_mode(name, partial(self._room, name))
 
     def _start_in(self, theme: Theme) -> None:
         """Begins in a theme: set as usual, styles would be read in the default one before."""
@@ -105,17 +106,10 @@ class CommonplaceApp(App[None]):
         if self.session.notice:
             self.say(self.session.notice)
 
-    # The screens that may never be looked at are imported when they are
-
-    def _quotes_screen(self) -> Screen[None]:
-        from commonplace.tui.screens.quotes import QuotesScreen
-
-        return QuotesScreen(self.session)
-
-    def _themes_screen(self) -> Screen[None]:
-        from commonplace.tui.screens.themes import ThemesScreen
-
-        return ThemesScreen(self.session)
+    def _room(self, name: str) -> Room:
+        module, _, screen = ROOMS[name].partition(":")
+        made: Room = getattr(import_module(module), screen)(self.session)
+        return made
 
     # What threads have to say
 

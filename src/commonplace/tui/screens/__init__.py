@@ -1,1 +1,8 @@
-"""Screens: each owns its widgets and handles their messages."""
+"""The screens there are, by the names that the registry of actions has for them."""
+
+ROOMS = {
+    "code": "commonplace.tui.screens.code:CodeScreen",
+    "quotes": "commonplace.tui.screens.quotes:QuotesScreen",
+    "themes": "commonplace.tui.screens.themes:ThemesScreen",
+}
+"""Name → `module:Class`; imported when first shown, since it may never be looked at."""

@@ -15,6 +15,9 @@ from commonplace.tui.widgets.reader.cells import shorten
 ALWAYS = ("Help",)
 """What the footer offers at its right end, however narrow it is."""
 
+ENOUGH = 8
+"""Cells of the project's name that are worth narrowing the tabs for."""
+
 
 class Offer(NamedTuple):
     """A key that can be pressed, or clicked: how it is written, what it does, the action."""
@@ -53,21 +56,28 @@ class TopBar(Line):
         self._screens = screens
 
     def render(self) -> Content:
-        tabs = Content("")
-        for offer, here in self._screens:
-            style = "bold $text" if here else "$text-muted"
-            tab = Content.assemble(
-                (f" {offer.key} ", "$text-muted" if not here else "$primary"),
-                (f"{offer.label} ", style),
-            )
-            if here:
-                tab = tab.stylize("on $surface")
-            tabs += clickable(tab, offer.action)
-        room = max(0, self.size.width - tabs.cell_length - 1)
-        title = shorten(self._title, min(40, room))
-        name = Content.assemble((title, "bold $text"))
+        for tight, labels in ((False, True), (True, True), (True, False)):
+            tabs = self._tabs(tight=tight, labels=labels)
+            room = self.size.width - tabs.cell_length - 1
+            if room >= min(len(self._title), ENOUGH):
+                break
+        name = Content.assemble((shorten(self._title, max(0, min(40, room))), "bold $text"))
         gap = max(1, self.size.width - name.cell_length - tabs.cell_length)
         return name + " " * gap + tabs
+
+    def _tabs(self, *, tight: bool, labels: bool) -> Content:
+        """The screens side by side; `tight` with a space between, without `labels` but ours."""
+        tabs = []
+        for offer, here in self._screens:
+            tab = Content.assemble((offer.key, "$primary" if here else "$text-muted"))
+            if labels or here:
+                tab += Content.assemble(" ", (offer.label, "bold $text" if here else "$text-muted"))
+            if not tight:
+                tab = " " + tab + " "
+            if here:
+                tab = tab.stylize("on $surface")
+            tabs.append(clickable(tab, offer.action))
+        return Content(" " if tight else "").join(tabs)
 
 
 class KeyBar(Line):

@@ -1,0 +1,25 @@
+"""What can be done on every screen."""
+
+from __future__ import annotations
+
+from commonplace.tui.actions.action import Action, Where
+
+
+def _app(id: str, keys: str, label: str, help: str, act: str, *, bar: int = 0) -> Action:
+    return Action(id, tuple(keys.split()), label, help, Where.APP, act, bar)
+
+
+ACTIONS = (
+    _app("help", "? f1", "Help", "Explains the keys of the screen you are on.", "help", bar=90),
+    _app("palette", "ctrl+p", "Commands", "Finds any command by its name.",
+         "command_palette", bar=91),
+    _app("code", "f2", "Code", "Read and code a transcript.", "show('code')"),
+    _app("quotes", "f4", "Quotes", "All coded quotes, with their sources.", "show('quotes')"),
+    _app("themes", "f5", "Themes", "How often each code stands where.", "show('themes')"),
+    _app("undo", "u", "Undo", "Takes back your last change, also of an earlier day.", "undo",
+         bar=7),
+    _app("redo", "ctrl+r", "Redo", "Does again what you took back last.", "redo"),
+    _app("shade", "", "Light or dark", "Changes between light and dark colours.", "shade"),
+    _app("quit", "q ctrl+q", "Quit", "Ends the program; everything is already saved.", "quit",
+         bar=92),
+)  # fmt: skip
