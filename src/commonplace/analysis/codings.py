@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from commonplace.analysis import quote_rows
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.notes import noted
 from commonplace.analysis.scope import Scope
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
@@ -37,7 +38,8 @@ def codings(project: Project, filters: Filters | None = None) -> Table:
     like all others, unless filters choose by speaker or attribute.
     """
     asked = filters or Filters()
-    source = quote_rows.QuoteRows(Scope(project, replace(asked, include_interviewer=True)))
+    scope = Scope(project, replace(asked, include_interviewer=True))
+    source = quote_rows.QuoteRows(scope)
     names = [column.name for column in quote_rows.COLUMNS]
     pick = itemgetter(0, *(names.index(name) for name in _AS_IN_QUOTES))
 
@@ -48,6 +50,6 @@ def codings(project: Project, filters: Filters | None = None) -> Table:
         "codings",
         (Column("coding_id"), *pick(quote_rows.COLUMNS)[1:]),
         rows,
-        asked.note(),
+        noted(scope, filters=asked),
         brief=("coding_id", "document", "start", "end", "quote", "code_path", "coder"),
     )

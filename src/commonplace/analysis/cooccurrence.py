@@ -315,7 +315,7 @@ def _related(scope: Scope, one: str, other: str) -> bool:
     return other in line or one in {code.id for code in scope.codebook.lineage(other)}
 
 
-def _note(scope: Scope, meetings: Meetings, *first: str) -> Callable[[], str]:
+def _note(scope: Scope, meetings: Meetings, *first: str) -> Callable[[], list[str]]:
     said = _SAID.get(meetings.within) or (
         f"passages with at most {nearness(meetings.within)} words between; jaccard is the share "
         "of passages with either code that have the other near"

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("interviewee_words", "words"),
     Column("codings", "codings"),
     Column("coded_share", "share 0–1 of interviewees' speech"),
-    Column("imported_at"),
+    Column("imported_at", time=True),
 )
 
 

@@ -31,8 +31,8 @@ def with_intervals(table: Table) -> Table:
         (*table.columns, *COLUMNS),
         rows,
         lambda: (
-            f"{table.note} Intervals are Wilson's, 95 %: right for a random sample, which "
-            "interviews are not."
+            *table.remarks,
+            "Intervals are Wilson's, 95 %: right for a random sample, which interviews are not.",
         ),
         brief=(*table.brief, *(column.name for column in COLUMNS)) if table.brief else (),
     )

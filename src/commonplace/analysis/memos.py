@@ -17,7 +17,7 @@ COLUMNS = (
     Column("code_path"),
     Column("coder"),
     Column("memo"),
-    Column("written_at"),
+    Column("written_at", time=True),
 )
 
 

@@ -8,7 +8,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.analysis.scope import Scope
 
 
-def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[[], str]:
+def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[[], list[str]]:
     """The note of a table, made when it is read: what it says of itself, then the filters, whose
     codings there are, the codebook, and the date of the last change to the project.
 
@@ -16,7 +16,7 @@ def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[
     filters to the project in another way.
     """
 
-    def note() -> str:
+    def note() -> list[str]:
         asked = scope.filters if filters is None else filters
         parts = [*said, asked.note() or "No filters."]
         if filters is None and not asked.coders:
@@ -26,7 +26,7 @@ def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[
         parts.append(f"Codebook {book.name}{version}.")
         if scope.as_of():
             parts.append(f"Project as of {scope.as_of()}.")
-        return " ".join(part for part in parts if part)
+        return [part for part in parts if part]
 
     return note
 

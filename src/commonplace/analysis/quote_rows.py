@@ -37,7 +37,7 @@ COLUMNS = (
     Column("coder"),
     Column("origin"),
     Column("score", "confidence 0–1"),
-    Column("coded_at"),
+    Column("coded_at", time=True),
     Column("memo"),
 )
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Layout, layout, speech_of, touching
 from commonplace.analysis.names import natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.quote_rows import QuoteRows
 from commonplace.analysis.scope import Scope, Voice
@@ -113,8 +114,8 @@ class Quotes:
         values = sorted(spread, key=lambda value: (value == NONE, natural(value)))
         return in_turn([in_turn(map(_fresh_first, spread[value].values())) for value in values])
 
-    def note(self, limit: int | None = None) -> str:
-        """How many quotes there are, and which filters chose them."""
+    def note(self, limit: int | None = None) -> list[str]:
+        """Remarks on how many quotes there are, and what chose them."""
         keys = self.keys()
         distinct = len({(key.document, key.start, key.end) for key in keys})
         parts = [f"{distinct} distinct quotes in {len(keys)} codings."]
@@ -122,8 +123,7 @@ class Quotes:
             parts.append(f"Only the first {limit} codings are shown.")
         if self._balance is not None:
             parts.append(f"In turn by {self._balance}, then by person.")
-        parts.append(self._scope.filters.note() or "No filters.")
-        return " ".join(parts)
+        return noted(self._scope, *parts)()
 
     def _walk(self) -> Iterator[tuple[Key, Voice | None]]:
         """Each quote in order of transcript and place, and who is its first interviewee."""

@@ -200,7 +200,9 @@ def _shuffled(sets: list[frozenset[str]], orders: int) -> Iterator[list[int]]:
         yield new_codes(order)
 
 
-def _note(scope: Scope, sets: list[frozenset[str]], shuffled: list[list[int]], rule: Rule) -> str:
+def _note(
+    scope: Scope, sets: list[frozenset[str]], shuffled: list[list[int]], rule: Rule
+) -> list[str]:
     said = [
         f"Base of {rule.base}, runs of {rule.run}, threshold {rule.threshold:.0%} "
         "(Guest, Namey & Chen 2020)."

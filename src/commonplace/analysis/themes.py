@@ -11,6 +11,7 @@ from itertools import chain
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Edges, speech_of, touching
 from commonplace.analysis.names import free_names, natural
+from commonplace.analysis.notes import noted
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.union import WordCounter
@@ -272,13 +273,10 @@ def _documents(scope: Scope) -> int:
     return int(scope.project.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
 
-def _note(scope: Scope) -> str:
+def _note(scope: Scope) -> list[str]:
     total = len(scope.documents)
-    parts = [
+    return noted(
+        scope,
         "Quotes are distinct passages; words are those of the speech in them, each once.",
         f"{scope.marked_done()} of {total} transcripts are marked done.",
-    ]
-    parts.append(scope.filters.note() or "No filters.")
-    if scope.as_of():
-        parts.append(f"Project as of {scope.as_of()}.")
-    return " ".join(parts)
+    )()

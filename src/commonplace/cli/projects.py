@@ -205,7 +205,7 @@ def _history(project: Project) -> Table:
     columns = ("group_id", "at", "coder", "kind", "action", "transactions", "undone", "target")
     return Table(
         "history",
-        tuple(Column(name) for name in columns),
+        tuple(Column(name, time=name == "at") for name in columns),
         brief=("group_id", "at", "coder", "kind", "action"),
         rows=lambda: (
             (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)

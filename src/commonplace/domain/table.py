@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
+Note = str | Sequence[str]
+"""A remark on a table, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +20,18 @@ class Column:
     unit: str = ""
     of: str = ""
     """The column that holds this one's denominator, if it has one."""
+    time: bool = False
+    """Whether its texts are times: ISO 8601, in UTC."""
 
 
 class Table:
     """Columns, a note on what was counted, and rows that can be iterated again and again.
 
     `rows` is called for each pass and yields tuples as long as `columns`, so that writers
-    stream from a cursor instead of holding everything. `note` may be given as a function: it is
-    then called once, by the first who reads the note, for a note may need a count that a writer
-    of bare rows should not have to wait for. `brief` names the columns that are worth most,
-    for a place too narrow for all; empty means all.
+    stream from a cursor instead of holding everything. `note` is one remark or several, and may
+    be given as a function: it is then called once, by the first who reads the note, for a note
+    may need a count that a writer of bare rows should not have to wait for. `brief` names the
+    columns that are worth most, for a place too narrow for all; empty means all.
     """
 
     __slots__ = ("_note", "brief", "columns", "name", "rows")
@@ -37,7 +41,7 @@ class Table:
         name: str,
         columns: tuple[Column, ...],
         rows: Callable[[], Iterable[Row]],
-        note: str | Callable[[], str] = "",
+        note: Note | Callable[[], Note] = "",
         brief: tuple[str, ...] = (),
     ) -> None:
         self.name = name
@@ -50,11 +54,18 @@ class Table:
         return f"Table({self.name!r}, {self.header!r})"
 
     @property
-    def note(self) -> str:
-        """What was counted, against what, with which filters, for a reader of the table."""
-        if not isinstance(self._note, str):
+    def remarks(self) -> tuple[str, ...]:
+        """What was counted, against what, with which filters: whole sentences, each a remark."""
+        if callable(self._note):
             self._note = self._note()
-        return self._note
+        if isinstance(self._note, str):
+            self._note = (self._note,)
+        return tuple(remark for remark in self._note if remark)
+
+    @property
+    def note(self) -> str:
+        """The remarks as one paragraph."""
+        return " ".join(self.remarks)
 
     @property
     def header(self) -> list[str]:

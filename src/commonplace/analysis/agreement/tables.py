@@ -177,7 +177,7 @@ def _stretches(
         yield open_at
 
 
-def _note(comparison: Comparison) -> str:
+def _note(comparison: Comparison) -> list[str]:
     scope = comparison.scope
     which = "of all transcripts" if comparison.all_transcripts else "that all of them marked done"
     total = len(scope.documents)

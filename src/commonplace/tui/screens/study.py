@@ -132,7 +132,7 @@ def containing(table: Table, words: str, column: str) -> Table:
     def rows() -> list[Row]:
         return [row for row in table if wanted in folded(str(row[place]))]
 
-    return Table(table.name, table.columns, rows, lambda: f"{table.note} Containing “{words}”.")
+    return Table(table.name, table.columns, rows, lambda: (*table.remarks, f"Containing “{words}”."))
 
 
 def folded(words: str) -> str:
