@@ -9,7 +9,8 @@ from bench import limit
 from bench.workload import SIZES, Interview, Size, codebook, interviews
 from commonplace.domain.span import Span
 from commonplace.project import Project
-from commonplace.workflows.import_transcripts import Reading, import_transcripts
+from commonplace.workflows.import_transcripts import import_transcripts
+from commonplace.workflows.reading import Reading
 
 CODER = "Amira"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commonplace.readers import find_turns
+from commonplace.readers import Corrections, find_turns
 from tests.readers.show import interviewers
 
 
@@ -48,12 +48,22 @@ def test_nobody_when_both_ask() -> None:
     assert interviewers(find_turns(text)) == []
 
 
+def corrected(text: str, *labels: str) -> list[str]:
+    return interviewers(find_turns(text, corrections=Corrections(interviewers=labels)))
+
+
 def test_the_user_decides() -> None:
     text = conversation("Sara", "Mary")
-    assert interviewers(find_turns(text, interviewers=["mary"])) == ["Mary"]
-    assert interviewers(find_turns(text, interviewers=["Sara", "Mary"])) == ["Sara", "Mary"]
-    assert interviewers(find_turns(conversation("Q", "A"), interviewers=["A"])) == ["A"]
+    assert corrected(text, "mary") == ["Mary"]
+    assert corrected(text, "Sara", "Mary") == ["Sara", "Mary"]
+    assert corrected(conversation("Q", "A"), "A") == ["A"]
 
 
 def test_a_label_that_does_not_occur_decides_nothing() -> None:
-    assert interviewers(find_turns(conversation("Q", "A"), interviewers=["Sara"])) == ["Q"]
+    assert corrected(conversation("Q", "A"), "Sara") == ["Q"]
+
+
+def test_who_does_not_interview_is_left_out_of_the_guess() -> None:
+    no = Corrections(interviewees=("Q", "sara"))
+    assert interviewers(find_turns(conversation("Q", "A"), corrections=no)) == []
+    assert interviewers(find_turns(conversation("Sara", "Mary"), corrections=no)) == []

@@ -10,10 +10,10 @@ from commonplace import readers
 from commonplace.project import Project
 from commonplace.workflows.import_transcripts import (
     Outcome,
-    Reading,
     add_codes,
     import_transcripts,
 )
+from commonplace.workflows.reading import Reading
 from commonplace.workflows.sample import sample_folder
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +14,8 @@ import typer
 from commonplace.cli.groups import Command, add, finish
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
-from commonplace.cli.output import complain, counter, say, show
+from commonplace.cli.output import Counter, complain, counter, say, show, tell_json
+from commonplace.exports.shown import visible
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Row, Table
@@ -27,6 +30,14 @@ class Speakers(StrEnum):
     AUTO = "auto"
     ALTERNATE = "alternate"
     NONE = "none"
+
+
+class Again(StrEnum):
+    """What becomes of a file that is there already under another name."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
 
 
 class Import(Command):
@@ -48,6 +59,7 @@ def register(app: typer.Typer) -> None:
         import_,
         "commonplace import study.commonplace interviews/ --participants people.csv",
         "commonplace import study.commonplace old/*.txt --speakers alternate",
+        "commonplace import study.commonplace interviews/ --dry-run --same 'Sue=Sue B.=SB'",
         "commonplace import study.commonplace survey.csv --text-column answer --codes-column codes",
         cls=Import,
     )
@@ -81,6 +93,39 @@ def import_(
             metavar="LABEL", help="This label is an interviewer; repeatable.", show_default=False
         ),
     ] = None,
+    not_interviewer: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="This label is none; repeatable.", show_default=False),
+    ] = None,
+    is_speaker: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL", help="This is a speaker's label; repeatable.", show_default=False
+        ),
+    ] = None,
+    not_speaker: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL",
+            help="This is none, but words of whoever speaks; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    same: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="A=B=C",
+            help="These labels are one person, who goes by the first; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    forget_corrections: Annotated[
+        bool,
+        typer.Option(
+            "--forget-corrections",
+            help="Forget what was said of labels in earlier imports (the five options above).",
+        ),
+    ] = False,
     text_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Table: the column with what was said.")
     ] = None,
@@ -95,8 +140,19 @@ def import_(
     codes_separator: Annotated[
         str, typer.Option(metavar="TEXT", help="What stands between codes in that column.")
     ] = ";",
+    again: Annotated[
+        Again,
+        typer.Option(
+            help="A file that is there under another name: import it as well? Without a terminal, "
+            "ask means no."
+        ),
+    ] = Again.ASK,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read everything, say what would be done, and stop.")
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Read everything, show what was understood and would be done, and stop.",
+        ),
     ] = False,
     json: Json = False,
     coder: Coder = None,
@@ -107,15 +163,25 @@ def import_(
 
     What cannot be read is refused by name with the reason, and the rest is imported (exit code
     3). Interrupted, it keeps the files that were finished; the same command goes on with the
-    others.
+    others. What is said of labels is remembered for later imports into this project.
     """
-    from commonplace.workflows.import_transcripts import Outcome, Reading, import_transcripts
+    from commonplace.cli.import_review import as_records, in_words, show_understood
+    from commonplace.readers import Corrections
+    from commonplace.workflows.corrections import forget, remembered
+    from commonplace.workflows.import_transcripts import Outcome, import_transcripts
+    from commonplace.workflows.reading import Reading
 
     if not codes_separator:
         raise typer.BadParameter("it is empty", param_hint="--codes-separator")
     reading = Reading(
         speakers=speakers.value,
-        interviewers=tuple(interviewer or ()),
+        corrections=Corrections(
+            speakers=tuple(is_speaker or ()),
+            not_speakers=tuple(not_speaker or ()),
+            interviewers=tuple(interviewer or ()),
+            interviewees=tuple(not_interviewer or ()),
+            same=tuple(map(_labels, same or ())),
+        ),
         text_column=text_column,
         document_column=document_column,
         codes_column=codes_column,
@@ -126,9 +192,14 @@ def import_(
         rows = _read_participants(participants) if participants else None
         group = project.new_group()
         but = [participants] if participants else ()
-        found = import_transcripts(project, files, reading, group=group, but=but)
+        if forget_corrections:
+            forget(project, group=group)
         try:
             with counter() as count:
+                asked = _ask(again, dry_run, count)
+                found = import_transcripts(
+                    project, files, reading, group=group, but=but, again=asked, show=dry_run
+                )
                 for result in found:
                     results.append(result)
                     count("files", len(results), 0)
@@ -147,8 +218,43 @@ def import_(
             attached = attach_participants(project, rows, group=group)
             problems = [f"{participants}: {problem}" for problem in attached.problems]
             say(f"{attached.people} people behind {attached.speakers} labels")
-    show(_table(results), json=json)
+        kept = remembered(project)
+    if not dry_run:
+        show(_table(results), json=json)
+    elif json:
+        tell_json(as_records(_table(results), results))
+    else:
+        show(_table(results))
+        show_understood(results)
+    if kept:
+        say(f"remembered for this project: {in_words(kept)} (--forget-corrections drops it)")
     _conclude(results, problems)
+
+
+def _labels(given: str) -> tuple[str, ...]:
+    """`Sue=Sue B.=SB` as labels."""
+    labels = tuple(label.strip() for label in given.split("="))
+    if len(labels) < 2 or not all(labels):
+        raise typer.BadParameter(
+            f"'{given}': write two labels or more with = between them, as in 'Sue=Sue B.=SB'",
+            param_hint="--same",
+        )
+    return labels
+
+
+def _ask(again: Again, dry_run: bool, count: Counter) -> Callable[[str, Sequence[str]], bool]:
+    """How it is decided about copies: as given, or by asking whoever is at the terminal."""
+    watched = sys.stdin.isatty() and sys.stderr.isatty()
+    if again is not Again.ASK or dry_run or not watched:
+        return lambda _name, _others: again is Again.YES
+
+    def ask(name: str, others: Sequence[str]) -> bool:
+        count.clear()
+        there = visible(", ".join(others))
+        question = f"{visible(name)} is the same file as {there}. Import it as well?"
+        return typer.confirm(question, err=True)
+
+    return ask
 
 
 def _stage(project: Project, dry_run: bool) -> AbstractContextManager[Project]:
@@ -210,14 +316,21 @@ def _conclude(results: list[Result], problems: list[str]) -> None:
             say(f"{result.document}: {'; '.join(result.notes)}")
     refused = [result for result in results if result.outcome is Outcome.REFUSED]
     for result in refused:
-        reason = "; ".join(result.notes)
-        named = reason if reason.startswith(result.file) else f"{result.file}: {reason}"
-        complain(f"refused: {named}")
+        complain(f"refused: {_named(result)}")
+    for result in results:
+        if result.outcome is Outcome.COPY:
+            complain(f"left out: {_named(result)}; --again yes imports it as well")
     for problem in problems:
         complain(problem)
-    good = {Outcome.IMPORTED, Outcome.UNCHANGED}
+    good = {Outcome.IMPORTED, Outcome.UNCHANGED, Outcome.COPY}
     if not any(result.outcome in good for result in results):
         complain("Error: nothing was imported; name transcripts, or a folder that holds some")
         finish(1)
     if refused or problems:
         finish(3)
+
+
+def _named(result: Result) -> str:
+    """Why, with the file's name before it."""
+    reason = "; ".join(result.notes)
+    return reason if reason.startswith(result.file) else f"{result.file}: {reason}"

@@ -1,13 +1,12 @@
 """Transcript files in any format, read into `domain.transcript.Transcript`.
 
 `read` reads a file; `read_participants` a table of people; `find_turns` finds who speaks in a
-text that is there already.
+text that is there already; `labels_alike` proposes which labels are one person.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from pathlib import Path
 
 from commonplace.domain.transcript import Transcript
@@ -16,10 +15,21 @@ from commonplace.readers.formats import Format, Options
 from commonplace.readers.participants import ParticipantRow, read_participants
 from commonplace.readers.registry import format_of, formats
 from commonplace.readers.source import load
-from commonplace.readers.speakers import AUTO, Layout, Speakers, find_turns
+from commonplace.readers.speakers import (
+    AUTO,
+    NO_CORRECTIONS,
+    Alike,
+    Corrections,
+    Layout,
+    Speakers,
+    find_turns,
+    labels_alike,
+)
 
 __all__ = [
     "AUTO",
+    "Alike",
+    "Corrections",
     "Format",
     "Layout",
     "ParticipantRow",
@@ -27,6 +37,7 @@ __all__ = [
     "Speakers",
     "find_turns",
     "formats",
+    "labels_alike",
     "read",
     "read_participants",
 ]
@@ -37,7 +48,7 @@ def read(
     *,
     name: str | None = None,
     speakers: Speakers | str = AUTO,
-    interviewers: Collection[str] = (),
+    corrections: Corrections = NO_CORRECTIONS,
     text_column: str | None = None,
     document_column: str | None = None,
     speaker_column: str | None = None,
@@ -48,8 +59,8 @@ def read(
     """The transcripts in a file: one, or several for a table.
 
     `name` is what the document is called in the project (default: the file's name); its ending
-    decides the format. `speakers` says how speakers are found, `interviewers` are labels of those
-    who interview (default: guessed). The rest is for tables; see `readers.table`.
+    decides the format. `speakers` says how speakers are found, `corrections` what a person knows
+    better. The rest is for tables; see `readers.table`.
 
     Raises `ReadError` when the file cannot be read, and `ValueError` for an unknown `speakers`.
     """
@@ -57,7 +68,7 @@ def read(
     form = format_of(name)
     options = Options(
         speakers=Speakers(speakers),
-        interviewers=tuple(interviewers),
+        corrections=corrections,
         text_column=text_column,
         document_column=document_column,
         speaker_column=speaker_column,

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from commonplace.domain.span import Span
-from commonplace.domain.transcript import Speaker, Transcript, Turn
+from commonplace.domain.transcript import Transcript, Turn
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.source import Source
-from commonplace.readers.speakers import Layout, Speakers, find_turns, unnamed_notes
+from commonplace.readers.speakers import Corrections, Layout, Speakers, find_turns, unnamed_notes
 from commonplace.readers.speakers.evidence import speaker_keys
-from commonplace.readers.speakers.interviewers import interviewers_among
-from commonplace.readers.speakers.labels import scan
-from commonplace.readers.speakers.vocabulary import name_and_role
+from commonplace.readers.speakers.labels import scan, without
+from commonplace.readers.speakers.vocabulary import key_of, name_and_role
+from commonplace.readers.speakers.who import speakers_of
 
 _PAUSE = 2.0
 """Seconds of silence that end a paragraph where nobody is named."""
@@ -58,7 +58,7 @@ def read_cues(
             f"{source.name} has no captions with text; check that it is a transcript "
             f"in the .{form.name} format, or rename it to what it is"
         )
-    blocks = [] if options.speakers is Speakers.NONE else _blocks(said)
+    blocks = [] if options.speakers is Speakers.NONE else _blocks(said, options.corrections)
     if blocks:
         text, layout = _named(blocks, options)
     else:
@@ -66,25 +66,27 @@ def read_cues(
     return [transcript(source, form, text, layout, notes)]
 
 
-def _blocks(cues: Sequence[Cue]) -> list[_Block]:
+def _blocks(cues: Sequence[Cue], corrections: Corrections) -> list[_Block]:
     """The cues joined by speaker; nothing when no speaker is named anywhere."""
     blocks: list[_Block] = []
-    for cue in _with_labels(cues):
+    for cue in _with_labels(cues, corrections):
         if not blocks or blocks[-1].label != cue.voice:
             blocks.append(_Block(cue.voice))
         blocks[-1].cues.append(cue)
     return blocks if any(block.label for block in blocks) else []
 
 
-def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _with_labels(cues: Sequence[Cue], corrections: Corrections) -> Iterator[Cue]:
     """The cues with the labels in their text (`Name: words`) turned into voices.
 
     A cue without a label goes on with the speaker of the label before it; a cue that merely
     lacks a voice tag is nobody's.
     """
+    nobody = {key_of(label) for label in corrections.not_speakers}
+    sure = {key_of(label) for label in corrections.labels}
     plain = [cue.text for cue in cues if cue.voice is None]
-    scanned = scan("\n\n".join(plain))
-    keys = speaker_keys(scanned, least_cover=_LEAST_COVER)
+    scanned = without(scan("\n\n".join(plain)), corrections.not_speakers)
+    keys = speaker_keys(scanned, certain=sure, least_cover=_LEAST_COVER)
     marks = [each for each in scanned.candidates if each.key in keys]
     names: dict[str, str] = {}
     number = start = 0
@@ -92,7 +94,8 @@ def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
     for cue in cues:
         if cue.voice is not None:
             speaker = None
-            yield cue
+            unnamed = nobody and key_of(name_and_role(cue.voice)[0]) in nobody
+            yield replace(cue, voice=None) if unnamed else cue
             continue
         end = start + len(cue.text)
         begin = start
@@ -163,12 +166,9 @@ def _named(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:
             roles[name] = roles.get(name) or role
     spoken = {turn.speaker for turn in turns}
     roles = {name: role for name, role in roles.items() if name in spoken}
-    asking = interviewers_among(text, turns, roles.items(), options.interviewers)
-    speakers = tuple(
-        Speaker(name, name in asking, {"role": role} if role else {})
-        for name, role in roles.items()
-    )
-    return text, Layout(tuple(turns), speakers, tuple(times))
+    known = {name: {"role": role} if role else {} for name, role in roles.items()}
+    settled, speakers = speakers_of(text, turns, known, options.corrections)
+    return text, Layout(settled, speakers, tuple(times))
 
 
 def _unnamed(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:

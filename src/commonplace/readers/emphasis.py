@@ -36,19 +36,20 @@ _CLEAR = 0.75
 _CLOSERS = " \t\n\"'”’)]"
 
 
-def name_set_off(paragraphs: list[Paragraph]) -> set[str]:
-    """The speakers whose names are set off by style alone, without a colon.
+def name_set_off(paragraphs: list[Paragraph], but: Iterable[str] = ()) -> set[str]:
+    """The speakers whose names are set off by style alone, without a colon; none of `but`.
 
     A name at the beginning of its paragraph, or in a paragraph above the speech, is given the
     colon that makes it a label: `paragraphs` are changed in place.
     """
-    return _names_before(paragraphs) or _names_above(paragraphs)
+    nobody = {key_of(label) for label in but}
+    return _names_before(paragraphs, nobody) or _names_above(paragraphs, nobody)
 
 
-def _names_before(paragraphs: list[Paragraph]) -> set[str]:
+def _names_before(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
     """For names at the beginning, told from the speech by their type or by a tab."""
     leads = {number: _lead(paragraph) for number, paragraph in enumerate(paragraphs)}
-    found = {number: name for number, lead in leads.items() if (name := _name(lead))}
+    found = {number: name for number, lead in leads.items() if (name := _name(lead, nobody))}
     spoken = [_after(paragraphs[number], leads[number])[:1] for number in found]
     large = sum(not letter.islower() for letter in spoken)
     if large * 10 < 9 * len(spoken) or not _are_speakers(found, paragraphs, _LEAST_COVER):
@@ -80,10 +81,10 @@ def _put_colon(paragraph: Paragraph, size: int, name: str) -> None:
             paragraph.runs.append(Run(words, run.style))
 
 
-def _names_above(paragraphs: list[Paragraph]) -> set[str]:
+def _names_above(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
     """As `_names_before`, for paragraphs that are nothing but a name, above one that is not."""
     written = [n for n, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
-    names = {n: name for n in written if (name := _name(paragraphs[n].text))}
+    names = {n: name for n in written if (name := _name(paragraphs[n].text, nobody))}
     following = {n: after for n, after in pairwise(written) if n in names and after not in names}
     found = {n: names[n] for n in following}
     marked = sum(paragraphs[n].heading or bool(paragraphs[n].style()) for n in found)
@@ -99,13 +100,19 @@ def _names_above(paragraphs: list[Paragraph]) -> set[str]:
     return set(found.values())
 
 
-def _name(words: str) -> str:
+def _name(words: str, nobody: set[str]) -> str:
     """The words, if they could be a speaker's name; else ""."""
     words = " ".join(words.strip(" \t\n-–—").split())
     if not 0 < len(words) <= _LONGEST_NAME or ":" in words:
         return ""
     name, role = name_and_role(words)
-    if not name or is_no_speaker(name) or words[-1] in ".?!…,;" or name[0].isdigit():
+    if (
+        not name
+        or key_of(name) in nobody
+        or is_no_speaker(name)
+        or words[-1] in ".?!…,;"
+        or name[0].isdigit()
+    ):
         return ""
     return words if role or names_role(name) or looks_like_a_name(name) else ""
 

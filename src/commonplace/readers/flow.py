@@ -50,7 +50,7 @@ def _layout(paragraphs: list[Paragraph], options: Options, labels: set[str]) -> 
     text, layout = _found(paragraphs, options, labels, AUTO if mode is not Speakers.NONE else mode)
     if layout.speakers or mode is Speakers.NONE:
         return text, layout
-    if named := name_set_off(paragraphs):
+    if named := name_set_off(paragraphs, options.corrections.not_speakers):
         return _found(paragraphs, options, labels | named, mode)
     styles = styled_text(paragraphs, separator_of(paragraphs))
     styled = turns_by_style(text, styles, layout)
@@ -66,7 +66,7 @@ def _found(
     layout = find_turns(
         text,
         speakers=speakers,
-        interviewers=options.interviewers,
+        corrections=options.corrections,
         certain=labels,
         outside=headings,
     )

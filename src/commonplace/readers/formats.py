@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.source import Source
-from commonplace.readers.speakers import AUTO, Layout, Speakers
+from commonplace.readers.speakers import (
+    AUTO,
+    NO_CORRECTIONS,
+    Corrections,
+    Layout,
+    Speakers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,7 @@ class Options:
     """What a person may ask of a reader; see `readers.read`."""
 
     speakers: Speakers = AUTO
-    interviewers: tuple[str, ...] = ()
+    corrections: Corrections = NO_CORRECTIONS
     text_column: str | None = None
     document_column: str | None = None
     speaker_column: str | None = None

@@ -28,7 +28,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
     layout = find_turns(
         text,
         speakers=options.speakers,
-        interviewers=options.interviewers,
+        corrections=options.corrections,
         outside=sorted(_no_speech(text)),
     )
     return [transcript(source, FORMAT, text, layout, notes)]

@@ -11,7 +11,7 @@ from commonplace.readers.speakers import find_turns
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
-    layout = find_turns(text, speakers=options.speakers, interviewers=options.interviewers)
+    layout = find_turns(text, speakers=options.speakers, corrections=options.corrections)
     return [transcript(source, FORMAT, text, layout, notes)]
 
 

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonplace.domain.span import Span
-from commonplace.domain.transcript import ReadCoding, Speaker, Transcript, Turn
+from commonplace.domain.transcript import ReadCoding, Transcript, Turn
 from commonplace.readers.csvfile import Csv, Row, read_csv
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options
 from commonplace.readers.source import Source
 from commonplace.readers.speakers import Speakers
-from commonplace.readers.speakers.interviewers import interviewers_among
 from commonplace.readers.speakers.stamps import CLOCK_ONLY, seconds
-from commonplace.readers.speakers.vocabulary import name_and_role
+from commonplace.readers.speakers.vocabulary import key_of, name_and_role
+from commonplace.readers.speakers.who import speakers_of
 
 _TEXT = (
     "text", "speech", "utterance", "quote", "transcript", "transcription", "response", "answer",
@@ -155,12 +155,13 @@ class _Document:
             codings += self._codings(row, Span(turn.speech_start, turn.end))
             size += len(line)
         text = "\n\n".join(parts)
-        speakers, attributes, left_out = self._people(text, turns)
+        known, attributes, left_out = self._people()
+        settled, speakers = speakers_of(text, turns, known, self.options.corrections)
         if left_out:
             listed = ", ".join(left_out)
             notes += (f"left out, as it differs from row to row for one speaker: {listed}",)
         return Transcript(
-            name=self.name, text=text, turns=tuple(turns), speakers=speakers, format=self.form.name,
+            name=self.name, text=text, turns=settled, speakers=speakers, format=self.form.name,
             sha256=self.source.sha256, reader=self.form.reader, attributes=attributes,
             codings=tuple(codings), notes=notes,
         )  # fmt: skip
@@ -168,7 +169,9 @@ class _Document:
     def _label(self, row: Row) -> str:
         if self.columns.speaker is None:
             return ""
-        return " ".join(row.cells[self.columns.speaker].split()).rstrip(": ")
+        label = " ".join(row.cells[self.columns.speaker].split()).rstrip(": ")
+        unnamed = map(key_of, self.options.corrections.not_speakers)
+        return "" if key_of(name_and_role(label)[0]) in unnamed else label
 
     def _turn(self, row: Row, label: str, start: int, end: int) -> Turn:
         time = None
@@ -185,10 +188,8 @@ class _Document:
         codes = row.cells[self.columns.codes].split(self.options.codes_separator)
         return [ReadCoding(span, code) for code in dict.fromkeys(map(str.strip, codes)) if code]
 
-    def _people(
-        self, text: str, turns: Sequence[Turn]
-    ) -> tuple[tuple[Speaker, ...], Mapping[str, str], list[str]]:
-        """Speakers, attributes of all, and the names of columns that say neither."""
+    def _people(self) -> tuple[dict[str, dict[str, str]], Mapping[str, str], list[str]]:
+        """Attributes by speaker, attributes of all, and the columns that are neither."""
         attributes: dict[str, str] = {}
         by_speaker: dict[str, dict[str, str]] = {}
         for row in self.rows:
@@ -209,10 +210,7 @@ class _Document:
                     by_speaker[name][title] = min(each)
             elif distinct:
                 left_out.append(title)
-        roles = [(name, found.get("role", "")) for name, found in by_speaker.items()]
-        asking = interviewers_among(text, turns, roles, self.options.interviewers)
-        speakers = (Speaker(name, name in asking, found) for name, found in by_speaker.items())
-        return tuple(speakers), attributes, left_out
+        return by_speaker, attributes, left_out
 
     def _values(self, column: int) -> dict[str, set[str]]:
         """The values of a column that are not empty, by speaker ("" where nobody is named)."""

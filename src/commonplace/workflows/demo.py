@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonplace.workflows.attach_participants import attach_participants
-from commonplace.workflows.import_transcripts import Outcome, Reading, import_transcripts
+from commonplace.workflows.import_transcripts import Outcome, import_transcripts
+from commonplace.workflows.reading import Reading
 from commonplace.workflows.sample import sample_folder
 
 if TYPE_CHECKING:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonplace.workflows.corrections import remember, remembered
 from commonplace.workflows.find_files import Found, PassedOver, find_files
+from commonplace.workflows.reading import Reading, read_file
+from commonplace.workflows.understood import Understood, understood
 
 if TYPE_CHECKING:
     from commonplace.domain.transcript import Transcript
     from commonplace.project import Project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How files are to be read; see `commonplace.readers.read`."""
-
-    speakers: str = "auto"
-    interviewers: tuple[str, ...] = ()
-    text_column: str | None = None
-    document_column: str | None = None
-    codes_column: str | None = None
-    codes_separator: str = ";"
+_UNCHANGED = "the project holds it already, unchanged"
 
 
 class Outcome(StrEnum):
@@ -33,6 +27,8 @@ class Outcome(StrEnum):
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
     """The project holds it already, byte for byte."""
+    COPY = "copy"
+    """The project holds it already under another name; left out unless somebody wants it."""
     PASSED_OVER = "passed over"
     REFUSED = "refused"
 
@@ -52,6 +48,17 @@ class Result:
     codings: int = 0
     notes: tuple[str, ...] = ()
     """Why it was refused, what was guessed, what was left out."""
+    understood: Understood | None = None
+    """What was made of it, where that was asked for."""
+
+
+Again = Callable[[str, Sequence[str]], bool]
+"""Told a document's name and those of the same words: whether it is to be imported as well."""
+
+
+def never(_name: str, _others: Sequence[str]) -> bool:
+    """The answer that leaves copies out."""
+    return False
 
 
 def import_transcripts(
@@ -61,13 +68,19 @@ def import_transcripts(
     *,
     group: str,
     but: Sequence[Path] = (),
+    again: Again = never,
+    show: bool = False,
 ) -> Iterator[Result]:
     """Imports files and folders, yielding what became of each as soon as it is safe.
 
     Each file is one transaction, all belong to the journal group `group`: whoever stops half
-    way keeps what was yielded. What cannot be read is refused, and the rest goes on.
+    way keeps what was yielded. What cannot be read is refused, and the rest goes on. The
+    corrections of `reading` are remembered for later imports. `again` is asked about files that
+    are there under another name; with `show`, results tell what was understood.
     """
-    importer = _Importer(project, reading, group)
+    if reading.corrections:
+        remember(project, reading.corrections, group=group)
+    importer = _Importer(project, reading, group, again, show)
     for found in find_files(paths, but=but):
         if isinstance(found, Found):
             yield from importer.take(found)
@@ -80,70 +93,73 @@ def import_transcripts(
 class _Importer:
     """Reads files one by one and knows what is there already."""
 
-    def __init__(self, project: Project, reading: Reading, group: str) -> None:
+    def __init__(
+        self, project: Project, reading: Reading, group: str, again: Again, show: bool
+    ) -> None:
         self.project = project
         self.reading = reading
         self.group = group
+        self.again = again
+        self.show = show
+        self.corrections = remembered(project)
         self.known = {info.name: info.sha256 for info in project.documents.all()}
 
     def take(self, found: Found) -> list[Result]:
         try:
-            transcripts = self._read(found)
-            new = [t for t in transcripts if self.known.get(t.name) != t.sha256]
-            results = [_unchanged(found, t) for t in transcripts if t not in new]
-            self._refuse_taken(new)
-            copies = self._copies(new)
+            transcripts = read_file(found, self.reading, self.corrections)
+            results, new = self._sorted_out(found, transcripts)
             if new:
                 self._write(found, new)
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
         self.known.update((t.name, t.sha256) for t in new)
-        return results + [_imported(found, t, self._words(t), copies) for t in new]
+        return results + [_imported(found, t, self._words(t), self._understood(t)) for t in new]
 
-    def _words(self, transcript: Transcript) -> int:
-        """How many words are spoken; the project has counted them."""
-        return self.project.documents.find(transcript.name).words
-
-    def _read(self, found: Found) -> list[Transcript]:
-        from commonplace import readers
-
-        reading = self.reading
-        try:
-            return readers.read(
-                found.path,
-                name=found.name,
-                speakers=reading.speakers,
-                interviewers=reading.interviewers,
-                text_column=reading.text_column,
-                document_column=reading.document_column,
-                codes_column=reading.codes_column,
-                codes_separator=reading.codes_separator,
-            )
-        except (ValueError, OSError):
-            raise
-        except Exception as error:
-            # One file that a library chokes on must not take the others with it.
-            raise ValueError(
-                f"it cannot be read ({type(error).__name__}: {error}); it may be damaged: open "
-                "it where it came from and save it again"
-            ) from error
-
-    def _refuse_taken(self, new: Sequence[Transcript]) -> None:
-        for transcript in new:
-            if transcript.name in self.known:
+    def _sorted_out(
+        self, found: Found, transcripts: Sequence[Transcript]
+    ) -> tuple[list[Result], list[Transcript]]:
+        """What is there already, and what is new. Raises `ValueError` for a name that is taken."""
+        results: list[Result] = []
+        new: list[Transcript] = []
+        for transcript in transcripts:
+            known = self.known.get(transcript.name)
+            if known == transcript.sha256:
+                results.append(self._left(found, transcript, Outcome.UNCHANGED, _UNCHANGED))
+            elif known is not None:
                 raise ValueError(
                     f"the project holds another transcript '{transcript.name}': rename the "
                     "file, or remove the other first"
                 )
+            elif (others := self._same_words(transcript)) and not self.again(
+                transcript.name, others
+            ):
+                note = f"the same file, byte for byte, is there as {', '.join(others)}"
+                results.append(self._left(found, transcript, Outcome.COPY, note))
+            else:
+                new.append(transcript)
+        return results, new
 
-    def _copies(self, new: Sequence[Transcript]) -> tuple[str, ...]:
-        """A note on transcripts that were made of the same bytes under another name."""
-        hashes = {t.sha256 for t in new}
-        mine = {t.name for t in new}
-        same = sorted(n for n, sha in self.known.items() if sha in hashes and n not in mine)
-        if not same:
-            return ()
-        return (f"the same file, byte for byte, as {', '.join(same)}: remove one if it is a copy",)
+    def _left(self, found: Found, transcript: Transcript, outcome: Outcome, note: str) -> Result:
+        understood = self._understood(transcript)
+        return Result(found.name, outcome, transcript.name, notes=(note,), understood=understood)
+
+    def _understood(self, transcript: Transcript) -> Understood | None:
+        return understood(transcript) if self.show else None
+
+    def _same_words(self, transcript: Transcript) -> list[str]:
+        """Names of transcripts of the same bytes and words: tables may be read in many ways."""
+        if transcript.sha256 not in self.known.values():
+            return []
+        documents = self.project.documents
+        return [
+            name
+            for name in documents.with_hash(transcript.sha256)
+            if documents.text(documents.find(name).id) == transcript.text
+        ]
+
+    def _words(self, transcript: Transcript) -> int:
+        """How many words are spoken; the project has counted them."""
+        return self.project.documents.find(transcript.name).words
 
     def _write(self, found: Found, transcripts: Sequence[Transcript]) -> None:
         with self.project.transaction(f"imported {found.name}", group=self.group):
@@ -171,12 +187,16 @@ def add_codes(project: Project, paths: Iterable[str]) -> None:
         codebook = project.codes.codebook()
 
 
-def _unchanged(found: Found, transcript: Transcript) -> Result:
-    note = "the project holds it already, unchanged"
-    return Result(found.name, Outcome.UNCHANGED, transcript.name, notes=(note,))
+def _imported(
+    found: Found, transcript: Transcript, words: int, understood: Understood | None
+) -> Result:
+    from commonplace.readers import labels_alike
 
-
-def _imported(found: Found, transcript: Transcript, words: int, notes: tuple[str, ...]) -> Result:
+    alike = tuple(
+        f"{', '.join(each.labels)} look like one person: say so with --same "
+        f"'{'='.join(each.labels)}'"
+        for each in labels_alike(transcript.turns)
+    )
     return Result(
         found.name,
         Outcome.IMPORTED,
@@ -186,5 +206,6 @@ def _imported(found: Found, transcript: Transcript, words: int, notes: tuple[str
         interviewers=tuple(s.label for s in transcript.speakers if s.interviewer),
         words=words,
         codings=len(transcript.codings),
-        notes=(*transcript.notes, *notes),
+        notes=(*transcript.notes, *alike),
+        understood=understood,
     )

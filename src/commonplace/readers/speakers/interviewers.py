@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from commonplace.domain.transcript import Turn
+from commonplace.readers.speakers.corrections import NO_CORRECTIONS, Corrections
 from commonplace.readers.speakers.vocabulary import key_of, names_interviewer, names_role
 
 _ANYBODY = ("speaker", "spk", "voice", "unknown", "unidentified", "person", "host", "chair")
@@ -20,16 +21,18 @@ def interviewers_among(
     text: str,
     turns: Sequence[Turn],
     roles: Iterable[tuple[str, str]],
-    named: Collection[str] = (),
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> set[str]:
     """The labels of those who interview, out of `roles` (label and role of each speaker).
 
-    `named` (case aside) decides alone where one of these labels occurs. Else usual labels and
-    roles do (`Interviewer`, `Int`, `Q`, `Moderator 2`). Where there are none, it is the one who
-    ends turns in a question mark far oftener than anybody else, if somebody does.
+    The interviewers of `corrections` decide alone where one of these labels occurs, and its
+    interviewees never interview. Else usual labels and roles do (`Interviewer`, `Int`, `Q`,
+    `Moderator 2`). Where there are none, it is the one who ends turns in a question mark far
+    oftener than anybody else, if somebody does.
     """
-    roles = list(roles)
-    wanted = {key_of(label) for label in named}
+    wanted = {key_of(label) for label in corrections.interviewers}
+    others = {key_of(label) for label in corrections.interviewees}
+    roles = [each for each in roles if key_of(each[0]) not in others]
     chosen = {label for label, _ in roles if key_of(label) in wanted}
     if chosen:
         return chosen
@@ -38,7 +41,7 @@ def interviewers_among(
         for label, role in roles
         if names_interviewer(key_of(label)) or names_interviewer(key_of(role))
     }
-    return usual or _asks_most(text, turns)
+    return usual or {label for label in _asks_most(text, turns) if key_of(label) not in others}
 
 
 def _asks_most(text: str, turns: Sequence[Turn]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -80,6 +81,14 @@ class Scan(NamedTuple):
     candidates: list[Candidate]
     paragraphs: int
     lines: int
+
+
+def without(found: Scan, labels: Collection[str]) -> Scan:
+    """The scan without the candidates that have one of these labels."""
+    if not labels:
+        return found
+    keys = {key_of(label) for label in labels}
+    return found._replace(candidates=[c for c in found.candidates if c.key not in keys])
 
 
 class _Prefix(NamedTuple):

@@ -10,13 +10,14 @@ from enum import StrEnum
 from commonplace.domain.span import Span, union
 from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Turn
 from commonplace.readers.speakers.alternate import interviewer_speaks
+from commonplace.readers.speakers.corrections import NO_CORRECTIONS, Corrections
 from commonplace.readers.speakers.evidence import speaker_keys
 from commonplace.readers.speakers.header import turns_begin
-from commonplace.readers.speakers.interviewers import interviewers_among
 from commonplace.readers.speakers.labelled import labelled_turns
-from commonplace.readers.speakers.labels import Candidate, Kind, scan
+from commonplace.readers.speakers.labels import Candidate, Kind, scan, without
 from commonplace.readers.speakers.paragraphs import Paragraph, join, paragraphs, pieces
 from commonplace.readers.speakers.vocabulary import key_of, names_interviewer
+from commonplace.readers.speakers.who import speakers_of
 
 _FEW = 4
 _LONG_HEADER = 1500
@@ -53,20 +54,20 @@ def find_turns(
     text: str,
     *,
     speakers: Speakers | str = AUTO,
-    interviewers: Collection[str] = (),
+    corrections: Corrections = NO_CORRECTIONS,
     certain: Collection[str] = (),
     outside: Sequence[Span] = (),
 ) -> Layout:
     """The turns of `text` and who speaks them.
 
-    `interviewers` are the labels of those who interview; where one of them occurs, they alone
-    do. `certain` are labels that the source itself marks as speakers. `outside` are stretches of
-    whole lines that the source itself marks as no speech, in order.
+    `corrections` are what a person says of labels. `certain` are labels that the source itself
+    marks as speakers. `outside` are stretches of whole lines that the source itself marks as no
+    speech, in order.
     """
     mode = Speakers(speakers)
     heard = _masked(text, outside)
     if mode is not Speakers.NONE:
-        found = _labelled(heard, mode, interviewers, certain, outside)
+        found = _labelled(heard, mode, corrections, certain, outside)
         if found is not None:
             return found
         if mode is Speakers.ALTERNATE:
@@ -90,12 +91,13 @@ def _masked(text: str, outside: Sequence[Span]) -> str:
 def _labelled(
     text: str,
     mode: Speakers,
-    interviewers: Collection[str],
+    corrections: Corrections,
     certain: Collection[str],
     outside: Sequence[Span],
 ) -> Layout | None:
-    scanned = scan(text)
-    keys = speaker_keys(scanned, certain={key_of(label) for label in certain})
+    scanned = without(scan(text), corrections.not_speakers)
+    sure = {key_of(label) for label in (*certain, *corrections.labels)}
+    keys = speaker_keys(scanned, certain=sure)
     if not keys:
         return None
     candidates = scanned.candidates
@@ -112,11 +114,8 @@ def _labelled(
     if apart is not None:
         found.turns = apart
         found.roles |= {turn.speaker: "" for turn in apart if turn.speaker is not None}
-    asking = interviewers_among(text, found.turns, found.roles.items(), interviewers)
-    speakers = tuple(
-        Speaker(label, label in asking, {"role": role} if role else {})
-        for label, role in found.roles.items()
-    )
+    known = {label: {"role": role} if role else {} for label, role in found.roles.items()}
+    turns, speakers = speakers_of(text, found.turns, known, corrections)
     notes = []
     if apart is not None:
         notes.append("only questions have a label: what follows each is taken for the answer")
@@ -127,7 +126,7 @@ def _labelled(
         notes.append(f"the {words} words before the first speaker label are in no turn")
     early = [each for each in outside if each.start < begin]
     left_out = tuple(union([*found.outside, *early]))
-    return Layout(tuple(found.turns), speakers, tuple(found.cues), left_out, tuple(notes))
+    return Layout(turns, speakers, tuple(found.cues), left_out, tuple(notes))
 
 
 def _answers_apart(text: str, turns: Sequence[Turn], answers: str | None) -> list[Turn] | None:

@@ -1,0 +1,57 @@
+"""What was made of a transcript, for a person to judge before it is imported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commonplace.domain.transcript import Transcript
+    from commonplace.readers import Alike
+
+FIRST_TURNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as understood; `label` is "" for those whom nobody names."""
+
+    label: str
+    interviewer: bool
+    turns: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of one transcript, for a person to judge."""
+
+    document: str
+    first: tuple[tuple[str, str], ...]
+    """Label and speech of the first turns."""
+    voices: tuple[Voice, ...]
+    """In the order in which they first speak."""
+    alike: tuple[Alike, ...]
+    """Which labels look like one person's; to be confirmed in `Corrections.same`."""
+    notes: tuple[str, ...]
+
+
+def understood(transcript: Transcript, *, first: int = FIRST_TURNS) -> Understood:
+    """What was made of a transcript, with its `first` turns."""
+    from commonplace.readers import labels_alike
+
+    text = transcript.text
+    turns: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for turn in transcript.turns:
+        turns[turn.speaker or ""] += 1
+        words[turn.speaker or ""] += turn.words(text)
+    asking = {speaker.label for speaker in transcript.speakers if speaker.interviewer}
+    return Understood(
+        transcript.name,
+        tuple((t.speaker or "", text[t.speech_start : t.end]) for t in transcript.turns[:first]),
+        tuple(Voice(label, label in asking, turns[label], words[label]) for label in turns),
+        tuple(labels_alike(transcript.turns)),
+        transcript.notes,
+    )
