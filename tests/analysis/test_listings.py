@@ -76,10 +76,11 @@ def test_turns_are_numbered_and_named(project: Project) -> None:
         "person",
         "interviewer",
         "time",
+        "page",
     ]
     assert list(table) == [
-        (1, 0, 3, 19, "Q", None, True, None),
-        (2, 21, 25, 60, "P1", "P1", False, None),
+        (1, 0, 3, 19, "Q", None, True, None, None),
+        (2, 21, 25, 60, "P1", "P1", False, None, None),
     ]
     with pytest.raises(NotFoundError):
         turns(project, "P02")

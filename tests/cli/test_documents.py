@@ -10,7 +10,7 @@ from tests.cli.conftest import Commonplace
 DOCUMENT_COLUMNS = (
     "document, format, turns, speakers, words, interviewee_words, codings, coded_share, imported_at"
 )
-TURN_COLUMNS = "turn, start, speech_start, end, speaker, person, interviewer, time"
+TURN_COLUMNS = "turn, start, speech_start, end, speaker, person, interviewer, time, page"
 
 
 def test_the_list_counts_interviewees_apart(commonplace: Commonplace, imported: Path) -> None:

@@ -20,11 +20,13 @@ def speakers(project: Project, document: str) -> list[str]:
 
 def test_a_transcript_comes_back_as_it_was_read(project: Project) -> None:
     read = make.transcript(*FOUR)
+    paged = [replace(turn, page=number) for number, turn in enumerate(read.turns, start=1)]
+    read = replace(read, turns=tuple(paged))
     document = project.documents.add(read)
     assert project.documents.text(document) == read.text
     turns = project.documents.turns(document)
-    assert [(t.start, t.speech_start, t.end, t.label) for t in turns] == [
-        (t.start, t.speech_start, t.end, t.label) for t in read.turns
+    assert [(t.start, t.speech_start, t.end, t.label, t.page) for t in turns] == [
+        (t.start, t.speech_start, t.end, t.label, t.page) for t in read.turns
     ]
     info = project.documents.find("P01")
     assert (info.turns, info.words, info.interviewee_words) == (4, 10, 4)

@@ -38,6 +38,14 @@ def test_running_headers_and_page_numbers_are_dropped() -> None:
         assert not re.search(r"^(?:Page )?\d+$", transcript.text, re.MULTILINE)
 
 
+def test_each_turn_knows_the_page_on_which_it_begins() -> None:
+    (transcript,) = read(MADE / "hanging.pdf")
+    pages = [turn.page for turn in transcript.turns]
+    assert pages == sorted(pages)  # type: ignore[type-var]
+    assert set(pages) == {1, 2, 3, 4}
+    assert all(turn.page is None for turn in read(MADE / "labelled.docx")[0].turns)
+
+
 def line(text: str, y: float, *, x0: float = 50, width: float | None = None, **other: bool) -> Line:
     words = Paragraph()
     words.add(text, Style.BOLD if other.get("bold") else Style.PLAIN)

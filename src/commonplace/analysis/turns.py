@@ -16,13 +16,15 @@ COLUMNS = (
     Column("person"),
     Column("interviewer"),
     Column("time", "seconds"),
+    Column("page", "page of the source, from 1"),
 )
 
 
 def turns(project: Project, document: str) -> Table:
     """A row for each turn of a transcript (by name, stem or id), numbered from 1.
 
-    `person` is who the speaker is, null for an interviewer. Raises `NotFoundError`.
+    `person` is who the speaker is, null for an interviewer; `page` is where the turn begins,
+    null where the source has no pages. Raises `NotFoundError`.
     """
     info = project.documents.find(document)
 
@@ -38,6 +40,7 @@ def turns(project: Project, document: str) -> Table:
                 people.get(turn.speaker),
                 turn.interviewer,
                 turn.time,
+                turn.page,
             )
 
     return Table("turns", COLUMNS, rows, f"Transcript {info.name}.")

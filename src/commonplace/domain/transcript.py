@@ -19,7 +19,8 @@ class Turn:
 
     `speech_start` is where the words themselves begin; `label` and `stamp` are where the
     speaker's label and the time stamp stand, if they stand in the text. `time` is in seconds
-    from the beginning of the recording. `speaker` is the label without punctuation ("P07"),
+    from the beginning of the recording, `page` (from 1) where the turn begins in a source that
+    has pages. `speaker` is the label without punctuation ("P07"),
     None where nobody is named.
     """
 
@@ -30,6 +31,7 @@ class Turn:
     label: Span | None = None
     stamp: Span | None = None
     time: float | None = None
+    page: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.speech_start <= self.end or self.start == self.end:

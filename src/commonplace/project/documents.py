@@ -35,7 +35,8 @@ class DocumentInfo:
 
 
 class StoredTurn(NamedTuple):
-    """A turn in the project: offsets in code points, `time` in seconds, `speaker` the label.
+    """A turn in the project: offsets in code points, `time` in seconds, `speaker` the label,
+    `page` the one of the source on which it begins, from 1.
 
     A tuple, since opening a transcript makes twenty thousand of them.
     """
@@ -52,6 +53,7 @@ class StoredTurn(NamedTuple):
     label: Span | None
     stamp: Span | None
     time: float | None
+    page: int | None = None
 
 
 _INFO = (
@@ -236,12 +238,12 @@ class Documents:
         }
         rows = self._store.connection.execute(
             'SELECT id, start, speech_start, "end", words, by_hand, label_start, label_end, '
-            "stamp_start, stamp_end, time, speaker_id FROM turns WHERE document_id = ? "
+            "stamp_start, stamp_end, time, page, speaker_id FROM turns WHERE document_id = ? "
             "ORDER BY start",
             (document,),
         )
         for row in rows:
-            yield _turn(row, *speakers[row[11]])
+            yield _turn(row, *speakers[row[12]])
 
     def cues(self, document: str) -> list[tuple[int, float]]:
         """(offset in code points, seconds) of the time marks inside turns."""
@@ -299,6 +301,7 @@ def _turn(row: tuple[Any, ...], speaker: str, label: str, interviewer: int) -> S
         None if row[6] is None else Span(row[6], row[7]),
         None if row[8] is None else Span(row[8], row[9]),
         row[10],
+        row[11],
     )
 
 
@@ -335,6 +338,7 @@ def turn_row(
         speaker,
         turn.words(text),
         int(by_hand),
+        turn.page,
     )
 
 
@@ -352,7 +356,8 @@ def remove_rows(store: Store, change: Change, document: str) -> None:
     codings = store.rows("SELECT id FROM codings WHERE document_id = ?", document)
     for (coding,) in codings:
         change.delete_where("memos", coding_id=coding)
-    for table in ("memos", "decisions", "codings", "done", "cues", "turns"):
+        change.delete("rereadings", [coding])
+    for table in ("memos", "decisions", "settlements", "codings", "done", "cues", "turns"):
         change.delete_where(table, document_id=document)
     change.delete_where("speakers", document_id=document)
     change.delete_where("attributes", document_id=document)

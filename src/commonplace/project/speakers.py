@@ -102,6 +102,7 @@ class Speakers:
                 speaker_id=new.id,
                 words=count_words(text[after.start : after.end]),
                 by_hand=1,
+                page=old.page,
             )
 
     def join_turn(self, document: str, turn: int) -> None:

@@ -32,6 +32,8 @@ class Paragraph:
 
     runs: list[Run] = field(default_factory=list)
     heading: bool = False
+    page: int | None = None
+    """On which it begins, from 1, where the source has pages."""
 
     @property
     def text(self) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript
@@ -40,8 +42,23 @@ def read_flow(
             f"{source.name} is empty: there is no text in its body; text in pictures, text boxes, "
             "headers and footnotes is not read"
         )
-    text, layout = set_apart(*_layout(paragraphs, options, labels))
+    text, layout = _layout(paragraphs, options, labels)
+    text, layout = set_apart(text, _with_pages(layout, paragraphs))
     return [transcript(source, form, text, layout, notes)]
+
+
+def _with_pages(layout: Layout, paragraphs: Sequence[Paragraph]) -> Layout:
+    """The layout with the page on which each turn begins, where the source has pages."""
+    if not any(paragraph.page for paragraph in paragraphs):
+        return layout
+    gap = len(separator_of(paragraphs))
+    sizes = (len(paragraph.text) + gap for paragraph in paragraphs)
+    starts = list(accumulate(sizes, initial=0))
+    turns = tuple(
+        replace(turn, page=paragraphs[bisect_right(starts, turn.start) - 1].page)
+        for turn in layout.turns
+    )
+    return replace(layout, turns=turns)
 
 
 def _layout(paragraphs: list[Paragraph], options: Options, labels: set[str]) -> tuple[str, Layout]:

@@ -41,7 +41,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     last: Line | None = None
     for line in lines:
         if last is None or page.begins(last, line):
-            paragraphs.append(Paragraph())
+            paragraphs.append(Paragraph(page=line.page + 1))
         else:
             hyphens.join(paragraphs[-1], last, line)
         for run in line.words.runs:

@@ -15,7 +15,8 @@ TABLES = (
                 "`codebook_name`, `codebook_version`, `next_turn` (counter for "
                 "`turns.id`), `suggestion_run` (number of the last run), `suggestion_basis` "
                 "(what it rested on, JSON), `suggest_balance` (below 1 fewer and surer "
-                "suggestions, above 1 more and looser ones), `query:NAME` (a saved query)",
+                "suggestions, above 1 more and looser ones), `query:NAME` (a saved query), `blind` "
+                "(`on`: coders do not see each other's work before they are done)",
             ),
             "value": Field(str, "the fact, as text"),
         },
@@ -70,6 +71,16 @@ TABLES = (
         indexes=(("person_id",), ("document_id",)),
     ),
     TableSpec(
+        "attribute_types",
+        "What kind of thing an attribute says, where somebody has said so; else it is guessed.",
+        {
+            "name": Field(str, "the attribute, such as `nation`"),
+            "kind": Field(str, "text, number, date or choice"),
+            "choices": Field(str, "the values of a choice, a JSON list in order"),
+        },
+        key=("name",),
+    ),
+    TableSpec(
         "speakers",
         "Labels, each in one transcript.",
         {
@@ -107,6 +118,7 @@ TABLES = (
             "speaker_id": Field(str, "who speaks", references="speakers"),
             "words": Field(int, "words of the speech"),
             "by_hand": Field(int, "1: a person set the speaker of this turn"),
+            "page": Field(int, "page of the source on which it begins, from 1", null=True),
         },
         indexes=(("document_id", "start"), ("speaker_id", "speech_start", "end")),
     ),
