@@ -149,6 +149,7 @@ class Codes:
         with self._store.transaction(f"removed the code '{name}'") as change:
             change.delete_where("memos", code_id=code)
             change.delete_where("decisions", code_id=code)
+            change.delete_where("settlements", code_id=code)
             change.delete("codes", [code])
 
     def counts(self, document: str | None = None) -> dict[str, int]:

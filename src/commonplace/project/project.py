@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 from commonplace.project import connection
+from commonplace.project.adjudication import Adjudication
+from commonplace.project.blind import Blind
 from commonplace.project.codes import Codes
 from commonplace.project.codings import Codings
 from commonplace.project.documents import Documents
@@ -46,6 +48,8 @@ class Project:
         self.search = Search(self._store)
         self.queries = Queries(self._store)
         self.journal = Journal(self._store)
+        self.adjudication = Adjudication(self._store)
+        self.blind = Blind(self._store)
 
     @classmethod
     def create(cls, path: Path, *, name: str | None = None, coder: str | None = None) -> Project:

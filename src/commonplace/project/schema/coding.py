@@ -116,3 +116,27 @@ TABLES = (
         indexes=(("document_id", "start"), ("code_id",)),
     ),
 )
+    TableSpec(
+        "settlements",
+        "How disagreements between coders were settled. What was agreed on instead are codings of "
+        "the coder `consensus`.",
+        {
+            "id": Field(str, UUID),
+            "document_id": Field(str, "the transcript", references="documents"),
+            "start": Field(int, "where the first of the codings that differ begins"),
+            "end": Field(int, "where the last of them ends"),
+            "code_id": Field(str, "the code that was applied differently", references="codes"),
+            "basis": Field(
+                str,
+                "what was compared, a JSON object: for each coder the list of `[start, end]` they "
+                "had marked. Where that has changed since, the disagreement is open again",
+            ),
+            "verdict": Field(str, "taken, both, none or other"),
+            "took": Field(str, "whose version was taken", null=True),
+            "codings": Field(str, "ids of the codings that the consensus got by it, a JSON list"),
+            "note": Field(str, "why, in words; may be empty"),
+            "coder": Field(str, "who settled it"),
+            "settled_at": Field(str, "ISO 8601, UTC"),
+        },
+        indexes=(("document_id",), ("code_id",)),
+    ),
