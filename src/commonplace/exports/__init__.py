@@ -2,99 +2,99 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO, cast
 
 from commonplace.domain.table import Table
+from commonplace.exports.files import ExportError, replacing, replacing_bytes
+
+__all__ = [
+    "FORMATS",
+    "ExportError",
+    "Format",
+    "FormatError",
+    "endings",
+    "replacing",
+    "replacing_bytes",
+    "to_stream",
+    "with_option",
+    "write",
+]
 
 Writer = Callable[..., None]
-"""`write(table, stream)` puts a table into an open text stream, row by row; for CSV also `raw`."""
+"""`write(table, stream)` puts a table into an open stream, row by row."""
 
-CSV = ".csv"
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a kind of file is written: by `write` in a module, imported when it is asked for."""
+
+    module: str
+    binary: bool = False
+    """Whether the stream takes bytes."""
+    options: tuple[str, ...] = ()
+    """Names of what the writer may be told besides, each true or false."""
+
+
 FORMATS = {
-    CSV: "commonplace.exports.csv_table",
-    ".json": "commonplace.exports.json_table",
-    ".md": "commonplace.exports.markdown",
+    ".csv": Format("commonplace.exports.csv_table", options=("raw", "bom")),
+    ".xlsx": Format("commonplace.exports.xlsx", binary=True, options=("sheet_per_theme",)),
+    ".json": Format("commonplace.exports.json_table"),
+    ".md": Format("commonplace.exports.markdown"),
+    ".docx": Format("commonplace.exports.docx", binary=True),
+    ".html": Format("commonplace.exports.html"),
 }
-"""The module that writes each format, by extension; imported when it is asked for."""
-
-
-class ExportError(ValueError):
-    """A file that cannot be written; the message says why and what can be."""
+"""By extension."""
 
 
 class FormatError(ExportError):
     """A file whose name says no format that is known."""
 
 
-def write(table: Table, path: Path, *, raw: bool = False, bom: bool = False) -> None:
+def write(table: Table, path: Path, **options: bool) -> None:
     """Writes a table to a file, in the format of the file's extension.
 
     The file is readable by its owner only, and is there whole or not at all: what stood there
-    before stays until everything is written. Two options are for CSV alone: `raw` leaves cells
-    as they are, even where a spreadsheet would take one for a formula; `bom` begins the file
-    with a byte order mark, by which Excel knows UTF-8. Raises `FormatError` before anything
-    is read, and `ExportError`.
+    before stays until everything is written. `options` are those of any format: one that the
+    file's has not changes nothing. Raises `FormatError` before anything is read, and
+    `ExportError`.
     """
-    writer = _writer(path.suffix, raw=raw)
-    with replacing(path.resolve()) as stream:
-        if bom and path.suffix.lower() == CSV:
-            stream.write("\ufeff")
+    kind = _format(path.suffix)
+    opened = replacing_bytes if kind.binary else replacing
+    writer = _writer(kind, options)
+    with opened(path.resolve()) as stream:
         writer(table, stream)
 
 
-def to_stream(table: Table, stream: TextIO, extension: str, *, raw: bool = False) -> None:
-    """Writes a table to an open text stream, such as standard output, in a format of `FORMATS`."""
-    _writer(extension, raw=raw)(table, stream)
+def to_stream(table: Table, stream: TextIO, extension: str, **options: bool) -> None:
+    """Writes a table to an open text stream, such as standard output, in a format of `FORMATS`
+    that is text."""
+    _writer(_format(extension), options)(table, stream)
 
 
-def _writer(extension: str, *, raw: bool) -> Writer:
-    module = FORMATS.get(extension.lower())
-    if module is None:
-        known = ", ".join(FORMATS)
+def endings(joined: str = "or") -> str:
+    """The extensions of all formats in words: `.csv, .json or .md`."""
+    *most, last = FORMATS
+    return f"{', '.join(most)} {joined} {last}"
+
+
+def with_option(name: str) -> tuple[str, ...]:
+    """The extensions of the formats that have this option."""
+    return tuple(ending for ending, kind in FORMATS.items() if name in kind.options)
+
+
+def _format(extension: str) -> Format:
+    kind = FORMATS.get(extension.lower())
+    if kind is None:
         what = f"no table can be written as '{extension}'" if extension else "no format is named"
-        raise FormatError(f"{what}: the file's name may end in {known}")
-    found = cast(Writer, import_module(module).write)
-    return partial(found, raw=True) if raw and extension.lower() == CSV else found
+        raise FormatError(f"{what}: the file's name may end in {endings()}")
+    return kind
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """A text stream (UTF-8, line ends as written) that takes the place of `path` at the end."""
-    import tempfile
-
-    try:
-        handle, name = tempfile.mkstemp(prefix=".commonplace-", dir=path.parent)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
-    building = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="", buffering=1 << 16) as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        building.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
-    finally:
-        building.unlink(missing_ok=True)
-    _keep_name(path.parent)
-
-
-def _keep_name(folder: Path) -> None:
-    """Makes the new name of a file outlast a power cut, where the file system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+def _writer(kind: Format, options: dict[str, bool]) -> Writer:
+    writer = cast(Writer, import_module(kind.module).write)
+    return partial(writer, **{name: options.get(name, False) for name in kind.options})

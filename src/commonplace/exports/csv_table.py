@@ -21,12 +21,15 @@ _ROWS = 256
 """Rows put together into one piece of output."""
 
 
-def write(table: Table, stream: TextIO, *, raw: bool = False) -> None:
+def write(table: Table, stream: TextIO, *, raw: bool = False, bom: bool = False) -> None:
     """Writes a header and the rows; `stream` must not translate line ends.
 
     Text that begins like a formula gets `GUARD` in front, unless `raw`; numbers are written as
-    they are. True and false are `true` and `false`, what is not known is an empty cell.
+    they are. True and false are `true` and `false`, what is not known is an empty cell. `bom`
+    begins with a byte order mark, by which Excel knows UTF-8.
     """
+    if bom:
+        stream.write("\ufeff")
     for lines in _pieces(table, FORMULA if not raw else frozenset()):
         stream.write("".join(lines))
 

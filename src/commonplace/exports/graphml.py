@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from commonplace.domain.table import Cell
-from commonplace.exports import replacing
+from commonplace.exports.files import replacing
 
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 

@@ -6,9 +6,9 @@ from typing import TextIO
 
 from commonplace.domain.table import Table
 from commonplace.exports import markdown_quotes, markdown_table
+from commonplace.exports.packs import is_pack
 
 
 def write(table: Table, stream: TextIO) -> None:
     """Writes a table in the form that suits it."""
-    pack = set(markdown_quotes.COLUMNS) <= set(table.header)
-    (markdown_quotes if pack else markdown_table).write(table, stream)
+    (markdown_quotes if is_pack(table) else markdown_table).write(table, stream)

@@ -6,7 +6,7 @@ import re
 from typing import TextIO
 
 from commonplace.domain.table import Table
-from commonplace.exports.shown import figure, visible
+from commonplace.exports.shown import figure, title, visible
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$^&@]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -19,7 +19,7 @@ def write(table: Table, stream: TextIO) -> None:
     What is in the cells is text and nothing else: no markup, link or HTML in it has an effect.
     Line breaks become `<br>`.
     """
-    stream.write(f"# {escaped(table.name[:1].upper() + table.name[1:])}\n\n")
+    stream.write(f"# {escaped(title(table))}\n\n")
     stream.write(_line([escaped(name) for name in table.header]))
     stream.write(_line(["---:" if column.unit else "---" for column in table.columns]))
     for row in table:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TextIO
 
 from commonplace.domain.table import Row, Table
-from commonplace.exports.shown import figure, visible
+from commonplace.exports.shown import Shown, columns, visible
 
 SAMPLE = 200
 """Rows looked at to find how wide columns must be; text in later ones is cut to fit."""
@@ -24,20 +24,15 @@ _CUT = "…"
 
 
 @dataclass(slots=True)
-class _Shown:
-    """A column as it is shown. A count stands with what it is of: `14 of 22`."""
+class _Shown(Shown):
+    """A column as it is shown."""
 
-    name: str
-    place: int
-    of: int | None
-    figures: bool
     width: int = 0
     """In terminal cells."""
 
     def text(self, row: Row) -> str:
         """The cell of a row, in one line."""
-        shown = " ".join(visible(figure(row[self.place])).split())
-        return shown if self.of is None else f"{shown} of {figure(row[self.of])}"
+        return " ".join(Shown.text(self, row).split())
 
     @property
     def least(self) -> int:
@@ -96,14 +91,8 @@ def cut(text: str, cells: int) -> str:
 
 
 def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
-    """The columns, as wide as they like to be; what counts are of is shown with them."""
-    places = {column.name: place for place, column in enumerate(table.columns)}
-    merged = {column.of for column in table.columns}
-    shown = [
-        _Shown(column.name, place, places.get(column.of), bool(column.unit))
-        for place, column in enumerate(table.columns)
-        if column.name not in merged
-    ]
+    """The columns, as wide as they like to be."""
+    shown = [_Shown(c.name, c.place, c.of, c.figures) for c in columns(table)]
     for column in shown:
         widest = max((length(column.text(row)) for row in sample), default=0)
         widest = max(widest, length(visible(column.name)))

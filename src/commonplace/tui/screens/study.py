@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.content import Content
 
+from commonplace import exports
 from commonplace.domain.table import Row, Table
 from commonplace.project import Project
 from commonplace.tui import dialogs
@@ -87,8 +88,6 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
 
     def write(path: Path) -> None:
         def written(project: Project) -> str:
-            from commonplace import exports
-
             exports.write(table(project), path)
             return str(path.resolve())
 
@@ -116,7 +115,7 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
     room.app.push_screen(
         dialogs.Prompt(
             "Write the list to a file",
-            about=f"Its ending says how: .csv, .json or .md. In {Path.cwd()}",
+            about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}",
             value=name,
         ),
         answered,
@@ -132,7 +131,10 @@ def containing(table: Table, words: str, column: str) -> Table:
     def rows() -> list[Row]:
         return [row for row in table if wanted in folded(str(row[place]))]
 
-    return Table(table.name, table.columns, rows, lambda: (*table.remarks, f"Containing “{words}”."))
+    def note() -> list[str]:
+        return [*table.remarks, f"Containing “{words}”."]
+
+    return Table(table.name, table.columns, rows, note)
 
 
 def folded(words: str) -> str:

@@ -1,0 +1,96 @@
+"""Word: quotes as a pack under headings of codes, every other table as a Word table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import BinaryIO
+
+from commonplace.domain.table import Row, Table
+from commonplace.exports import packs
+from commonplace.exports.shown import Shown, columns, title
+from commonplace.exports.worddoc import Document
+
+FITTING = 9
+"""Columns that a page across can show; of more, those in `table.brief` are shown."""
+
+_ACROSS = 5
+"""Columns that a page upright can show."""
+
+_SAMPLE = 200
+"""Rows looked at to find how wide columns must be."""
+
+
+def write(table: Table, stream: BinaryIO) -> None:
+    """Writes a document with styles that can be changed: see `worddoc.STYLES`."""
+    if packs.is_pack(table):
+        document = Document(title(table))
+        _begin(document, table)
+        with packs.quotes(table, stream) as found:
+            _quotes(document, found)
+    else:
+        shown, left_out = _chosen(table)
+        document = Document(title(table), across=len(shown) > _ACROSS)
+        _begin(document, table)
+        if left_out:
+            names = ", ".join(column.heading for column in left_out)
+            document.paragraph("Commonplace Note", f"Not shown for want of room: {names}.")
+        _table(document, table, shown)
+    document.save(stream)
+
+
+def _begin(document: Document, table: Table) -> None:
+    document.paragraph("Title", title(table))
+    for remark in table.remarks:
+        document.paragraph("Commonplace Note", remark)
+
+
+def _quotes(document: Document, found: packs.Packs) -> None:
+    """Codes come by alphabet, their quotes in the order of the rows."""
+    for path in found.names():
+        document.paragraph("Heading 1", path)
+        for quote in packs.read(found.rows(path)):
+            document.paragraph("Commonplace Quote", quote.said)
+            whose = f"— {quote.attribution} · " if quote.attribution else "— "
+            document.paragraph("Commonplace Attribution", whose, (quote.id, "Commonplace Quote ID"))
+
+
+def _chosen(table: Table) -> tuple[list[Shown], list[Shown]]:
+    """The columns that are shown, and those for which there is no room."""
+    every = columns(table)
+    if len(every) <= FITTING or not table.brief:
+        return every, []
+    return (
+        [column for column in every if column.name in table.brief],
+        [column for column in every if column.name not in table.brief],
+    )
+
+
+def _table(document: Document, table: Table, shown: list[Shown]) -> None:
+    rows = iter(table)
+    sample = list(islice(rows, _SAMPLE))
+    headings = [column.heading for column in shown]
+    widths = [
+        max([_longest_word(heading), *(_wanted(column.text(row)) for row in sample)])
+        for column, heading in zip(shown, headings, strict=True)
+    ]
+    document.table(
+        headings,
+        widths,
+        [column.figures for column in shown],
+        _cells(chain(sample, rows), shown),
+    )
+
+
+def _cells(rows: Iterator[Row], shown: list[Shown]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [column.text(row) for column in shown]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=1) + 2
+
+
+def _wanted(text: str) -> int:
+    """How wide a cell would like to be, in characters."""
+    return min(len(text) + 2, 60)

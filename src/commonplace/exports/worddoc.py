@@ -1,0 +1,153 @@
+"""A Word document that is built paragraph by paragraph, in styles that can be changed.
+
+python-docx makes the package, the styles and the page; paragraphs and rows of tables go straight
+into its XML tree, for a paragraph of its own takes it a millisecond, and a row of a long table
+more the longer the table is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from commonplace.exports.shown import visible
+from commonplace.exports.wordstyles import add_styles
+
+_WHEN = (1980, 1, 1, 0, 0, 0)
+"""Stands for the time of writing, which would make every file another."""
+
+_TWIPS = 635
+"""English metric units, in which python-docx measures, in a twentieth of a point."""
+
+Run = str | tuple[str, str]
+"""Text, or text and its style of characters."""
+
+
+class Document:
+    """A document on A4, upright or across. Styles go by their names: see `wordstyles`."""
+
+    def __init__(self, title: str, *, across: bool = False) -> None:
+        import docx
+        from docx.oxml.ns import qn
+        from lxml.etree import SubElement
+
+        self._qualified = qn
+        self._sub_element = SubElement
+        self._document = docx.Document()
+        _describe(self._document.core_properties, title)
+        self._room = _set_page(self._document.sections[0], across)
+        self._styles: dict[str, str] = add_styles(self._document.styles)
+        self._body = self._document.element.body
+        self._page = self._body[-1]
+        self._body.remove(self._page)  # stands last, behind all that is still to come
+
+    def paragraph(self, style: str, *runs: Run) -> None:
+        """Adds a paragraph at the end."""
+        self._paragraph(self._body, style, runs)
+
+    def table(
+        self,
+        headings: Sequence[str],
+        widths: Sequence[int],
+        figures: Sequence[bool],
+        rows: Iterable[Sequence[str]],
+    ) -> None:
+        """Adds a table whose heading comes back on each page.
+
+        `widths` are shares of the width of the page; columns of figures stand to the right.
+        """
+        add = self._add
+        table = add(self._body, "tbl")
+        look = add(table, "tblPr")
+        add(look, "tblStyle", val=self._styles["Commonplace Table"])
+        add(look, "tblW", w="5000", type="pct")
+        add(look, "tblLayout", type="fixed")
+        add(look, "tblLook", val="0020", firstRow="1", noHBand="1", noVBand="1")
+        grid = add(table, "tblGrid")
+        for width in widths:
+            add(grid, "gridCol", w=str(self._room * width // sum(widths)))
+        styles = ["Commonplace Figure" if right else "Commonplace Cell" for right in figures]
+        self._row(table, headings, styles, head=True)
+        for row in rows:
+            self._row(table, row, styles)
+
+    def save(self, stream: BinaryIO) -> None:
+        """Writes the document; the same content gives the same bytes."""
+        self._body.append(self._page)
+        made = BytesIO()
+        self._document.save(made)
+        with ZipFile(made) as source, ZipFile(stream, "w", ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                entry = ZipInfo(name, _WHEN)
+                entry.compress_type = ZIP_DEFLATED
+                target.writestr(entry, source.read(name))
+
+    def _row(
+        self, table: Any, cells: Sequence[str], styles: Sequence[str], *, head: bool = False
+    ) -> None:
+        row = self._add(table, "tr")
+        look = self._add(row, "trPr")
+        self._add(look, "cantSplit")
+        if head:
+            self._add(look, "tblHeader")
+        for cell, style in zip(cells, styles, strict=True):
+            self._paragraph(self._add(row, "tc"), style, (cell,))
+
+    def _paragraph(self, parent: Any, style: str, runs: Iterable[Run]) -> None:
+        paragraph = self._add(parent, "p")
+        self._add(self._add(paragraph, "pPr"), "pStyle", val=self._styles[style])
+        for run in runs:
+            text, look = run if isinstance(run, tuple) else (run, "")
+            made = self._add(paragraph, "r")
+            if look:
+                self._add(self._add(made, "rPr"), "rStyle", val=self._styles[look])
+            self._text(made, visible(text))
+
+    def _text(self, run: Any, text: str) -> None:
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self._add(run, "br")
+            element = self._add(run, "t")
+            element.text = line
+            if line != line.strip():
+                element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _add(self, parent: Any, name: str, **attributes: str) -> Any:
+        qualified = self._qualified
+        element = self._sub_element(parent, qualified(f"w:{name}"))
+        for key, value in attributes.items():
+            element.set(qualified(f"w:{key}"), value)
+        return element
+
+
+def _describe(properties: Any, title: str) -> None:
+    """The properties of the document: its title, and no trace of when or by whom."""
+    for child in list(properties._element):
+        properties._element.remove(child)
+    properties.title = visible(title)
+
+
+def _set_page(section: Any, across: bool) -> int:
+    """Makes the page A4; returns the width between its margins, in twentieths of a point."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    short, long, margin = Mm(210), Mm(297), Mm(22)
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if across else (short, long)
+    section.left_margin = section.right_margin = section.top_margin = margin
+    section.bottom_margin = margin
+    _number_pages(section.footer.paragraphs[0])
+    return int(section.page_width - 2 * margin) // _TWIPS
+
+
+def _number_pages(paragraph: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))
