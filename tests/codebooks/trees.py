@@ -73,6 +73,7 @@ def codebooks(draw: st.DrawFn, min_codes: int = 0) -> Codebook:
         taken.add(path.casefold())
         paths[identity] = names
         prose = [draw(PROSE) for _ in range(5)]
-        codes.append(Code(identity, names[-1], parent, *prose, draw(KEYWORDS), draw(COLORS)))
+        rest = draw(KEYWORDS), draw(COLORS), draw(st.booleans())
+        codes.append(Code(identity, names[-1], parent, *prose, *rest))
     book = Codebook("book", tuple(codes), draw(st.sampled_from(["", "1.0", "2 draft"])))
     return Codebook(book.name, tuple(book.in_reading_order()), book.version)

@@ -19,6 +19,7 @@ from commonplace.codebooks.fields import (
     split_keywords,
     tidy,
     tidy_color,
+    tidy_flag,
 )
 from commonplace.codebooks.files import read_bytes, write_bytes
 from commonplace.codebooks.reading import CodebookFileError, Fault, Reading
@@ -31,7 +32,7 @@ from commonplace.domain.codebook import (
     split_path,
 )
 
-COLUMNS = ("code", "parent", *TEXTS, "keywords", "color")
+COLUMNS = ("code", "parent", *TEXTS, "keywords", "color", "retired")
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -72,17 +73,21 @@ def read(path: Path) -> Reading:
 def save(codebook: Codebook, path: Path) -> tuple[str, ...]:
     """Write the codebook, parents by path, cells that look like formulas guarded by `'`.
 
+    The column `retired` is only there when a code is.
+
     A cell that already begins with `'` before such a character gets another, so that reading
     gives back what was written. Returns a note when the table cannot hold the version.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
+    columns = COLUMNS if any(code.retired for code in codebook) else COLUMNS[:-1]
+    writer.writerow(columns)
     for code in codebook.in_reading_order():
         parent = codebook.path(code.parent) if code.parent is not None else ""
         texts = (getattr(code, key) for key in TEXTS)
-        cells = (code.name, parent, *texts, join_keywords(code.keywords), code.color)
-        writer.writerow([_guarded(cell) for cell in cells])
+        retired = "yes" if code.retired else ""
+        cells = (code.name, parent, *texts, join_keywords(code.keywords), code.color, retired)
+        writer.writerow([_guarded(cell) for cell in cells[: len(columns)]])
     write_bytes(path, buffer.getvalue().encode())
     if codebook.version:
         return (f"a table has no place for the codebook's version, {codebook.version}",)
@@ -197,6 +202,11 @@ def _row(
     if color is None:
         shown = one_line(values["color"])[:60]
         faults.append(Fault(number, f'"{shown}" is no colour; write it as #0072B2'))
+    retired = tidy_flag(values.get("retired", ""))
+    if retired is None:
+        shown = one_line(values["retired"])[:60]
+        faults.append(Fault(number, f'"{shown}" under "retired" is neither yes nor no'))
+    values["retired"] = "yes" if retired else ""
     parent = one_line(values.get("parent", ""))
     names = tuple(part.casefold() for part in split_path(parent)) if parent else ()
     return _Row(number, name, names, parent, {**values, "color": color or ""})
@@ -300,6 +310,7 @@ def _codes(rows: list[_Row], path: Path) -> tuple[Code, ...]:
             parent=parent,
             keywords=split_keywords(row.cells.get("keywords", "")),
             color=row.cells["color"],
+            retired=bool(row.cells["retired"]),
             **{key: tidy(row.cells.get(key, "")) for key in TEXTS},
         )
         codes.append(code)

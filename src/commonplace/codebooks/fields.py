@@ -47,6 +47,14 @@ def tidy_color(color: str) -> str | None:
     return color if len(color) == 7 else "#" + "".join(2 * digit for digit in color[1:])
 
 
+def tidy_flag(word: str) -> bool | None:
+    """Whether a word for yes or no, or none, says yes; None when it is neither."""
+    word = word.strip().casefold()
+    if word in ("true", "yes", "y", "1", "x", "on"):
+        return True
+    return False if word in ("", "false", "no", "n", "0", "off") else None
+
+
 def join_keywords(keywords: Iterable[str]) -> str:
     r"""Keywords in one cell, `;` between them; a `;` inside one is written `\;`."""
     return "; ".join(word.replace("\\", "\\\\").replace(";", "\\;") for word in keywords)

@@ -97,7 +97,7 @@ def _code_xml(codebook: Codebook, code: Code, indent: str) -> list[str]:
     color = f" color={quoteattr(code.color)}" if tidy_color(code.color) else ""
     tag = (
         f"{indent}<Code guid={quoteattr(guid(code.id))} name={quoteattr(code.name)} "
-        f'isCodable="true"{color}'
+        f'isCodable="{"false" if code.retired else "true"}"{color}'
     )
     description = describe(code)
     children = codebook.children(code.id)
@@ -182,6 +182,8 @@ class _Parser:
         from xml.parsers import expat
 
         self.file = file
+        self.origin = ""
+        """The program that wrote the file, as it calls itself."""
         self.top: list[_Element] = []
         self.left_out: Counter[str] = Counter()
         self.codes = 0
@@ -231,7 +233,9 @@ class _Parser:
         above = self._open[-1] if self._open else ""
         read = (above, name) in self._READ and (above != "" or not self._open)
         self._open.append(name if read else "")
-        if read and name == "Code":
+        if read and name == "CodeBook":
+            self.origin = attributes.get("origin", "")
+        elif read and name == "Code":
             self._code(attributes)
         elif not read and (name == "Set" or (above and name != "Sets")):
             self.left_out[one_line(name)[:40]] += 1
@@ -286,15 +290,18 @@ class _Maker:
             siblings.add(name.casefold())
             names = (*above, name)
             fields = undescribe("".join(element.description))
+            codable = element.attributes.get("isCodable", "true").strip() not in ("false", "0")
+            ours = self.parser.origin == ORIGIN
             code = Code(
                 id=self._id(element, names),
                 name=name,
                 parent=parent,
                 keywords=split_keywords(fields.get("keywords", "")),
                 color=self._color(element),
+                retired=ours and not codable,
                 **{key: fields.get(key, "") for key in TEXTS},
             )
-            if element.attributes.get("isCodable", "true").strip() in ("false", "0"):
+            if not codable and not ours:
                 self.notes["folders that could not be applied became codes that can"] += 1
             self.codes.append(code)
             self._make(element.children, names, code.id)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonplace.codebooks import yaml_text
-from commonplace.codebooks.fields import TEXTS, one_line, tidy, tidy_color, tidy_keywords
+from commonplace.codebooks.fields import TEXTS, one_line, tidy, tidy_color, tidy_flag, tidy_keywords
 from commonplace.codebooks.yaml_file import CODE_KEYS, Document, Entry, read_document
 from commonplace.codebooks.yaml_tree import Mapping, Node, Scalar, Sequence, content_end
 from commonplace.domain.codebook import Code, Codebook, CodebookError
@@ -39,6 +39,7 @@ def outline(codebook: Codebook) -> list[tuple[object, ...]]:
             tuple(getattr(code, key) for key in TEXTS),
             code.keywords,
             code.color,
+            code.retired,
         )
         for code in codebook.in_reading_order()
     ]
@@ -308,10 +309,12 @@ def _current(key: str, value: Node) -> object:
     """What the file says now under a key, tidied as reading tidies it."""
     if isinstance(value, Scalar):
         if value.null:
-            return () if key == "keywords" else ""
+            return {"keywords": (), "retired": False}.get(key, "")
         text = tidy(value.text)
         if key == "color":
             return tidy_color(text)
+        if key == "retired":
+            return tidy_flag(text)
         return one_line(text) if key in ("name", "version") else text
     if isinstance(value, Sequence):
         return tidy_keywords(
@@ -323,6 +326,8 @@ def _current(key: str, value: Node) -> object:
 def _fresh(key: str, value: object, indent: int) -> str:
     if isinstance(value, tuple):
         return yaml_text.keywords_text(value, indent)
+    if isinstance(value, bool):
+        return yaml_text.flag_text(key, indent)
     return yaml_text.field_text(key, str(value), indent)
 
 

@@ -12,6 +12,7 @@ from commonplace.codebooks.fields import (
     one_line,
     tidy,
     tidy_color,
+    tidy_flag,
     tidy_keywords,
 )
 from commonplace.codebooks.files import read_bytes, write_bytes
@@ -20,7 +21,7 @@ from commonplace.codebooks.yaml_tree import Mapping, Node, Scalar, Sequence, par
 from commonplace.domain.codebook import Code, Codebook, CodebookError, code_id, join_path
 
 BOOK_KEYS = ("name", "version", "codes")
-CODE_KEYS = ("name", *TEXTS, "keywords", "color", "codes")
+CODE_KEYS = ("name", *TEXTS, "keywords", "color", "retired", "codes")
 
 _MEANT = {
     "children": "codes",
@@ -233,6 +234,17 @@ class _Reader:
             )
         return color
 
+    def _retired(self, node: Node | None) -> bool:
+        text = self._text(node, "retired")
+        retired = tidy_flag(text)
+        if retired is None:
+            self._fault(
+                node.line if node is not None else 1,
+                f'"{one_line(text)[:60]}" is neither yes nor no; write `retired: true`, or '
+                "leave the line out",
+            )
+        return bool(retired)
+
     def _comment_follows(self, node: Scalar) -> bool:
         rest = self.text[node.end :].split("\n", 1)[0].strip()
         return tidy_color(rest.split(" ")[0]) not in ("", None)
@@ -284,6 +296,7 @@ class _Reader:
             parent=parent,
             keywords=self._keywords(values.get("keywords")),
             color=self._color(values.get("color")),
+            retired=self._retired(values.get("retired")),
             **texts,
         )
         self.codes.append(code)

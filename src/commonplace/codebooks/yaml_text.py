@@ -46,6 +46,8 @@ def code_fields_text(code: Code, indent: int) -> str:
             text += field_text(key, value, indent)
     if code.keywords:
         text += keywords_text(code.keywords, indent)
+    if code.retired:
+        text += flag_text("retired", indent)
     return text
 
 
@@ -66,6 +68,11 @@ def keywords_text(keywords: tuple[str, ...], indent: int) -> str:
     glued = ", ".join(word.replace(" ", "\0") for word in words)
     lines = _wrap(" " * indent + f"keywords: [{glued}]", indent)
     return "\n".join(lines).replace("\0", " ") + "\n"
+
+
+def flag_text(key: str, indent: int) -> str:
+    """`key: true`."""
+    return " " * indent + f"{key}: true\n"
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:

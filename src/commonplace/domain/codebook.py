@@ -30,6 +30,8 @@ class Code:
     keywords: tuple[str, ...] = ()
     color: str = ""
     """`#rrggbb`, or empty: the interface then chooses one from its palette."""
+    retired: bool = False
+    """Whether it is no longer applied or suggested; what was coded with it stays."""
 
 
 def split_path(path: str) -> list[str]:
@@ -116,6 +118,10 @@ class Codebook:
     def children(self, code: str | None = None) -> list[Code]:
         """The codes directly under `code`, in order; the top level for None."""
         return self._children.get(code, [])
+
+    def numbered(self) -> list[Code]:
+        """The codes that the keys 1 to 9 apply: the first at the top level that are in use."""
+        return [code for code in self.children(None) if not code.retired][:9]
 
     def lineage(self, code: str) -> list[Code]:
         """The code's ancestors from the top level down, then the code itself."""

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from commonplace.domain.codebook import Code, Codebook
 
-FIELDS = ("definition", "include", "exclude", "anchor", "near_miss", "keywords", "color")
+CONTENT = ("definition", "include", "exclude", "anchor", "near_miss", "keywords")
+"""What a code says of itself."""
+
+FIELDS = (*CONTENT, "color", "retired")
 
 
 class ChangeKind(StrEnum):
@@ -27,7 +30,7 @@ class Change:
 
     `path` is where the code stands in the new codebook, or stood in the old one if removed.
     `before` and `after` are names (renamed), paths of the parents (moved, '' for the top level)
-    or the values of `field` (edited; keywords joined by `; `).
+    or the values of `field` (edited; keywords joined by `; `, `yes` for retired).
     """
 
     kind: ChangeKind
@@ -125,7 +128,7 @@ def _alone(
 
 def _content(code: Code) -> tuple[object, ...]:
     """What a code says of itself, its name and colour aside; empty when it says nothing."""
-    content = tuple(getattr(code, field) for field in FIELDS[:-1])
+    content = tuple(getattr(code, field) for field in CONTENT)
     return content if any(content) else ()
 
 
@@ -135,4 +138,6 @@ def _parent_path(book: Codebook, code: Code) -> str:
 
 def _shown(code: Code, field: str) -> str:
     value = getattr(code, field)
+    if isinstance(value, bool):
+        return "yes" if value else ""
     return "; ".join(value) if isinstance(value, tuple) else str(value)

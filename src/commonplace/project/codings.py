@@ -37,9 +37,11 @@ class Codings:
         suggestion: str | None = None,
     ) -> Coding:
         """Applies a code to a span. Raises `DuplicateError` when this coder did so already,
-        `ProjectError` when the span lies outside the text."""
+        `ProjectError` when the span lies outside the text or the code is retired."""
         with self._store.transaction(f"coded {self._said(document, span, code)}") as change:
             self._refuse_duplicate(document, span, code)
+            if origin not in (Origin.IMPORTED, Origin.CONSENSUS):
+                self._refuse_retired(code)
             row = coding_row(
                 document,
                 span,
@@ -127,12 +129,14 @@ class Codings:
                 "SELECT id FROM decisions WHERE coding_id = ?", coding
             ):
                 change.update("decisions", decision, coding_id=None)
+            change.delete("rereadings", [coding])
             change.delete("codings", [coding])
         return old
 
     def change(self, coding: str, *, span: Span | None = None, code: str | None = None) -> Coding:
         """Gives a coding another span or code, or both; its origin stays.
 
+        One that was to be read again under a changed definition has been, if its code changes.
         Raises `DuplicateError` when the coder has that coding already.
         """
         old = self.get(coding)
@@ -142,6 +146,9 @@ class Codings:
         said = self._said(old.document, span, code)
         with self._store.transaction(f"changed a coding to {said}") as change:
             self._refuse_duplicate(old.document, span, code, coder=old.coder)
+            if code != old.code:
+                self._refuse_retired(code)
+                change.delete("rereadings", [coding])
             words = self._anchor(old.document, span)
             change.update(
                 "codings",
@@ -170,6 +177,13 @@ class Codings:
         if found is not None:
             name = self._store.value("SELECT name FROM codes WHERE id = ?", code)
             raise DuplicateError(f"this is coded '{name}' already")
+
+    def _refuse_retired(self, code: str) -> None:
+        name = self._store.value("SELECT name FROM codes WHERE id = ? AND retired", code)
+        if name is not None:
+            raise ProjectError(
+                f"the code '{name}' is retired: bring it back in the codebook, or use another"
+            )
 
     def _said(self, document: str, span: Span, code: str) -> str:
         """`'Rent' in P01.txt, 120 to 180`; raises `NotFoundError` where one of them is missing."""

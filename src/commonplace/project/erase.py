@@ -212,6 +212,7 @@ def _cover_turns(store: Store, change: Change, document: str, person: str) -> se
                 if table == "codings":
                     change.delete_where("memos", coding_id=key)
                     change.delete_where("decisions", coding_id=key)
+                    change.delete("rereadings", [key])
                 change.delete(table, [key])
     connection = store.connection
     connection.execute("DELETE FROM suggestions WHERE document_id = ?", (document,))

@@ -76,12 +76,12 @@ class Change:
             self._unindexed.update(dict.fromkeys(keys))
 
     def insert_row(self, name: str, /, **values: Any) -> None:
-        """Adds one row; columns left out are null."""
-        columns = schema.BY_NAME[name].columns
-        unknown = values.keys() - set(columns)
+        """Adds one row; columns left out hold their default, or are null."""
+        table = schema.BY_NAME[name]
+        unknown = values.keys() - table.fields.keys()
         if unknown:
             raise KeyError(f"{name} has no {sorted(unknown)}")
-        self.insert(name, [[values.get(column) for column in columns]])
+        self.insert(name, [_whole(table, values)])
 
     def update(self, name: str, key: Key, /, **values: Any) -> None:
         """Changes columns of one row; nothing is noted where nothing changes."""
@@ -150,7 +150,7 @@ class Change:
             if "insert" in operation:
                 self.delete(name, list(reversed(operation["insert"])))
             elif "delete" in operation:
-                self.insert(name, [[row[c] for c in table.columns] for row in operation["delete"]])
+                self.insert(name, [_whole(table, row) for row in operation["delete"]])
             else:
                 for key, before, after in reversed(operation["update"]):
                     row = self.row(name, key)
@@ -176,6 +176,12 @@ class Change:
         search_index.unindex(self.connection, [key for key in keys if key not in self._unindexed])
         for key in keys:
             self._unindexed.pop(key, None)
+
+
+def _whole(table: schema.TableSpec, row: Mapping[str, Any]) -> list[Any]:
+    """A row in the order of the columns. One that is journaled by an older version of the
+    program may lack some."""
+    return [row.get(name, field.default) for name, field in table.fields.items()]
 
 
 def key_of(table: schema.TableSpec, row: Mapping[str, Any]) -> Key:

@@ -68,13 +68,15 @@ class Suggestions:
     ) -> list[Suggestion]:
         """Those that this coder has neither decided on nor coded by other means.
 
-        In order of document and place; of one transcript only those that overlap `within`.
+        None for codes that are retired. In order of document and place; of one transcript only
+        those that overlap `within`.
         """
         condition = "" if document is None else "AND s.document_id = :document"
         if within is not None:
             condition += ' AND s.start < :high AND s."end" > :low'
         rows = self._store.connection.execute(
             f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_UNDECIDED} {condition} "
+            "AND s.code_id NOT IN (SELECT id FROM codes WHERE retired) "
             'ORDER BY o.name, s.start, s."end", s.score DESC, s.code_id',
             {
                 "coder": self._store.coder,

@@ -9,24 +9,9 @@ from textual.color import Color
 from textual.theme import Theme
 
 from commonplace.domain.codebook import Codebook
+from commonplace.domain.colors import PALETTE
 from commonplace.tui.widgets.reader import CodeLook
 from commonplace.tui.widgets.reader.palette import contrast
-
-PALETTE = (
-    "#56B4E9",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#D55E00",
-    "#0072B2",
-    "#F0E442",
-    "#44AA99",
-    "#882255",
-    "#999933",
-    "#BBBBBB",
-)
-"""For codes without a colour: Okabe and Ito (2008), with teal, wine, olive and grey from Paul
-Tol's schemes; told apart with any common form of colour blindness."""
 
 CONTRAST = 4.5
 """Least contrast of a mark to its pane (WCAG 2.1, AA for text)."""
@@ -54,7 +39,8 @@ def _colors(codebook: Codebook) -> dict[str, str]:
     """Each code's own colour, else its parent's, else the next of the palette not yet in use."""
     tops = codebook.children(None)
     used = {top.color.upper() for top in tops if _COLOR.fullmatch(top.color)}
-    spare = [color for color in PALETTE if color not in used] or list(PALETTE)
+    palette = list(PALETTE.values())
+    spare = [color for color in palette if color not in used] or palette
     colors: dict[str, str] = {}
     given = 0
     for code in codebook.in_reading_order():

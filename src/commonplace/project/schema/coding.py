@@ -25,6 +25,9 @@ TABLES = (
             "near_miss": Field(str, "an example that only seems to fit"),
             "keywords": Field(str, "words and phrases, a JSON list"),
             "color": Field(str, "`#rrggbb`, or empty"),
+            "retired": Field(
+                int, "1 when it is no longer applied or suggested; its codings stay", default=0
+            ),
         },
         indexes=(("parent_id",),),
     ),
@@ -49,6 +52,30 @@ TABLES = (
         },
         unique=(("document_id", "start", "end", "code_id", "coder"),),
         indexes=(("code_id", "document_id", "start", "end"),),
+    ),
+    TableSpec(
+        "revisions",
+        "Changes of a code's definition that matter to what was coded before, as its coder said.",
+        {
+            "id": Field(str, UUID),
+            "code_id": Field(str, "the code", references="codes"),
+            "before": Field(str, "the fields that changed, as they were: a JSON object"),
+            "coder": Field(str, "who changed them"),
+            "revised_at": Field(str, "ISO 8601, UTC"),
+        },
+        indexes=(("code_id",),),
+    ),
+    TableSpec(
+        "rereadings",
+        "Codings made under an older definition that nobody has looked at since.",
+        {
+            "coding_id": Field(str, "the coding", references="codings"),
+            "revision_id": Field(
+                str, "the first change after it was made", references="revisions"
+            ),
+        },
+        key=("coding_id",),
+        indexes=(("revision_id",),),
     ),
     TableSpec(
         "memos",
@@ -102,21 +129,6 @@ TABLES = (
         indexes=(("document_id",), ("code_id",), ("coding_id",)),
     ),
     TableSpec(
-        "suggestions",
-        "What the machine proposes now. Written by the worker alone; can be made again.",
-        {
-            "id": Field(str, "UUIDv5 of document, start, end and code"),
-            "document_id": Field(str, "the transcript", references="documents", cascade=True),
-            "start": Field(int, "code point at which the segment begins"),
-            "end": Field(int, "code point after its last"),
-            "code_id": Field(str, "the proposed code", references="codes", cascade=True),
-            "score": Field(float, "how sure, 0–1"),
-            "reasons": Field(str, "the words that caused it, a JSON list"),
-        },
-        indexes=(("document_id", "start"), ("code_id",)),
-    ),
-)
-    TableSpec(
         "settlements",
         "How disagreements between coders were settled. What was agreed on instead are codings of "
         "the coder `consensus`.",
@@ -140,3 +152,18 @@ TABLES = (
         },
         indexes=(("document_id",), ("code_id",)),
     ),
+    TableSpec(
+        "suggestions",
+        "What the machine proposes now. Written by the worker alone; can be made again.",
+        {
+            "id": Field(str, "UUIDv5 of document, start, end and code"),
+            "document_id": Field(str, "the transcript", references="documents", cascade=True),
+            "start": Field(int, "code point at which the segment begins"),
+            "end": Field(int, "code point after its last"),
+            "code_id": Field(str, "the proposed code", references="codes", cascade=True),
+            "score": Field(float, "how sure, 0–1"),
+            "reasons": Field(str, "the words that caused it, a JSON list"),
+        },
+        indexes=(("document_id", "start"), ("code_id",)),
+    ),
+)
