@@ -1,0 +1,399 @@
+"""Published versions: fifty edited quotes decided, and what must hold of any."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonplace.domain.published import Concern, Fault, Spoken, Why, check
+from commonplace.domain.published.subsequence import longest_common
+from commonplace.domain.published.vocabulary import is_negation
+from commonplace.domain.span import Span
+
+N, H, S, J = Concern.NEGATION, Concern.HEDGE, Concern.SPEAKER, Concern.JOINED
+
+FLAT = "Um, the flat was- it was damp, you know, and nobody came. I think they forgot about us."
+BUS = "There is no bus after six. So I can't get home from work, and I lost the job."
+TALK = (
+    "We did it ourselves [laughs]. The, the council said, said well done. It's not, it's not easy."
+)
+COST = "The rent went up to £650.50, by twenty per cent. Is that fair? I had had enough, me."
+TWO = "A: We had no say.\nQ: None at all?\nA: Not really. They decided.\nB: I was asked, once."
+
+RIGHT = [
+    (FLAT, FLAT, []),
+    (FLAT, "the flat was […] damp […] and nobody came […]", [H]),
+    (FLAT, "[…] it was damp, and nobody came. I think they forgot about us.", []),
+    (FLAT, "The flat was … damp, and nobody came. I think they forgot about us", []),
+    (FLAT, "The flat was ... damp, and nobody came. I think [the council] forgot about us.", []),
+    (FLAT, "The flat was, it was damp and nobody came. I think they forgot about [my family].", []),
+    (FLAT, "The flat was - it was damp, you know, and nobody came. […] They forgot about us.", [H]),
+    (FLAT, "The flat […] was damp […]. I think they forgot about us.", [N]),
+    (FLAT, "[The home] was, it was damp, and nobody came. [They] forgot about us.", [H]),
+    (BUS, "“There is no bus after six. So I can’t get home from work, and I lost the job.”", []),
+    (BUS, "There is no bus after six […] I can't get home from work […]", []),
+    (BUS, "There is […] bus after six. So I can't get home from work, and I lost the job.", [N]),
+    (BUS, "There is no bus after six. So I [can] get home from work, and I lost the job.", [N]),
+    (BUS, "There is no bus after six. So I can't get home from [the hospital] […]", []),
+    (BUS, "There is no bus [in our village] after six. So I can't get home from work […]", []),
+    (BUS, "[No], there is no bus after six […]", [N, N]),
+    (BUS, "There is no bus after six. So I can't get home from work, and I los[e] the job.", []),
+    (BUS, "There is no bus after six. […] I [did] lost the job.", [N]),
+    (BUS, "There is no bus after six. […] I lost the job.", [N]),
+    (BUS, "(…) I can't get home from work, and I lost the job.", [N]),
+    (BUS, "There is [trouble]. So I can't get home from work, and I lost [everything].", [N]),
+    (FLAT, "The flat was, it was damp, and nobody came. [They forgot]", [H]),
+    (TALK, "We did it ourselves. The council said well done. It's not easy.", [N]),
+    (TALK, "We did it ourselves [laughs]. The council said, said well done […]", [N, N]),
+    (TALK, "We did it ourselves. […] It's not, it's not easy.", []),
+    (
+        TALK,
+        "[W]e did it ourselves. The, the council said […] well done. It's not, it's not easy.",
+        [],
+    ),
+    (
+        COST,
+        "The rent went up to £650.50, by twenty per cent. Is that fair? I had had enough […]",
+        [],
+    ),
+    (COST, "The rent went up […] by twenty per cent. Is that fair? […]", []),
+    (COST, "The rent went up to £650.50, by [a fifth]. Is that fair? I had had enough, me", []),
+    (TWO, "We had no say. […] They decided.", [N, N, S, J]),
+    (TWO, "We had no say. None at all? Not really. They decided. I was asked, once.", [S, S, S]),
+    (TWO, "We had no say. […] Not really. They decided.", [N, S, J]),
+]
+"""Transcript, edited quote, and the warnings that must come with it."""
+
+WRONG = [
+    (FLAT, "The flat was, it was dry, and nobody came. I think they forgot about us.", "changed"),
+    (
+        FLAT,
+        "The flat was, it was damp, and somebody came. I think they forgot about us.",
+        "changed",
+    ),
+    (FLAT, "The flat was damp, and nobody came. I think they forgot about us.", "unmarked"),
+    (FLAT, "It was damp, and nobody came. I think they forgot about us.", "unmarked"),
+    (FLAT, "The flat was, it was very damp, and nobody came. I think they forgot […]", "added"),
+    (FLAT, "The flat was, it was damp, and nobody came. They forgot about us.", "unmarked"),
+    (FLAT, "They forgot about us. […] The flat was, it was damp, and nobody came.", "order"),
+    (
+        FLAT,
+        "The flat was, it was damp, and nobody came. I think they forgot about us!",
+        "punctuation",
+    ),
+    (
+        FLAT,
+        "The flat was, it was damp, and nobody came. I think they forgot about us?",
+        "punctuation",
+    ),
+    (FLAT, "The flat was, it was damp, and NOBODY came. I think they forgot about us.", "changed"),
+    (FLAT, "[…]", "empty"),
+    (FLAT, "Dry as a bone", "empty"),
+    (
+        BUS,
+        "There is a bus after six. So I can't get home from work, and I lost the job.",
+        "changed",
+    ),
+    (BUS, "There is bus after six. So I can't get home from work, and I lost the job.", "unmarked"),
+    (BUS, "There is no bus after six. So I can get home from work, and I lost the job.", "changed"),
+    (
+        BUS,
+        "There is no bus after six. So I cannot get home from work, and I lost the job.",
+        "changed",
+    ),
+    (
+        BUS,
+        "There is no bus after ten. So I can't get home from work, and I lost the job.",
+        "changed",
+    ),
+    (BUS, "There is no bus after six. So I can't get home, and I lost the job.", "unmarked"),
+    (
+        BUS,
+        "There is no bus [ after six. So I can't get home from work, and I lost the job.",
+        "bracket",
+    ),
+    (BUS, "There is no b\u200bus after six. So I can't get home from work […]", "hidden"),
+    (
+        BUS,
+        "There is no bus after six, so I can't get home from work, and I lost the job!",
+        "punctuation",
+    ),
+    (BUS, "There is no bus [and more]. And I lost the job.", "unmarked"),
+    (BUS, "There is […] job, and I lost the […] work", "order"),
+    (TALK, "We did it ourselves. The council said well done. It's easy.", "unmarked"),
+    (TALK, "They did it [them]selves […] well done […]", "changed"),
+    (COST, "The rent went up to £650, by twenty per cent. Is that fair? […]", "changed"),
+    (COST, "The rent went up to $650.50, by twenty per cent. Is that fair? […]", "changed"),
+    (COST, "The rent went up to 650.50, by twenty per cent. Is that fair? […]", "unmarked"),
+    (COST, "The rent went up […]. Is that fair. I had had enough, me.", "punctuation"),
+    (COST, "The rent […] Is that fair? I had enough, me.", "unmarked"),
+    (TWO, "We had a say. […] They decided.", "changed"),
+    (TWO, "We had no say. They decided.", "unmarked"),
+    (TWO, "Not really. They decided. I was asked, once.", "unmarked"),
+    (TWO, "I was asked, once. We had no say. […]", "order"),
+]
+"""Transcript, edited quote, and what is wrong with it."""
+
+
+def speech(text: str) -> list[Spoken]:
+    """The whole text as one turn, or, where lines begin with `X: `, a turn a line."""
+    if not text.startswith("A: "):
+        return [Spoken(Span(0, len(text)), "A")]
+    turns, start = [], 0
+    for line in text.split("\n"):
+        turns.append(Spoken(Span(start + 3, start + len(line)), line[0]))
+        start += len(line) + 1
+    return turns
+
+
+@pytest.mark.parametrize(("text", "published", "warned"), RIGHT)
+def test_edits_that_are_allowed_pass(text: str, published: str, warned: list) -> None:
+    found = check(text, speech(text), published)
+    assert found.problems == ()
+    assert sorted(w.concern for w in found.warnings) == sorted(warned)
+
+
+@pytest.mark.parametrize(("text", "published", "fault"), WRONG)
+def test_edits_that_are_not_allowed_are_caught(text: str, published: str, fault: str) -> None:
+    found = check(text, speech(text), published)
+    assert not found.ok
+    assert fault in {problem.fault for problem in found.problems}
+    for problem in found.problems:
+        assert 0 <= problem.at[0] <= problem.at[1] <= len(published)
+        assert problem.span is None or problem.span.end <= len(text)
+
+
+def test_there_are_fifty_of_them() -> None:
+    assert len(RIGHT) + len(WRONG) >= 50
+
+
+def test_what_was_dropped_is_told_by_the_reason() -> None:
+    published = "The flat was damp […]. I think [the council] forgot about us."
+    found = check(FLAT, speech(FLAT), "[…] " + published[4:])
+    assert [(FLAT[d.span.start : d.span.end], d.why) for d in found.dropped] == [
+        ("Um, the", Why.OMISSION),
+        ("it was", Why.UNMARKED),
+        ("you know, and nobody came", Why.OMISSION),
+        ("they", Why.REPLACED),
+    ]
+    found = check(
+        FLAT, speech(FLAT), "The flat was, it was damp […]. I think they forgot about us."
+    )
+    assert [(FLAT[d.span.start : d.span.end], d.why) for d in found.dropped] == [
+        ("Um", Why.FILLER),
+        ("you know, and nobody came", Why.OMISSION),
+    ]
+    for (start, end), span in found.kept:
+        assert "The flat was, it was damp […]. I think they forgot about us."[
+            start:end
+        ].casefold() == (FLAT[span.start : span.end].casefold())
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "ok"),
+    [
+        ("I like the park.", "I the park.", False),
+        ("It was, like, cold.", "It was cold.", True),
+        ("You know the council.", "The council.", False),
+        ("Uh-uh, it was us.", "It was us.", False),
+        ("th- the bus and b-bus stop", "the bus and bus stop", True),
+        ("re-read it", "read it", False),
+        ("He had had a job.", "He had a job.", False),
+        ("It is not not true.", "It is not true.", False),
+        ("I was go- I was going home.", "I was going home.", True),
+        ("the bus the bus the bus came", "the bus came", True),
+        ("He said, no, no, no to it.", "He said no to it.", True),
+        ("They gave twenty twenty pounds.", "They gave twenty pounds.", False),
+        ("The [inaudible] came.", "The came.", False),
+        ("The (long pause) bus came.", "The bus came.", True),
+        ("The damp (and the mould) came.", "The damp came.", False),
+        ("It is -5 degrees.", "It is 5 degrees.", False),
+        ("The US office", "The us office", False),
+        ("Well-being matters", "Well being matters", True),
+        ("Cafe\u0301 culture", "Café culture", True),
+        ("They're co\u00adming", "They’re coming", True),
+        ("It was happy", "It was [un]happy", True),
+        ("We want it", "We want[ed] it", True),
+        ("We want it", "We hat[ed] it", False),
+        ("", "anything", False),
+        ("anything", "", False),
+    ],
+)
+def test_small_edits(text: str, published: str, ok: bool) -> None:
+    assert check(text, speech(text) if text else [], published).ok is ok
+
+
+def test_a_bracket_inside_a_word_that_turns_it_round_is_told() -> None:
+    for published in ("It was [un]happy", "It was happy[less]"):
+        text = "It was happy"
+        assert [w.concern for w in check(text, speech(text), published).warnings] == [N]
+
+
+PLAIN = [f"w{number}" for number in range(40)]
+DENIALS = ["not", "never", "nobody", "don't", "hardly"]
+
+
+@st.composite
+def editing(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
+    """A transcript of words that are all different, and an allowed edit of it as (kind, text)."""
+    count = draw(st.integers(4, 24))
+    words = draw(
+        st.permutations(PLAIN[:count] + draw(st.lists(st.sampled_from(DENIALS), unique=True)))
+    )
+    text, parts, place = [], [], 0
+    while place < len(words):
+        word = words[place]
+        what = draw(st.sampled_from(["keep"] * 6 + ["omit", "bracket", "insert", "um", "twice"]))
+        if what == "omit":
+            length = draw(st.integers(1, 5))
+            text += words[place : place + length]
+            parts.append(("mark", draw(st.sampled_from(["[…]", "…", "...", "[...]", "(…)"]))))
+            place += length
+            continue
+        if what == "bracket":
+            length = draw(st.integers(1, 4))
+            text += words[place : place + length]
+            parts.append(("bracket", "[a thing]"))
+            place += length
+            continue
+        if what == "um":
+            text.append("um,")
+        if what == "twice" and not is_negation(word):
+            text.append(f"{word},")
+        if what == "insert":
+            parts.append(("bracket", "[sic]"))
+        text.append(word)
+        parts.append(("word", word))
+        place += 1
+    if not any(kind == "word" for kind, _ in parts):
+        text.append("end")
+        parts.append(("word", "end"))
+    return " ".join(text), parts
+
+
+def joined(parts: list[tuple[str, str]]) -> str:
+    return " ".join(text for _, text in parts)
+
+
+@given(editing=editing(), data=st.data())
+def test_allowed_edits_pass_and_others_are_caught(editing: tuple, data: st.DataObject) -> None:
+    text, parts = editing
+    published = joined(parts)
+    first = next(place for place, (kind, _) in enumerate(parts) if kind == "word")
+    styled = joined([*parts[:first], ("word", parts[first][1].capitalize()), *parts[first + 1 :]])
+    assert check(text, speech(text), published).ok
+    assert check(text, speech(text), f"“{styled}.”").ok
+    words = [place for place, (kind, _) in enumerate(parts) if kind == "word"]
+    place = data.draw(st.sampled_from(words))
+    for wrong in ("other", f"{parts[place][1]} other", "w99", parts[place][1].upper() + "S"):
+        changed = joined([*parts[:place], ("word", wrong), *parts[place + 1 :]])
+        assert not check(text, speech(text), changed).ok
+    for place, other in pairwise(words):
+        swapped = list(parts)
+        swapped[place], swapped[other] = parts[other], parts[place]
+        assert not check(text, speech(text), joined(swapped)).ok
+    for place in words:
+        found = check(text, speech(text), joined([*parts[:place], *parts[place + 1 :]]))
+        if is_negation(parts[place][1]):
+            assert not found.ok or N in {w.concern for w in found.warnings}
+        added = [*parts[:place], ("word", "cannot"), *parts[place:]]
+        assert not check(text, speech(text), joined(added)).ok
+
+
+def spoken_and_edited() -> st.SearchStrategy[tuple[list[str], list[str]]]:
+    word = st.sampled_from(["a", "b", "um"])
+    return st.tuples(
+        st.lists(word, min_size=1, max_size=7),
+        st.lists(st.sampled_from(["a", "b", "um", "…"]), max_size=6),
+    )
+
+
+def may_go(words: list[str], start: int, end: int) -> bool:
+    """By trying: whether a stretch is fillers, then what was just said, then what is said again."""
+    content = [i for i, word in enumerate(words) if word != "um"]
+
+    def run(low: int, high: int, step: int) -> bool:
+        while low < high and words[low] == "um":
+            low += 1
+        if low >= high:
+            return True
+        first = content.index(low)
+        for length in range(1, len(content) - first + 1):
+            mine = content[first : first + length]
+            there = first + step * length
+            if there < 0 or mine[-1] >= high:
+                continue
+            other = content[there : there + length]
+            if [words[i] for i in mine] == [words[i] for i in other] and run(
+                mine[-1] + 1, high, step
+            ):
+                return True
+        return False
+
+    return any(run(start, cut, -1) and run(cut, end, 1) for cut in range(start, end + 1))
+
+
+def allowed(words: list[str], parts: list[str], place: int = 0, marked: bool = False) -> bool:
+    if not parts:
+        return marked or may_go(words, place, len(words))
+    if parts[0] == "…":
+        return allowed(words, parts[1:], place, True)
+    return any(
+        words[i] == parts[0]
+        and (marked or may_go(words, place, i))
+        and allowed(words, parts[1:], i + 1)
+        for i in range(place, len(words))
+    )
+
+
+@settings(max_examples=300)
+@given(both=spoken_and_edited())
+def test_it_decides_as_trying_everything_does(both: tuple[list[str], list[str]]) -> None:
+    words, parts = both
+    text = " ".join(words)
+    found = check(text, speech(text), " ".join(parts))
+    assert found.ok is (any(part != "…" for part in parts) and allowed(words, parts))
+    covered = [i for d in found.dropped for i in range(d.span.start, d.span.end)]
+    kept = [i for _, span in found.kept for i in range(span.start, span.end)]
+    assert not set(covered) & set(kept)
+    if found.kept:
+        left = set(range(len(text))) - set(covered) - set(kept)
+        assert all(text[i].isspace() for i in left)
+
+
+@given(one=st.lists(st.integers(0, 3), max_size=9), other=st.lists(st.integers(0, 3), max_size=9))
+def test_the_longest_common_subsequence_is_one(one: list[int], other: list[int]) -> None:
+    matches = [sum(1 << j for j, b in enumerate(other) if a == b) for a in one]
+    pairs = longest_common(matches, len(other))
+    assert all(one[i] == other[j] for i, j in pairs)
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
+    lengths = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i, a in enumerate(one):
+        for j, b in enumerate(other):
+            lengths[i + 1][j + 1] = (
+                lengths[i][j] + 1 if a == b else max(lengths[i][j + 1], lengths[i + 1][j])
+            )
+    assert len(pairs) == lengths[-1][-1]
+
+
+@settings(max_examples=120)
+@given(text=st.text(max_size=40), published=st.text(max_size=40))
+def test_anything_at_all_can_be_checked(text: str, published: str) -> None:
+    found = check(text, [Spoken(Span(0, len(text)), "A")] if text else [], published)
+    for problem in found.problems:
+        assert 0 <= problem.at[0] <= problem.at[1] <= len(published)
+    assert all(d.span.end <= len(text) for d in found.dropped)
+
+
+def test_long_quotes_are_decided_and_longer_ones_refused() -> None:
+    words = [f"w{number % 97}" for number in range(3000)]
+    text = " ".join(words)
+    assert check(text, speech(text), " ".join([*words[:1000], "…", *words[1500:]])).ok
+    assert not check(text, speech(text), " ".join([*words[:1000], "no", *words[1500:]])).ok
+    same = " ".join(["la"] * 600)
+    assert check(same, speech(same), "la la la").ok
+    far = "a " * 10_001
+    assert check(far, speech(far), "a").problems[0].fault is Fault.LENGTH
