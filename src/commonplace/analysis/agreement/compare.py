@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from commonplace.analysis.agreement import measures
 from commonplace.analysis.agreement.measures import Tally
@@ -13,6 +14,9 @@ from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.layout import speech_of, together
 from commonplace.analysis.scope import Scope
 from commonplace.project import Project
+
+Progress = Callable[[int, int], None]
+"""Hears how many transcripts are done, of how many; may raise to break off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,9 @@ class Comparison:
 
     Looked at is the speech of those asked about. A unit has a code when a coding shares a code
     point with it. Filters choose transcripts, people, codes, origins and dates; whose codings
-    count is said by `coders` alone. Raises `FilterError` for fewer than two coders, and as
-    `Scope` does.
+    count is said by `coders` alone. `preset` is the code that marks the stretches of
+    `Unit.PRESET`, whoever applied it; it is not judged itself. Raises `FilterError` for fewer than
+    two coders, and as `Scope` does.
     """
 
     def __init__(
@@ -55,6 +60,8 @@ class Comparison:
         *,
         unit: Unit = Unit.SEGMENT,
         all_transcripts: bool = False,
+        preset: str = "",
+        progress: Progress | None = None,
     ) -> None:
         asked = filters or Filters()
         if len({coder.casefold() for coder in coders}) < max(2, len(coders)):
@@ -62,7 +69,13 @@ class Comparison:
         if asked.coders:
             raise FilterError("the coders to compare are named once: leave the filter by coder out")
         self.scope = Scope(project, replace(asked, coders=tuple(coders), done=False))
+        if (unit is Unit.PRESET) is not bool(preset):
+            raise FilterError(
+                "stretches marked beforehand are units where a code marks them: name it"
+            )
         self.unit = unit
+        self.preset = project.codes.find(preset).id if preset else ""
+        self._progress = progress or (lambda _done, _total: None)
         self.all_transcripts = all_transcripts
         self.coders = self._spelt(coders)
         self.documents = self._documents()
@@ -158,7 +171,8 @@ class Comparison:
         speech = speech_of(
             scope.project.connection, [v.id for d in documents for v in scope.heard[d]]
         )
-        for document in documents:
+        for number, document in enumerate(documents):
+            self._progress(number, len(documents))
             spoken = together(speech[v.id] for v in scope.heard[document] if v.id in speech)
             codings = scope.project.connection.execute(
                 'SELECT start, "end", code_id, coder FROM codings '
@@ -171,16 +185,35 @@ class Comparison:
                 spoken,
                 (edge for coding in codings for edge in coding[:2]),
                 whole=scope.keeps_everything,
+                preset=self._marked(document) if self.preset else (),
             )
             alone: dict[str, dict[int, int]] = {}
             below: dict[str, dict[int, int]] = {}
             for start, end, code, coder in codings:
+                if code == self.preset:
+                    continue
                 bit = 1 << place[coder.casefold()]
-                for number in cut.touched(start, end):
-                    _mark(alone, code, number, bit)
+                for unit in cut.touched(start, end):
+                    _mark(alone, code, unit, bit)
                     for line in above.get(code, ()):
-                        _mark(below, line, number, bit)
+                        _mark(below, line, unit, bit)
             yield Judged(document, cut, alone, below)
+
+    def _marked(self, document: str) -> list[tuple[int, int]]:
+        """The stretches marked beforehand in a transcript. Raises `FilterError` on overlaps."""
+        found: list[tuple[int, int]] = self.scope.project.connection.execute(
+            'SELECT DISTINCT start, "end" FROM codings WHERE document_id = ? AND code_id = ? '
+            'ORDER BY start, "end"',
+            (document, self.preset),
+        ).fetchall()
+        for (_, end), (start, _) in pairwise(found):
+            if start < end:
+                path = self.scope.codebook.path(self.preset)
+                raise FilterError(
+                    f"{self.scope.documents[document]}: stretches marked '{path}' overlap at "
+                    f"{start}; units may not"
+                )
+        return found
 
 
 def _mark(patterns: dict[str, dict[int, int]], code: str, unit: int, bit: int) -> None:

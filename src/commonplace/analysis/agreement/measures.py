@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Tally = Mapping[int, int]
 """Weight of each pattern of coders; pattern 0 is what none of them coded."""
@@ -140,20 +140,30 @@ def intervals(
         return [None] * rows
     import numpy as np
 
-    count = len(samples)
-    drawn = np.random.default_rng(SEED).multinomial(count, [1 / count] * count, size=replicates)
-    known = np.asarray(samples, dtype=np.float64)
-    units, applied, mixed = (drawn @ known[:, :, place] for place in range(3))
+    units, applied, mixed = drawn(samples, replicates)
     judgements = units * coders
     expected = (coders - 1) * applied * (judgements - applied)
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.where(expected > 0, 1 - (judgements - 1) * mixed / expected, np.nan)
-    found: list[Interval] = []
-    for row in range(rows):
-        defined = values[:, row][~np.isnan(values[:, row])]
-        if len(defined) < ENOUGH * replicates:
-            found.append(None)
-        else:
-            low, high = np.percentile(defined, [2.5, 97.5])
-            found.append((float(low), float(high)))
-    return found
+    return [percentiles(values[:, row]) for row in range(rows)]
+
+
+def drawn(samples: Sequence[Sequence[Sequence[float]]], replicates: int) -> list[Any]:
+    """Sums over transcripts drawn anew: for each of the sums an array of replicates by rows."""
+    import numpy as np
+
+    count = len(samples)
+    times = np.random.default_rng(SEED).multinomial(count, [1 / count] * count, size=replicates)
+    known = np.asarray(samples, dtype=np.float64)
+    return [times @ known[:, :, place] for place in range(known.shape[2])]
+
+
+def percentiles(values: Any) -> Interval:
+    """The middle 95 % of an array of replicates; None where too few are numbers."""
+    import numpy as np
+
+    defined = values[~np.isnan(values)]
+    if len(defined) < ENOUGH * len(values):
+        return None
+    low, high = np.percentile(defined, [2.5, 97.5])
+    return float(low), float(high)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from commonplace.analysis.agreement import measures
-from commonplace.analysis.agreement.compare import Comparison, Judged
+from commonplace.analysis.agreement.compare import Comparison, Judged, Progress
 from commonplace.analysis.agreement.units import IN_WORDS, Unit
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout
@@ -26,6 +26,8 @@ def agreement(
     *,
     unit: Unit = Unit.SEGMENT,
     all_transcripts: bool = False,
+    preset: str = "",
+    progress: Progress | None = None,
 ) -> Table:
     """How far coders agree: a row for each code that one of them applied, and one for all.
 
@@ -36,9 +38,17 @@ def agreement(
     by transcript.
     A column for each coder holds how many units they applied the code to.
 
-    Raises as `Comparison` does.
+    `preset` and `progress` are as in `Comparison`, which also says what is raised.
     """
-    comparison = Comparison(project, coders, filters, unit=unit, all_transcripts=all_transcripts)
+    comparison = Comparison(
+        project,
+        coders,
+        filters,
+        unit=unit,
+        all_transcripts=all_transcripts,
+        preset=preset,
+        progress=progress,
+    )
     counted = IN_WORDS[unit]
     measured = (
         Column("code"),
@@ -59,7 +69,7 @@ def agreement(
         "agreement",
         (*measured, *(Column(name, counted) for name in names)),
         lambda: _measured(comparison),
-        lambda: _note(comparison),
+        lambda: remarks(comparison),
         brief=("code_path", "units", "prevalence", "percent", "cohen_kappa", "alpha", "alpha_low",
                "alpha_high"),
     )  # fmt: skip
@@ -101,6 +111,7 @@ def disagreements(
     *,
     unit: Unit = Unit.SEGMENT,
     all_transcripts: bool = False,
+    preset: str = "",
 ) -> Table:
     """A row for each unit and code that some of the coders applied and others did not.
 
@@ -108,7 +119,9 @@ def disagreements(
     its sub-codes. With code points, neighbouring ones on which the same coders differ are one row.
     Raises as `Comparison` does.
     """
-    comparison = Comparison(project, coders, filters, unit=unit, all_transcripts=all_transcripts)
+    comparison = Comparison(
+        project, coders, filters, unit=unit, all_transcripts=all_transcripts, preset=preset
+    )
     return Table(
         "disagreements",
         (
@@ -124,7 +137,7 @@ def disagreements(
             Column("not_applied_by"),
         ),
         lambda: _disagreed(comparison),
-        lambda: _note(comparison),
+        lambda: remarks(comparison),
         brief=("document", "quote", "code_path", "applied_by", "not_applied_by"),
     )
 
@@ -177,7 +190,8 @@ def _stretches(
         yield open_at
 
 
-def _note(comparison: Comparison) -> list[str]:
+def remarks(comparison: Comparison) -> list[str]:
+    """What is said under every table of a comparison."""
     scope = comparison.scope
     which = "of all transcripts" if comparison.all_transcripts else "that all of them marked done"
     total = len(scope.documents)

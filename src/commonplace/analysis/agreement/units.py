@@ -1,13 +1,13 @@
-"""What is judged: sentences, turns or code points of what those asked about say."""
+"""What is judged: sentences, turns, code points or marked stretches of what is said."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commonplace.analysis.layout import Edges
+from commonplace.analysis.layout import Edges, touching
 from commonplace.domain.sentences import sentences
 
 
@@ -19,9 +19,16 @@ class Unit(StrEnum):
     TURN = "turn"
     CHARACTER = "character"
     """A code point of speech; held as stretches between which no coding begins or ends."""
+    PRESET = "preset"
+    """A stretch that was marked beforehand as one to be judged, by a code kept for that."""
 
 
-IN_WORDS = {Unit.SEGMENT: "sentences", Unit.TURN: "turns", Unit.CHARACTER: "code points"}
+IN_WORDS = {
+    Unit.SEGMENT: "sentences",
+    Unit.TURN: "turns",
+    Unit.CHARACTER: "code points",
+    Unit.PRESET: "marked stretches",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,26 @@ class Units:
 
 
 def units(
-    unit: Unit, text: str, spoken: Edges, edges: Iterable[int], *, whole: bool = False
+    unit: Unit,
+    text: str,
+    spoken: Edges,
+    edges: Iterable[int],
+    *,
+    whole: bool = False,
+    preset: Sequence[tuple[int, int]] = (),
 ) -> Units:
     """Cuts what is `spoken` in a transcript into units.
 
     `edges` are where codings begin and end: only stretches of code points are cut there. With
-    `whole`, code points are those of the whole text, whoever says them or nobody.
+    `whole`, code points are those of the whole text, whoever says them or nobody. `preset` are
+    the stretches marked beforehand, in order and without overlaps; those in which nothing is
+    spoken are no units.
     """
     turns = list(zip(spoken[::2], spoken[1::2], strict=True))
+    if unit is Unit.PRESET:
+        hits = touching(spoken, [start for start, _ in preset], [end for _, end in preset])
+        pieces = list(preset) if whole or hits is None else [preset[hit] for hit in hits]
+        return Units(*_columns(pieces), [1] * len(pieces))
     if unit is Unit.CHARACTER:
         pieces = _cut([(0, len(text))] if whole and text else turns, sorted(set(edges)))
         return Units(*_columns(pieces), [end - start for start, end in pieces])
