@@ -51,8 +51,11 @@ def pdf(*objects: bytes) -> bytes:
     return out + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + end
 
 
-def page_of(drawing: bytes, *forms: bytes) -> bytes:
-    """A PDF of one page that draws this with the font F and the form X, the first of `forms`."""
+def page_of(drawing: bytes, *forms: bytes, unicode: bytes = b"") -> bytes:
+    """A PDF of one page that draws this with the font F and the form X, the first of `forms`.
+
+    `unicode` says which characters the codes of the font are, as a CMap does.
+    """
 
     def stream(content: bytes, more: bytes = b"") -> bytes:
         return b"<<%s/Length %d>>stream\n%s\nendstream" % (more, len(content), content)
@@ -60,6 +63,9 @@ def page_of(drawing: bytes, *forms: bytes) -> bytes:
     def resources(form: int) -> bytes:
         return b"/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>" % form
 
+    number = len(forms) + 6
+    named = b"/ToUnicode %d 0 R" % number if unicode else b""
+    cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange %s endcmap" % unicode
     drawn = [
         stream(form, b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]" + resources(number + 1))
         for number, form in enumerate(forms, start=6)
@@ -69,6 +75,7 @@ def page_of(drawing: bytes, *forms: bytes) -> bytes:
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" + resources(6) + b">>",
         stream(drawing),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%s>>" % named,
         *drawn,
+        stream(cmap),
     )

@@ -28,7 +28,7 @@ def test_names_labels_documents_and_attributes(people) -> None:
     ) == [
         ParticipantRow(2, "Siân", "P07", "a.md", {"Role": "practitioner", "wave": "1"}),
         ParticipantRow(3, "Siân", "Siân", "b.md", {"Role": "practitioner", "wave": "2"}),
-        ParticipantRow(4, "Rab", "Rab", "", {}),
+        ParticipantRow(4, "Rab", "Rab", "", {}, ("Role", "wave")),
     ]
 
 

@@ -20,6 +20,7 @@ from commonplace.readers.pdflines import Line
 from commonplace.readers.pdfparagraphs import paragraphs_of
 from tests.readers.conftest import Reading
 from tests.readers.interview import TURNS
+from tests.readers.packages import page_of
 from tests.readers.show import check_layout, interviewers, said
 
 MADE = Path(__file__).parent / "made"
@@ -36,6 +37,13 @@ def test_running_headers_and_page_numbers_are_dropped() -> None:
         (transcript,) = read(MADE / name)
         assert "confidential" not in transcript.text
         assert not re.search(r"^(?:Page )?\d+$", transcript.text, re.MULTILINE)
+
+
+def test_characters_beyond_sixteen_bits_are_whole(reading: Reading) -> None:
+    words = b"BT /F 12 Tf 50 700 Td (They said I could come in A and so on.) Tj ET"
+    names = b"1 beginbfchar <41> <D83DDE42> endbfchar"
+    found = reading("a.pdf", page_of(words, unicode=names))
+    assert found.text == "They said I could come in 🙂 and so on."
 
 
 def test_each_turn_knows_the_page_on_which_it_begins() -> None:

@@ -1,14 +1,16 @@
-"""The characters of a PDF page with their places, gathered into pieces of lines.
+"""The words of a PDF page with their places, gathered into pieces of lines.
 
-Coordinates are points (1/72 inch), y upwards. All calls of PDFium are here and in `pdf`.
+Coordinates are points (1/72 inch), y upwards. All calls of PDFium are here and in `pdfdocument`.
 """
 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from commonplace.readers.blocks import Paragraph, Style
 
@@ -17,12 +19,18 @@ _SLANTED_NAMES = ("italic", "oblique", "kursiv", "slanted")
 _ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
-_LIGATURES = {
-    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
-    "\ufb05": "st", "\ufb06": "st",
-}  # fmt: skip
+_LIGATURES = str.maketrans(
+    {
+        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+        "\ufb05": "st", "\ufb06": "st",
+    }
+)  # fmt: skip
 _HYPHENS = "\ufffe\x02\u00ad"
 """What PDFium gives for a hyphen at the end of a line."""
+_TOKEN = re.compile(
+    rf"(?P<word>[^\s{_HYPHENS}]+)|(?P<space>[^\S\r\n]+)|(?P<hyphen>[{_HYPHENS}])|(?P<end>[\r\n]+)"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _GAP = 0.9
 """Widths of a gap in line heights, from which on it parts pieces: a tab, or a column."""
 _WORD_GAP = 0.12
@@ -54,6 +62,15 @@ class _Look:
     """In quarter turns anticlockwise."""
 
 
+class _Place(NamedTuple):
+    """Left, right, base line and height of characters, as if they stood upright."""
+
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
 @dataclass(slots=True)
 class PageText:
     """The pieces of a page, in the order of the file, and how well it could be read."""
@@ -68,125 +85,204 @@ class PageText:
 
 def page_text(page: Any) -> PageText:
     """The pieces of text on a page (pypdfium2)."""
-    import pypdfium2.raw as pdfium
-
     width, height = page.get_size()
     result = PageText([], width, height)
     text = page.get_textpage()
     try:
-        _Gathering(pdfium, text, result).run()
+        _Gathering(_Characters(text.raw, 2 * max(width, height)), result).run()
     finally:
         text.close()
     return result
 
 
-class _Gathering:
-    """Goes through a page's characters once."""
+class _Characters:
+    """What PDFium knows of the characters of a page, by their number.
 
-    def __init__(self, pdfium: Any, text: Any, result: PageText) -> None:
-        self.pdfium = pdfium
+    Numbers instead of pointers go to and fro: a question then takes a third of the time.
+    """
+
+    def __init__(self, text: Any, far: float) -> None:
+        import pypdfium2.raw as pdfium
+
         self.text = text
-        self.result = result
-        self.looks: dict[int, _Look] = {}
-        self.fonts: dict[int, Style] = {}
+        self.far = far
+        self.page = ctypes.cast(text, ctypes.c_void_p).value
         self.box = pdfium.FS_RECTF()
-        self.far = 2 * max(result.width, result.height)
+        self.box_at = ctypes.addressof(self.box)
+        self.loose_box = _prototype(
+            pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p
+        )
+        object_of = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+        self.thing = partial(object_of, self.page)
+        """The address of the text object that a character belongs to."""
+        self.pdfium = pdfium
+
+    def all(self) -> str:
+        """The characters, one code point each."""
+        pdfium = self.pdfium
+        count = pdfium.FPDFText_CountChars(self.text)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        got = pdfium.FPDFText_GetText(self.text, 0, count, buffer)
+        words = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "surrogatepass")
+        if len(words) == count and "\0" not in words:
+            return words
+        return "".join(chr(pdfium.FPDFText_GetUnicode(self.text, n)) for n in range(count))
+
+    def place(self, number: int, turned: int) -> _Place | None:
+        """Where a character stands; None when that is not on the page or near it.
+
+        Broken files have characters anywhere.
+        """
+        box, far = self.box, self.far
+        self.loose_box(self.page, number, self.box_at)
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        if not (-far < left < far and -far < top < far and -far < right < far):
+            return None
+        if not -far < bottom < far:
+            return None
+        for _ in range(turned):
+            left, top, right, bottom = bottom, -left, top, -right
+        low, high = (bottom, top) if bottom < top else (top, bottom)
+        if right < left:
+            left, right = right, left
+        return _Place(left, right, low + 0.2 * (high - low), max(high - low, 1.0))
+
+
+def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
+    """The function of PDFium, with the page of text before these arguments as a number."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, *arguments)(address)
+
+
+class _Gathering:
+    """Goes through a page's words once.
+
+    Places and fonts are asked of the first and the last character of each word, and of those
+    between only where these two belong to different text objects.
+    """
+
+    def __init__(self, characters: _Characters, result: PageText) -> None:
+        self.characters = characters
+        self.result = result
+        self.looks = _Looks()
         self.turns: Counter[int] = Counter()
         self.by_turn: dict[int, list[Piece]] = {}
         self.word_ended = False
         self.piece: Piece | None = None
+        self.turned = 0
         self.style = Style.PLAIN
         self.parts: list[str] = []
 
     def run(self) -> None:
-        pdfium, text = self.pdfium, self.text
-        piece: Piece | None = None
-        turned = 0
-        for number in range(text.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(text, number)
-            character = _LIGATURES.get(chr(code)) or chr(code)
-            if character in "\r\n":
-                piece = None
+        for token in _TOKEN.finditer(self.characters.all()):
+            kind = token.lastgroup
+            if kind == "word":
+                self._word(token[0], token.start())
+            elif kind == "end":
+                self._end_piece()
+            elif self.piece is None:
                 continue
-            if character in _HYPHENS:
-                if piece is not None:
-                    piece.hyphen = True
-                continue
-            pdfium.FPDFText_GetLooseCharBox(text, number, self.box)
-            if code == 0 or character == "\ufffd":
-                self.result.unknown += 1
-            if character.isspace():
-                if piece is not None:
-                    self._put(piece, " ", self.style)
-                    self.word_ended = True
-                continue
-            if not self._is_on_page():
-                continue
-            look = self._look(number)
-            x0, x1, y, size = self._place(look.turned)
-            self.result.letters += 1
-            self.turns[look.turned] += 1
-            if piece is None or look.turned != turned or self._apart(piece, x0, y, size):
-                piece, turned = Piece(x0, x1, y, size), look.turned
-                self.by_turn.setdefault(turned, []).append(piece)
-                self.word_ended = False
-            elif x0 - piece.x1 > _WORD_GAP * size and self.parts[-1:] != [" "]:
-                self._put(piece, " ", look.style)
+            elif kind == "hyphen":
+                self.piece.hyphen = True
+            else:
+                self._put(" ", self.style)
                 self.word_ended = True
-            self._put(piece, character, look.style)
-            piece.x1 = max(piece.x1, x1)
-            piece.hyphen = False
-            if not self.word_ended:
-                piece.first_word = piece.x1 - piece.x0
-        self._flush()
+        self._end_piece()
         if self.turns:
             self.result.pieces = self.by_turn[self.turns.most_common(1)[0][0]]
 
-    def _put(self, piece: Piece, character: str, style: Style) -> None:
-        if piece is not self.piece or style is not self.style:
+    def _word(self, word: str, start: int) -> None:
+        """Take in characters without a space between them: as one, or each for itself."""
+        characters = self.characters
+        last = start + len(word) - 1
+        self.result.unknown += word.count("\0") + word.count("\ufffd")
+        thing = characters.thing(start)
+        look = self.looks.of(thing)
+        first = characters.place(start, look.turned)
+        if first is not None and last > start and thing == characters.thing(last):
+            end = characters.place(last, look.turned)
+            if end is not None and end.x1 >= first.x0 and abs(end.y - first.y) < 0.5:
+                self._take(word, _Place(first.x0, end.x1, first.y, first.size), look)
+                return
+        if first is not None:
+            self._take(word[0], first, look)
+        for number in range(start + 1, last + 1):
+            look = self.looks.of(characters.thing(number))
+            place = characters.place(number, look.turned)
+            if place is not None:
+                self._take(word[number - start], place, look)
+
+    def _take(self, words: str, place: _Place, look: _Look) -> None:
+        self.result.letters += len(words)
+        self.turns[look.turned] += len(words)
+        piece = self.piece
+        if piece is None or look.turned != self.turned or _apart(piece, place):
+            self._end_piece()
+            piece = self.piece = Piece(place.x0, place.x1, place.y, place.size)
+            self.turned = look.turned
+            self.by_turn.setdefault(look.turned, []).append(piece)
+            self.word_ended = False
+        elif place.x0 - piece.x1 > _WORD_GAP * place.size and self.parts[-1:] != [" "]:
+            self._put(" ", look.style)
+            self.word_ended = True
+        self._put(words.translate(_LIGATURES), look.style)
+        piece.x1 = max(piece.x1, place.x1)
+        piece.hyphen = False
+        if not self.word_ended:
+            piece.first_word = piece.x1 - piece.x0
+
+    def _put(self, words: str, style: Style) -> None:
+        if style is not self.style:
             self._flush()
-            self.piece, self.style = piece, style
-        self.parts.append(character)
+            self.style = style
+        self.parts.append(words)
 
     def _flush(self) -> None:
-        """Give the piece under way the characters that were put last."""
-        if self.piece is not None:
-            self.piece.words.add("".join(self.parts), self.style)
+        """Give the piece under way the words that were put last."""
+        if self.piece is not None and self.parts:
+            self.piece.words.add(_whole("".join(self.parts)), self.style)
         self.parts.clear()
 
-    def _apart(self, piece: Piece, x0: float, y: float, size: float) -> bool:
-        """Whether a character is on another line than the piece, or a wide gap away."""
-        height = max(size, piece.size)
-        return (
-            abs(y - piece.y) > 0.5 * height
-            or x0 - piece.x1 > _GAP * height
-            or x0 < piece.x1 - 1.5 * height
-        )
+    def _end_piece(self) -> None:
+        self._flush()
+        self.piece = None
 
-    def _is_on_page(self) -> bool:
-        """Whether the character in `box` is on the page or near it, as broken files do not say."""
-        box, far = self.box, self.far
-        return bool(
-            -far < box.left < far
-            and -far < box.right < far
-            and -far < box.top < far
-            and -far < box.bottom < far
-        )
 
-    def _place(self, turned: int) -> tuple[float, float, float, float]:
-        """Left, right, base line and height of the character in `box`, as if it stood upright."""
-        left, top, right, bottom = self.box.left, self.box.top, self.box.right, self.box.bottom
-        for _ in range(turned):
-            left, top, right, bottom = bottom, -left, top, -right
-        low, high = min(top, bottom), max(top, bottom)
-        return min(left, right), max(left, right), low + 0.2 * (high - low), max(high - low, 1.0)
+def _apart(piece: Piece, place: _Place) -> bool:
+    """Whether words are on another line than the piece, or a wide gap away."""
+    height = max(place.size, piece.size)
+    return (
+        abs(place.y - piece.y) > 0.5 * height
+        or place.x0 - piece.x1 > _GAP * height
+        or place.x0 < piece.x1 - 1.5 * height
+    )
 
-    def _look(self, number: int) -> _Look:
-        thing = self.pdfium.FPDFText_GetTextObject(self.text, number)
-        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        look = self.looks.get(key)
+
+def _whole(words: str) -> str:
+    """The words with the halves of characters beyond 16 bits joined, and single halves replaced."""
+    if not _SURROGATES.search(words):
+        return words
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+class _Looks:
+    """How text objects are set, each asked for once."""
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.pdfium = pdfium
+        self.known: dict[int | None, _Look] = {None: _Look(Style.PLAIN, 0)}
+        self.fonts: dict[int, Style] = {}
+
+    def of(self, thing: int | None) -> _Look:
+        """How the text object at this address is set."""
+        look = self.known.get(thing)
         if look is None:
-            look = self.looks[key] = self._examine(thing) if key else _Look(Style.PLAIN, 0)
+            pointer = ctypes.cast(thing, self.pdfium.FPDF_PAGEOBJECT)  # type: ignore[arg-type]
+            look = self.known[thing] = self._examine(pointer)
         return look
 
     def _examine(self, thing: Any) -> _Look:
