@@ -42,6 +42,7 @@ from commonplace.suggest.evaluation import (
     program,
 )
 from commonplace.suggest.labels import Decided, Mark, labels
+from commonplace.suggest.prior import DISTINCT_HITS, PARTS
 from commonplace.suggest.segments import Segment, segments, whole_turns
 from commonplace.suggest.simulation import review
 from commonplace.suggest.text import english
@@ -51,6 +52,7 @@ HERE = Path(__file__).resolve().parents[1]
 SHARED = HERE.parent / "shared" / "data"
 SAMPLE = HERE / "transcripts_sample"
 BUDGETS = (0, 20, 50, 100, 200, 400)
+DISTINCT = PARTS.index("distinct")
 MEASURES = ("average_precision", "precision", "recall", "f1", "ece")
 
 _TURN = re.compile(r"^(\S[^\n]{0,40}?) {2}\d+:\d\d(?::\d\d)?\n", re.MULTILINE)
@@ -174,7 +176,9 @@ def plain(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
 def keywords(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """How many different keywords of a code stand in the segment; proposed where any does."""
     del study, known
-    hits = (world.reading.hits @ world.prior.keywords.owners).toarray()[held_out]
+    rows = np.sort(held_out)
+    distinct = np.expm1(world.parts(rows)[DISTINCT] / DISTINCT_HITS)
+    hits = distinct[np.searchsorted(rows, held_out)]
     return Forecast(hits.astype(np.float32), logistic(hits - 1), hits > 0)
 
 
@@ -255,7 +259,7 @@ def _paces(path: Path) -> Iterator[Figure]:
             decided = _decided(world, found, count)
 
             def learn(decided: Decided = decided) -> None:
-                model = taught_by(world, found, labels(found, world.codes, decided))
+                model = taught_by(world, labels(world.corpus, world.codes, decided))
                 world.logit(model)
 
             taken = quantile([cpu(learn) for _ in range(9)], 0.95)
@@ -280,7 +284,7 @@ def _decided(world: World, found: list[Segment], count: int) -> Decided:
     """Codings of that many segments, evenly spread, by their highest score."""
     rows = np.flatnonzero(world.eligible)
     rows = rows[np.linspace(0, len(rows) - 1, min(count, len(rows))).round().astype(int)]
-    best = world.logit(taught_by(world, found, labels(found, world.codes, Decided())))[rows]
+    best = world.logit(taught_by(world, labels(found, world.codes, Decided())))[rows]
     return Decided(
         [
             Mark(found[row].document, found[row].span, world.codes[column].id)

@@ -6,14 +6,19 @@ import numpy as np
 import pytest
 
 from commonplace.suggest import world
-from commonplace.suggest.cache import NAME, Shelf, folder, forget, key, packed, unpacked
+from commonplace.suggest.cache import Shelf, folder, forget, key
+from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.engine import Engine
+from commonplace.suggest.packing import packed, unpacked
 from tests.suggest.build import HOUSING, TALK, make_project, segments_of, transcript
 
 
 @pytest.fixture(autouse=True)
 def _private(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+LENS, BATCH = "lens.npz", "batch-00000.npz"
 
 
 @pytest.fixture
@@ -28,16 +33,18 @@ def run(project):
 
 def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, monkeypatch):
     first = run(project)
-    kept = folder(project.uuid) / NAME
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    kept = folder(project.uuid)
+    assert {path.name for path in kept.iterdir()} == {LENS, BATCH}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
     monkeypatch.setattr(world, "read", None)
     assert run(project) == first
 
 
-def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project):
+@pytest.mark.parametrize("name", [LENS, BATCH])
+def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project, name):
     first = run(project)
-    kept = folder(project.uuid) / NAME
+    kept = folder(project.uuid) / name
     kept.write_bytes(kept.read_bytes()[:200])
     assert run(project) == first
     forget(project.uuid)
@@ -49,15 +56,18 @@ def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project):
 
 def test_a_pickle_is_never_loaded(project):
     first = run(project)
-    np.savez(folder(project.uuid) / NAME, key=np.array([{}], dtype=object))
+    for name in (LENS, BATCH):
+        np.savez(folder(project.uuid) / name, key=np.array([{}], dtype=object))
     assert run(project) == first
 
 
 def test_another_text_codebook_or_speaker_is_another_key():
     codes = HOUSING.in_reading_order()
-    found = segments_of(transcript("one.txt", *TALK))
-    other = segments_of(transcript("one.txt", *TALK[:-1], ("Bo", "The busses never come.")))
-    assert key(codes, found) == key(codes, segments_of(transcript("one.txt", *TALK)))
+    changed = (*TALK[:-1], ("Bo", "The busses never come."))
+    found, again, other = (
+        Corpus.of(segments_of(transcript("one.txt", *talk))) for talk in (TALK, TALK, changed)
+    )
+    assert key(codes, found) == key(codes, again)
     assert len({key(codes, found), key(codes[1:], found), key(codes, other)}) == 3
 
 
@@ -69,6 +79,7 @@ def test_words_come_back_as_they_were(words):
 def test_only_so_many_projects_are_kept(monkeypatch):
     monkeypatch.setattr("commonplace.suggest.cache.MOST_PROJECTS", 2)
     for name in "abc":
-        Shelf(name).save("k", {})
+        Shelf(name).clear()
+        Shelf(name).save("one", "k", {})
     assert len(list(folder("a").parent.iterdir())) == 2
-    assert Shelf("c").load("k") is not None
+    assert Shelf("c").load("one", "k") is not None

@@ -13,11 +13,10 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
 from commonplace.suggest.engine import BALANCE, propose, setting, suggest
-from commonplace.suggest.features import Space, read
-from commonplace.suggest.keywords import Keywords
-from commonplace.suggest.prior import Prior
+from commonplace.suggest.model import cold_model
+from commonplace.suggest.prior import PARTS as KINDS
 from commonplace.suggest.segments import Segment
-from commonplace.suggest.text import english
+from commonplace.suggest.world import World
 from tests.suggest.build import (
     HOUSING,
     INTERVIEWER,
@@ -31,6 +30,11 @@ from tests.suggest.build import (
 )
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "coded"
+
+
+def cold(book, found):
+    """Log-odds before anything is coded."""
+    return World.of(book, found).logit(cold_model(len(book.codes), len(KINDS)))
 
 
 def proposals(book, *speech):
@@ -106,10 +110,7 @@ def test_a_merged_proposal_is_as_sure_as_its_surest_sentence():
     both = transcript("one.txt", ("Ann", "It was a bit damp. The damp brought mould with it."))
     found = segments_of(both)
     (merged,) = propose(HOUSING, found, balance=2.0)
-    keywords = Keywords.of(HOUSING.in_reading_order(), english())
-    reading = read(found, keywords)
-    prior = Prior(HOUSING.in_reading_order(), keywords, Space(reading.stems), reading)
-    best = 1 / (1 + np.exp(-prior.score(reading)[:, 0].max()))
+    best = 1 / (1 + np.exp(-cold(HOUSING, found)[:, 0].max()))
     assert merged.score == pytest.approx(best, abs=1e-4)
 
 
@@ -326,9 +327,7 @@ def test_a_codebook_alone_ranks_statements_as_well_as_was_measured():
         Segment(str(number), Span(0, len(row["text"])), row["text"], 0, "", False, True)
         for number, row in enumerate(rows)
     ]
-    keywords = Keywords.of(codes, english())
-    reading = read(found, keywords)
-    logit = Prior(codes, keywords, Space(reading.stems), reading).score(reading)
+    logit = cold(codebook(*codes), found)
     precision = [
         average_precision_score([each.name in row["codes"].split(";") for row in rows], logit[:, n])
         for n, each in enumerate(codes)
@@ -340,5 +339,5 @@ def test_a_project_too_large_to_keep_at_hand_gets_the_same_suggestions(monkeypat
     talks = [transcript(f"{n}.txt", *TALK) for n in range(6)]
     at_once = propose(HOUSING, segments_of(*talks))
     monkeypatch.setattr("commonplace.suggest.world.MOST_AT_HAND", 5)
-    monkeypatch.setattr("commonplace.suggest.features.BATCH", 10)
+    monkeypatch.setattr("commonplace.suggest.corpus.BATCH", 10)
     assert propose(HOUSING, segments_of(*talks)) == at_once

@@ -79,11 +79,9 @@ def test_an_accepted_code_outweighs_an_earlier_rejection():
 
 
 def test_too_many_rows_are_thinned_and_weigh_the_same_in_sum():
-    target = np.zeros((1000, 2))
+    rows, target = np.arange(1000), np.zeros((1000, 2))
     target[:100, 0] = 1
-    known = Labels(
-        np.arange(1000), target, np.ones((1000, 2)), np.ones(1000, dtype=bool), np.ones(2)
-    )
+    known = Labels(rows, target, np.ones((1000, 2)), np.ones(1000, dtype=bool), np.ones(2), rows)
     few = thinned(known, 300)
     assert len(few.rows) == 300
     assert few.target[:, 0].sum() == 100

@@ -7,8 +7,9 @@ import pytest
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED
-from commonplace.suggest.engine import BALANCE, ENOUGH_BELOW, Engine, only_headings, propose
+from commonplace.suggest.engine import BALANCE, Engine, propose
 from commonplace.suggest.labels import Decided, Mark
+from commonplace.suggest.proposing import ENOUGH_BELOW, only_headings
 from commonplace.suggest.teacher import FEWEST, WAKE, agreement, teaching
 from tests.suggest.build import code, codebook, make_project, quoted, segments_of, transcript
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonplace.suggest.segments import by_turn, neighbours, says_something
-from tests.suggest.build import INTERVIEWER, TALK, segments_of, transcript
+from commonplace.suggest.segments import by_turn, says_something
+from tests.suggest.build import TALK, segments_of, transcript
 
 
 def test_each_sentence_is_a_segment_with_its_exact_words():
@@ -30,13 +30,6 @@ def test_answers_and_fillers_say_nothing():
         assert not says_something(text)
     for text in ("Damp everywhere.", "No heating at all.", "I lost my job."):
         assert says_something(text)
-
-
-def test_neighbours_reach_across_turns_but_not_across_transcripts():
-    one = transcript("one.txt", ("Ann", "It was cold there."))
-    two = transcript("two.txt", (INTERVIEWER, "Where was that?"), ("Bo", "It was up the hill."))
-    found = segments_of(one, two)
-    assert [neighbours(found, index) for index in range(3)] == [(None, None), (None, 2), (1, None)]
 
 
 def test_segments_are_gathered_by_turn():

@@ -57,6 +57,6 @@ def test_the_cache_goes_even_where_the_file_cannot_be_cleared(
 
 
 def test_other_projects_keep_theirs(project: Project, document: str) -> None:
-    Shelf("another").save("key", {})
+    Shelf("another").save("one", "key", {})
     erase_document(project, document)
     assert folder("another").is_dir()

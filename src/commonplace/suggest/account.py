@@ -13,7 +13,6 @@ from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
 from commonplace.suggest.reasons import Reason, explain
-from commonplace.suggest.segments import Segment
 from commonplace.suggest.world import World
 
 NEAREST = 2
@@ -47,11 +46,11 @@ class Account:
 def accounts(
     world: World,
     model: Model,
-    found: Sequence[Segment],
     coded: Sequence[Mark],
     suggestions: Sequence[Suggestion],
 ) -> list[Account]:
     """The accounts of these suggestions, in their order."""
+    found = world.corpus
     columns = {code.id: column for column, code in enumerate(world.codes)}
     carrying: dict[str, list[int]] = {}
     for row, mark in covered(found, coded):
@@ -79,7 +78,7 @@ def accounts(
                 words=tuple(sorted(reasons, key=lambda reason: -reason.weight)),
                 codebook=by_book,
                 learnt=by_learning,
-                like=_nearest(world, found, mine, there),
+                like=_nearest(world, mine, there),
             )
         )
     return told
@@ -96,7 +95,7 @@ def _shares(
 
 
 def _nearest(
-    world: World, found: Sequence[Segment], rows: NDArray[np.int64], there: NDArray[np.int64]
+    world: World, rows: NDArray[np.int64], there: NDArray[np.int64]
 ) -> tuple[Likeness, ...]:
     """The passages most like these segments among those that carry the code."""
     there = np.setdiff1d(there, rows)
@@ -110,5 +109,5 @@ def _nearest(
         Likeness(segment.document, segment.span, segment.text, round(float(alike[place]), 4))
         for place in best
         if alike[place] >= ALIKE_FROM
-        for segment in [found[there[place]]]
+        for segment in [world.corpus[there[place]]]
     )

@@ -1,8 +1,9 @@
 """What was read of a project, kept on disk between sessions: disposable, and private.
 
-One file a project, in the user's cache folder under the project's identity, readable by its owner
-only. It holds stems and numbers, no pickle; a key over all that it was made of decides whether it
-still holds. Deleted or damaged, it is made again, and the suggestions are the same.
+A folder a project, in the user's cache folder under the project's identity, its files readable by
+their owner only. They hold stems and numbers, no pickle, and no more than a batch of segments each;
+a key over all that they were made of decides whether they still hold. Deleted or damaged, they are
+made again, and the suggestions are the same.
 """
 
 from __future__ import annotations
@@ -12,18 +13,16 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from commonplace.domain.codebook import Code
-    from commonplace.suggest.segments import Segment
+    from commonplace.suggest.corpus import Corpus
 
-FORMAT = "1"
+FORMAT = "2"
 """Counts up when what is kept, or how it is computed, changes."""
-
-NAME = "index.npz"
 
 MOST_PROJECTS = 30
 """Kept in the cache; those not used for longest go first."""
@@ -41,72 +40,91 @@ def forget(project: str) -> None:
     shutil.rmtree(folder(project), ignore_errors=True)
 
 
-def key(codes: Sequence[Code], found: Sequence[Segment]) -> str:
+def key(codes: Sequence[Code], corpus: Corpus) -> str:
     """A digest of all that reading depends on."""
     from importlib.metadata import version
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(corpus.digest.encode())
     libraries = [version(name) for name in ("spacy", "scikit-learn", "snowballstemmer", "numpy")]
     for value in (FORMAT, *libraries, *codes):
         digest.update(repr(value).encode("utf-8", "surrogatepass") + b"\0")
-    for segment in found:
-        place = f"{segment.document} {segment.span.start} {segment.turn} {segment.eligible}\n"
-        digest.update((place + segment.text).encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()
 
 
 class Shelf:
-    """The place of one project in the cache."""
+    """The place of one project in the cache: arrays under names, each with the key of what it
+    was made of."""
 
     def __init__(self, project: str) -> None:
-        self._folder = folder(project)
+        self.folder = folder(project)
 
-    def load(self, wanted: str) -> dict[str, Any] | None:
-        """The arrays that were saved under that key, if they are still there and sound."""
+    def load(self, name: str, wanted: str) -> dict[str, Any] | None:
+        """The arrays of that name that were saved under that key, if they are there and sound."""
+        arrays = self._look(name, wanted, lambda kept: {name: kept[name] for name in kept.files})
+        if arrays is not None:
+            os.utime(self.folder)
+        return arrays
+
+    def has(self, name: str, wanted: str) -> bool:
+        """Whether there are arrays of that name under that key."""
+        return self._look(name, wanted, lambda _: {}) is not None
+
+    def _look(
+        self, name: str, wanted: str, take: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any] | None:
         import numpy as np
 
         try:
-            with np.load(self._folder / NAME, allow_pickle=False) as kept:
-                if str(kept["key"]) != wanted:
-                    return None
-                arrays = {name: kept[name] for name in kept.files}
-            os.utime(self._folder)
-            return arrays
+            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as kept:
+                return take(kept) if str(kept["key"]) == wanted else None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
 
-    def save(self, made_of: str, arrays: Mapping[str, Any]) -> None:
-        """Keeps arrays under a key, in the place of what was there. A full disk is no trouble."""
+    def save(self, name: str, made_of: str, arrays: Mapping[str, Any]) -> None:
+        """Keeps arrays under a name and a key. A full disk is no trouble: they are made again."""
         import numpy as np
 
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder)  # readable by its owner only
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, passing_name = tempfile.mkstemp(dir=self.folder)  # its owner's alone
             try:
                 with os.fdopen(handle, "wb") as file:
                     np.savez(file, key=np.array(made_of), **arrays)
-                Path(name).replace(self._folder / NAME)
+                Path(passing_name).replace(self.folder / f"{name}.npz")
             except BaseException:
-                Path(name).unlink(missing_ok=True)
+                Path(passing_name).unlink(missing_ok=True)
                 raise
+        except OSError:
+            return
+
+    def clear(self) -> None:
+        """Makes room for what is read anew: here, and of the projects not used for longest."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.utime(self.folder)
+            for path in self.folder.glob("*.npz"):
+                path.unlink(missing_ok=True)
             self._prune()
         except OSError:
             return
 
     def _prune(self) -> None:
-        others = sorted(self._folder.parent.iterdir(), key=lambda path: -path.stat().st_mtime)
+        others = sorted(self.folder.parent.iterdir(), key=lambda path: -path.stat().st_mtime)
         for path in others[MOST_PROJECTS:]:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def packed(words: Sequence[str]) -> Any:
-    """Words without line breaks as an array of bytes."""
-    import numpy as np
+class _Passing(Shelf):
+    """A shelf that goes with whoever uses it."""
 
-    return np.frombuffer("\n".join(words).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    def __init__(self) -> None:
+        self._room = tempfile.TemporaryDirectory(prefix="commonplace-")
+        self.folder = Path(self._room.name)
+
+    def _prune(self) -> None:
+        return
 
 
-def unpacked(array: Any) -> list[str]:
-    """The words again. `packed` of none and of one empty word are the same: none."""
-    text = array.tobytes().decode("utf-8", "surrogatepass")
-    return text.split("\n") if text else []
+def passing() -> Shelf:
+    """A place for what is too large for memory and not worth keeping."""
+    return _Passing()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.suggest.calibration import logistic, thresholds
+from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.model import Model
 from commonplace.suggest.segments import Segment
 
@@ -78,25 +79,24 @@ def choose(
     return sorted(pairs, key=lambda pair: (pair[0], -logit[pair], pair[1]))
 
 
-def are_statements(segments: Iterable[Segment]) -> bool:
+def are_statements(segments: Sequence[Segment]) -> bool:
     """Whether most transcripts are a single turn, as when each row of a table is one."""
-    last: dict[str, int] = {}
-    for segment in segments:
-        last[segment.document] = max(segment.turn, last.get(segment.document, 0))
-    single = sum(1 for turn in last.values() if turn == 0)
-    return 2 * single > len(last)
+    corpus = Corpus.of(segments)
+    last = np.zeros(len(corpus.documents), dtype=np.int64)
+    np.maximum.at(last, corpus.document, corpus.turn)
+    there = np.unique(corpus.document)
+    return 2 * int((last[there] == 0).sum()) > len(there)
 
 
 def within_pages(
     pairs: Sequence[tuple[int, int]],
     confidence: NDArray[np.float32],
-    segments: Sequence[Segment],
+    page: Sequence[int],
 ) -> list[tuple[int, int]]:
-    """The surest `PER_PAGE` pairs of every page, in the order given."""
-    pages: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    page = _pages(segments)
+    """The surest `PER_PAGE` pairs of every page, in the order given; `page` is each segment's."""
+    pages: dict[int, list[tuple[int, int]]] = {}
     for pair in pairs:
-        pages.setdefault((segments[pair[0]].document, page[pair[0]]), []).append(pair)
+        pages.setdefault(page[pair[0]], []).append(pair)
     kept = {
         pair
         for found in pages.values()
@@ -105,12 +105,14 @@ def within_pages(
     return [pair for pair in pairs if pair in kept]
 
 
-def _pages(segments: Sequence[Segment]) -> list[int]:
-    """The page that each segment begins on, counted in its transcript."""
-    pages, words, document = [], 0, ""
-    for segment in segments:
-        if segment.document != document:
-            words, document = 0, segment.document
-        pages.append(words // PAGE_WORDS)
-        words += len(segment.text.split())
-    return pages
+def pages(segments: Sequence[Segment]) -> NDArray[np.int64]:
+    """A number for the page that each segment begins on; transcripts share none."""
+    corpus = Corpus.of(segments)
+    if not len(corpus):
+        return np.zeros(0, dtype=np.int64)
+    before = np.cumsum(corpus.words, dtype=np.int64) - corpus.words
+    first = np.searchsorted(corpus.document, corpus.document)
+    page = (before - before[first]) // PAGE_WORDS
+    new = np.ones(len(corpus), dtype=bool)
+    new[1:] = (np.diff(page) != 0) | (np.diff(corpus.document) != 0)
+    return np.cumsum(new, dtype=np.int64)

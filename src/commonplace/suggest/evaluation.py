@@ -134,7 +134,7 @@ def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast
     model = taught(world, study, known)
     logit = world.logit(model)
     statements = are_statements(study.segments)
-    level = levels(model, logit[rows], world.hit[rows], statements=statements)
+    level = levels(model, logit[rows], world.hit(rows), statements=statements)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 
 
@@ -146,7 +146,9 @@ def taught(world: World, study: Coded, known: Rows) -> Model:
     return learn(
         world.features(rows),
         world.parts(rows),
-        Labels(rows, target, np.ones_like(target), every, np.asarray((target > 0).any(axis=0))),
+        Labels(
+            rows, target, np.ones_like(target), every, np.asarray((target > 0).any(axis=0)), rows
+        ),
         groups([study.segments[row].document for row in rows], world.turns[rows]),
     )
 

@@ -1,14 +1,13 @@
 """Segments as numbers: keyword hits, word n-grams, and latent meaning in the project's own terms.
 
-Everything here is a pure function of batches of segments once `Space` is fitted, so that a
-corpus can be read in parts. Rows are segments, in order.
+Everything here is a pure function of some segments once `Space` is fitted, so that a corpus can
+be read in batches, here or elsewhere. Rows are segments, in order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,12 +26,6 @@ DIMENSIONS = 100
 
 CHARACTERS = (3, 5)
 """Fewest and most characters in a row that count as an n-gram of a word's spelling."""
-
-FIT_ON = 20_000
-"""Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
-
-BATCH = 10_000
-"""Segments that are scored at a time."""
 
 SEED = 0
 
@@ -58,29 +51,55 @@ class Reading:
         return Reading(self.segments[part], self.stems[part], self.hits[part])
 
     @property
-    def eligible(self) -> NDArray[np.bool_]:
-        """Which segments a code may be suggested for."""
-        return np.array([segment.eligible for segment in self.segments], dtype=bool)
-
-    @property
     def lengths(self) -> NDArray[np.float32]:
         """Words in each segment, at least 1."""
         return np.array([max(1, len(stems)) for stems in self.stems], dtype=np.float32)
 
-    @property
-    def turns(self) -> NDArray[np.int64]:
-        """A number for the turn of each segment, growing by one from turn to turn."""
-        new = [
-            (one.document, one.turn) != (other.document, other.turn)
-            for one, other in pairwise(self.segments)
-        ]
-        return np.cumsum([False, *new][: len(self.segments)], dtype=np.int64)
 
-    @property
-    def adjacent(self) -> NDArray[np.bool_]:
-        """Whether each segment and the next, the last left out, are of the same transcript."""
-        pairs = pairwise(self.segments)
-        return np.array([one.document == other.document for one, other in pairs], dtype=bool)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Segments in a space: what takes time to compute, and is worth keeping."""
+
+    words: sparse.csr_matrix
+    """TF-IDF (`Space.words`)."""
+    hits: sparse.csr_matrix
+    """See `Reading`."""
+    lengths: NDArray[np.float32]
+    """Words in each segment, at least 1."""
+
+    @classmethod
+    def of(cls, reading: Reading, space: Space) -> Seen:
+        """Looks at what was read."""
+        return cls(space.words(reading.stems), reading.hits, reading.lengths)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How segments lie beside each other."""
+
+    turns: NDArray[np.int64]
+    """A number for the turn of each, growing from turn to turn."""
+    adjacent: NDArray[np.bool_]
+    """Whether each and the next, the last left out, are of the same transcript."""
+
+    def neighbouring(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The sum of the rows before and after each, within the same transcript."""
+        context: NDArray[np.float32] = np.zeros_like(rows)
+        same = self.adjacent[:, None]
+        context[1:] += rows[:-1] * same
+        context[:-1] += rows[1:] * same
+        return context
+
+    def strongest_of_turn(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The greatest of the rows of each segment's turn, column by column."""
+        if not len(rows):
+            return rows
+        first = np.flatnonzero(np.diff(self.turns, prepend=self.turns[0] - 1))
+        greatest = np.maximum.reduceat(rows, first, axis=0)
+        return np.asarray(np.repeat(greatest, np.diff(first, append=len(rows)), axis=0))
 
 
 def read(
@@ -114,10 +133,11 @@ class Space:
     shapes of words: their characters, so that what is spelt alike is alike.
     """
 
-    def __init__(self, stems: Sequence[list[str]]) -> None:
-        self._vectorizer = _vectorizer()
+    def __init__(self, stems: Sequence[list[str]], least: int = 1) -> None:
+        """Fitted on the segments of these stems; n-grams of fewer than `least` are left out."""
+        self._vectorizer = _vectorizer(least=least)
         if not any(stems):
-            stems = [["-"]]  # a corpus without words still has a space, in which all is zero
+            stems = [["-"]] * least  # a corpus without words has a space too, in which all is zero
         words = self._vectorizer.fit_transform(stems)
         self.names: list[str] = list(self._vectorizer.get_feature_names_out())
         """The n-gram of each column, stems apart by a space."""
@@ -141,6 +161,10 @@ class Space:
         space.names, space.terms, space.shapes = names, terms, shapes
         return space
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels to other processes as what it was fitted to, and no more."""
+        return Space.again, (self.names, self.rarity, self.terms, self.shapes)
+
     @property
     def rarity(self) -> NDArray[np.float32]:
         """The inverse document frequency of each n-gram."""
@@ -163,11 +187,11 @@ class Space:
         return normalize(words @ self.shapes, copy=False)
 
 
-def _vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+def _vectorizer(vocabulary: dict[str, int] | None = None, least: int = 1) -> TfidfVectorizer:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
-        analyzer=grams, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary
+        analyzer=grams, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary, min_df=least
     )
 
 
@@ -210,33 +234,3 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """The rows scaled to length 1; a row of zeros stays one."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)
-
-
-def neighbouring(rows: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
-    """The sum of the rows before and after each, within the same transcript."""
-    context: NDArray[np.float32] = np.zeros_like(rows)
-    same = reading.adjacent[:, None]
-    context[1:] += rows[:-1] * same
-    context[:-1] += rows[1:] * same
-    return context
-
-
-def sample(reading: Reading) -> Reading:
-    """At most `FIT_ON` segments, evenly spread: enough to fit a space and a prior on."""
-    return reading[sampling(reading)]
-
-
-def sampling(reading: Reading) -> slice:
-    """Which segments are in the sample."""
-    return slice(None, None, max(1, -(-len(reading) // FIT_ON)))
-
-
-def batches(reading: Reading) -> Iterator[slice]:
-    """Slices of at least `BATCH` segments that never part a transcript."""
-    start = 0
-    segments = reading.segments
-    for end in range(1, len(segments) + 1):
-        whole = end == len(segments) or segments[end].document != segments[end - 1].document
-        if whole and (end - start >= BATCH or end == len(segments)):
-            yield slice(start, end)
-            start = end

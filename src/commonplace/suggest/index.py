@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from commonplace.suggest.features import Reading, Space
-from commonplace.suggest.prior import Prior
+from commonplace.suggest.features import Layout, Seen
+from commonplace.suggest.prior import PARTS, Prior
 
 WORDS = 1.0
 SPELLING = 0.7
@@ -19,30 +18,13 @@ MEANING = 0.5
 NEAR = 0.4
 """Weights of the blocks of features; the last of the words of the segments before and after."""
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Segments in a space: what takes time to compute and is worth keeping."""
-
-    words: sparse.csr_matrix
-    spelling: sparse.csr_matrix
-    meaning: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, reading: Reading, space: Space) -> Seen:
-        """Looks at segments."""
-        words = space.words(reading.stems)
-        return cls(words, space.spelling(words), space.meaning(words))
-
-    def __getitem__(self, part: slice) -> Seen:
-        return Seen(self.words[part], self.spelling[part], self.meaning[part])
+_ANY = PARTS.index("any")
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Features and evidence of some segments, whole transcripts; rows are segments."""
+    """Features and evidence of some segments; rows are segments."""
 
-    reading: Reading
     words: sparse.csr_matrix
     spelling: sparse.csr_matrix
     meaning: NDArray[np.float32]
@@ -52,54 +34,26 @@ class Index:
     """See `prior.Evidence`."""
 
     @classmethod
-    def of(cls, reading: Reading, prior: Prior, read: Seen) -> Index:
-        """The index of segments whose rows in the space are known."""
+    def of(cls, seen: Seen, layout: Layout, prior: Prior, inner: slice) -> Index:
+        """The index of the segments in the rows `inner`; the others are their context."""
+        meaning = prior.space.meaning(seen.words)
+        words = seen.words[inner]
         return cls(
-            reading=reading,
-            words=read.words,
-            spelling=read.spelling,
-            meaning=read.meaning,
-            near=_near(read.words, reading.adjacent),
-            parts=prior.evidence(reading, read.words, read.meaning).parts,
+            words=words,
+            spelling=prior.space.spelling(words),
+            meaning=meaning[inner],
+            near=_near(seen.words, layout.adjacent)[inner],
+            parts=prior.evidence(seen, layout, meaning).parts[:, inner],
         )
 
     def rows(self, rows: NDArray[np.int64]) -> Features:
         """The features of some segments."""
         return Features(self.words[rows], self.spelling[rows], self.meaning[rows], self.near[rows])
 
-
-class Indexes(Sequence[Index]):
-    """The indexes of batches of segments, in order.
-
-    Of a project that is not large they are kept; of a large one each is made when it is asked
-    for, so that no more than one takes up memory.
-    """
-
-    def __init__(
-        self, reading: Reading, prior: Prior, seen: Seen, parts: Sequence[slice], *, keep: bool
-    ) -> None:
-        self._reading = reading
-        self._prior = prior
-        self._seen = seen
-        self._parts = parts
-        self._kept = [self._make(part) for part in parts] if keep else None
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    @overload
-    def __getitem__(self, number: int) -> Index: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Index]: ...
-    def __getitem__(self, number: int | slice) -> Index | list[Index]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
-        if self._kept is not None:
-            return self._kept[number]
-        return self._make(self._parts[number])
-
-    def _make(self, part: slice) -> Index:
-        return Index.of(self._reading[part], self._prior, self._seen[part])
+    @property
+    def hit(self) -> NDArray[np.bool_]:
+        """Whether any keyword of the code stands in the segment."""
+        return np.asarray(self.parts[_ANY] > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from commonplace.domain.codebook import Code
-from commonplace.suggest.text import English
+from commonplace.suggest.text import English, english
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -53,6 +54,7 @@ class Keywords:
     codes is two cues.
     """
 
+    codes: tuple[Code, ...]
     english: English
     matcher: PhraseMatcher
     cues: Mapping[str, Sequence[int]]
@@ -82,12 +84,17 @@ class Keywords:
         shape = (len(owner), len(codes))
         ones = (np.ones(len(owner)), (np.arange(len(owner)), np.array(owner, dtype=np.int64)))
         return cls(
+            codes=tuple(codes),
             english=english,
             matcher=matcher,
             cues={key: list(found.values()) for key, found in cues.items()},
             owner=owner,
             owners=sparse.csr_matrix(ones, shape=shape),
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels to other processes as the codes: matchers are tied to a vocabulary."""
+        return keywords_of, (self.codes,)
 
     def hits(self, doc: Doc) -> list[tuple[int, int, int]]:
         """Cue, first token and token after the last, of every hit inside one sentence.
@@ -108,3 +115,9 @@ class Keywords:
                     places.append((first, last))
                     found.append((cue, first, last))
         return found
+
+
+@lru_cache(maxsize=4)
+def keywords_of(codes: tuple[Code, ...]) -> Keywords:
+    """The cues of these codes, made once in a process."""
+    return Keywords.of(codes, english())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
+from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.segments import Segment
 
 CODED = 1.0
@@ -63,31 +65,26 @@ class Labels:
     seen: NDArray[np.bool_]
     lively: NDArray[np.bool_]
     """Of each code: whether any segment was given it, or refused."""
+    been: NDArray[np.int64]
+    """All segments that a person has been at, also those left out of `rows`."""
 
     def __len__(self) -> int:
         return int(self.seen.sum())
 
-    @property
-    def seen_rows(self) -> NDArray[np.int64]:
-        """The rows that a person has been at."""
-        return self.rows[self.seen]
-
 
 def covered(segments: Sequence[Segment], marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
     """The segments that each mark is about, by overlap, whatever its span."""
-    starts: dict[str, tuple[list[int], list[int]]] = {}
-    for row, segment in enumerate(segments):
-        at, rows = starts.setdefault(segment.document, ([], []))
-        at.append(segment.span.start)
-        rows.append(row)
-    for mark in marks:
-        at, rows = starts.get(mark.document, ([], []))
-        first = max(0, bisect_left(at, mark.span.start) - 1)
-        for row in rows[first : bisect_left(at, mark.span.end)]:
-            span = segments[row].span
-            both = min(span.end, mark.span.end) - max(span.start, mark.span.start)
-            if both > 0 and both >= COVERED * min(len(span), len(mark.span)):
-                yield row, mark
+    corpus = Corpus.of(segments)
+    for document, group in groupby(marks, key=lambda mark: mark.document):
+        rows = corpus.rows_of(document)
+        starts, ends = corpus.start[rows].tolist(), corpus.end[rows].tolist()
+        for mark in group:
+            first = max(0, bisect_left(starts, mark.span.start) - 1)
+            for place in range(first, bisect_left(starts, mark.span.end)):
+                start, end = starts[place], ends[place]
+                both = min(end, mark.span.end) - max(start, mark.span.start)
+                if both > 0 and both >= COVERED * min(end - start, len(mark.span)):
+                    yield rows.start + place, mark
 
 
 def lineages(codes: Sequence[Code]) -> Mapping[str, list[int]]:
@@ -99,31 +96,37 @@ def lineages(codes: Sequence[Code]) -> Mapping[str, list[int]]:
     return found
 
 
-def labels(segments: Sequence[Segment], codes: Sequence[Code], decided: Decided) -> Labels:
-    """Labels of the segments that a code may be suggested for.
+def labels(
+    segments: Sequence[Segment], codes: Sequence[Code], decided: Decided, most: int = MOST_ROWS
+) -> Labels:
+    """Labels of the segments that a code may be suggested for, thinned to at most so many.
 
     What is coded with a code counts for the codes above it, too.
     """
-    eligible = np.array([segment.eligible for segment in segments], dtype=bool)
+    corpus = Corpus.of(segments)
     line = lineages(codes)
     positive: dict[int, dict[int, float]] = {}
     negative: dict[int, dict[int, float]] = {}
-    for row, mark in covered(segments, decided.coded):
+    for row, mark in covered(corpus, decided.coded):
         for column in line.get(mark.code, ()):
             known = positive.setdefault(row, {})
             known[column] = max(known.get(column, 0.0), CODED * mark.weight)
-    for row, mark in covered(segments, decided.rejected):
+    for row, mark in covered(corpus, decided.rejected):
         for column in line.get(mark.code, ())[-1:]:
             negative.setdefault(row, {})[column] = REJECTED * mark.weight
-    read = np.array([segment.document in decided.read for segment in segments], dtype=bool)
+    read = corpus.within(decided.read)
     seen = read.copy()
     seen[[*positive, *negative]] = True
-    seen &= eligible
-    unread = evenly(np.flatnonzero(eligible & ~seen), MOST_UNREAD)
+    seen &= corpus.eligible
+    unread = evenly(np.flatnonzero(corpus.eligible & ~seen), MOST_UNREAD)
     rows = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
-    target = np.zeros((len(rows), len(codes)))
-    weight = np.zeros((len(rows), len(codes)))
-    for place, row in enumerate(rows.tolist()):
+    coded = np.zeros(len(corpus), dtype=bool)
+    coded[list(positive)] = True
+    keep, factor = _thinned(coded[rows], most)
+    kept = rows[keep]
+    target = np.zeros((len(kept), len(codes)))
+    weight = np.zeros((len(kept), len(codes)))
+    for place, row in enumerate(kept.tolist()):
         if read[row]:
             weight[place] = PASSED_OVER
         elif row in positive:
@@ -135,30 +138,46 @@ def labels(segments: Sequence[Segment], codes: Sequence[Code], decided: Decided)
         for column, sure in positive.get(row, {}).items():
             target[place, column] = 1
             weight[place, column] = sure
-    lively: NDArray[np.bool_] = np.asarray((target > 0).any(axis=0))
-    lively[[column for refused in negative.values() for column in refused]] = True
-    return Labels(rows, target, weight, seen[rows], lively)
+    lively = np.zeros(len(codes), dtype=bool)
+    for row in (*positive, *negative):
+        if seen[row]:
+            lively[[*positive.get(row, ()), *negative.get(row, ())]] = True
+    return Labels(
+        rows=kept,
+        target=target,
+        weight=weight * factor[:, None],
+        seen=seen[kept],
+        lively=lively,
+        been=np.flatnonzero(seen),
+    )
 
 
 def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
     """At most so many rows, those with a code first; the weight of the others is kept in sum."""
-    if len(known.rows) <= most:
-        return known
-    telling = (known.target > 0).any(axis=1)
+    keep, factor = _thinned(np.asarray((known.target > 0).any(axis=1)), most)
+    return replace(
+        known,
+        rows=known.rows[keep],
+        target=known.target[keep],
+        weight=known.weight[keep] * factor[:, None],
+        seen=known.seen[keep],
+    )
+
+
+def _thinned(
+    telling: NDArray[np.bool_], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which rows to keep, the telling ones first, and what each of them stands for."""
+    if len(telling) <= most:
+        return np.arange(len(telling)), np.ones(len(telling))
     some = evenly(np.flatnonzero(telling), most * 2 // 3)
     rest = np.flatnonzero(~telling)
     few = evenly(rest, most - len(some))
-    factor = np.ones(len(known.rows))
+    factor = np.ones(len(telling))
     factor[some] = telling.sum() / max(1, len(some))
     factor[few] = len(rest) / max(1, len(few))
     keep = np.sort(np.concatenate([some, few]))
-    return Labels(
-        known.rows[keep],
-        known.target[keep],
-        known.weight[keep] * factor[keep, None],
-        known.seen[keep],
-        known.lively,
-    )
+    return keep, factor[keep]
 
 
 def evenly(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:

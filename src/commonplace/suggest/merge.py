@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commonplace.domain.span import Span
-from commonplace.suggest.segments import Segment
+from commonplace.suggest.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Sentences of one turn that carry the same code: positions among the segments, in order."""
+    """Sentences of one turn that carry the same code: rows of the corpus, in order."""
 
     rows: tuple[int, ...]
 
-    def span(self, segments: Sequence[Segment]) -> Span:
+    def document(self, corpus: Corpus) -> str:
+        """The transcript that they are in."""
+        return corpus.documents[int(corpus.document[self.rows[0]])]
+
+    def span(self, corpus: Corpus) -> Span:
         """From the beginning of the first sentence to the end of the last."""
-        return Span(segments[self.rows[0]].span.start, segments[self.rows[-1]].span.end)
+        return Span(int(corpus.start[self.rows[0]]), int(corpus.end[self.rows[-1]]))
 
 
-def runs(segments: Sequence[Segment], rows: Iterable[int]) -> Iterator[Run]:
+def runs(corpus: Corpus, rows: Iterable[int]) -> Iterator[Run]:
     """Runs of neighbours among `rows` (ascending), within a turn.
 
     A sentence that says nothing ("Yeah.") does not part what stands on its two sides.
     """
     run: list[int] = []
     for row in rows:
-        if run and not _joined(segments, run[-1], row):
+        if run and not _joined(corpus, run[-1], row):
             yield Run(tuple(run))
             run = []
         run.append(row)
@@ -35,8 +39,7 @@ def runs(segments: Sequence[Segment], rows: Iterable[int]) -> Iterator[Run]:
         yield Run(tuple(run))
 
 
-def _joined(segments: Sequence[Segment], last: int, row: int) -> bool:
-    one, other = segments[last], segments[row]
-    if (one.document, one.turn) != (other.document, other.turn):
-        return False
-    return not any(segments[between].eligible for between in range(last + 1, row))
+def _joined(corpus: Corpus, last: int, row: int) -> bool:
+    return bool(
+        corpus.turns[last] == corpus.turns[row] and not corpus.eligible[last + 1 : row].any()
+    )

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.codebook import Code
-from commonplace.suggest.features import Reading, Space, neighbouring, unit
+from commonplace.suggest.features import Layout, Seen, Space, unit
 from commonplace.suggest.keywords import Keywords, phrases
 
 ANY_HIT = 2.5
@@ -84,28 +84,33 @@ class Evidence:
         return np.asarray(self.parts[:-1].sum(axis=0) + np.float32(INTERCEPT))
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a corpus, against which evidence is measured."""
+
+    rarity: NDArray[np.float64]
+    """The inverse document frequency of each cue."""
+    words: NDArray[np.float32]
+    """The mean likeness of segments to each code's entry."""
+    meaning: NDArray[np.float32]
+    """Their mean likeness in latent space to each code's keywords."""
+    length: float
+    """The mean logarithm of a segment's words."""
+
+
 class Prior:
     """Scores segments by the codebook. Columns follow `codes`.
 
-    `corpus` gives how rare each cue is and what each code's mean likeness is; it may be a
-    sample of what is scored. `words` are its rows in the space, where they are known already.
+    What is `usual` is told, or taken from the segments of a corpus (or a sample of it).
     """
 
     def __init__(
-        self,
-        codes: Sequence[Code],
-        keywords: Keywords,
-        space: Space,
-        corpus: Reading,
-        *,
-        words: sparse.csr_matrix | None = None,
+        self, codes: Sequence[Code], keywords: Keywords, space: Space, usual: Usual | Seen
     ) -> None:
         self.codes = codes
         self.keywords = keywords
         self.space = space
         english = keywords.english
-        found = np.asarray(corpus.hits.sum(axis=0)).ravel()
-        self.rarity = np.log((len(corpus) + 1) / (found + 1)) + 1
 
         def rows(texts: Sequence[str]) -> sparse.csr_matrix:
             return space.words([english.stems(english.doc(text)) for text in texts])
@@ -118,24 +123,26 @@ class Prior:
                 centroids[row] = space.meaning(rows(looked_for)).mean(axis=0)
         self.directions = _against_others(unit(centroids))
         self.below = columns_below(codes)
-        if words is None:
-            words = space.words(corpus.stems)
-        entry, meaning = self._likeness(words, space.meaning(words))
-        self._mean_words = entry.mean(axis=0)
-        self._mean_meaning = meaning.mean(axis=0)
-        self._mean_length = float(np.log(corpus.lengths).mean()) if len(corpus) else 0.0
+        self.usual = usual if isinstance(usual, Usual) else self._usual_in(usual)
 
-    def score(self, batch: Reading) -> NDArray[np.float32]:
-        """Log-odds of every code in every segment, segments × codes."""
-        words = self.space.words(batch.stems)
-        return self.evidence(batch, words, self.space.meaning(words)).logit
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels to other processes as what it is made of."""
+        return Prior, (self.codes, self.keywords, self.space, self.usual)
 
-    def evidence(
-        self, batch: Reading, words: sparse.csr_matrix, meaning: NDArray[np.float32]
-    ) -> Evidence:
+    def _usual_in(self, corpus: Seen) -> Usual:
+        found = np.asarray(corpus.hits.sum(axis=0)).ravel()
+        entry, meaning = self._likeness(corpus.words, self.space.meaning(corpus.words))
+        return Usual(
+            rarity=np.log((len(corpus) + 1) / (found + 1)) + 1,
+            words=entry.mean(axis=0),
+            meaning=meaning.mean(axis=0),
+            length=float(np.log(corpus.lengths).mean()) if len(corpus) else 0.0,
+        )
+
+    def evidence(self, batch: Seen, layout: Layout, meaning: NDArray[np.float32]) -> Evidence:
         """What speaks for every code in every segment, in its parts.
 
-        `words` and `meaning` are the segments' rows in the space.
+        `meaning` are the segments' rows in latent space.
         """
         parts = np.zeros((len(PARTS), len(batch), len(self.codes)), dtype=np.float32)
         log_length = np.log(batch.lengths)[:, None]
@@ -143,22 +150,22 @@ class Prior:
         distinct = (batch.hits @ owners).toarray()
         parts[0] = ANY_HIT * (distinct > 0)
         parts[1] = DISTINCT_HITS * np.log1p(distinct)
-        rare = (batch.hits @ sparse.diags(self.rarity) @ owners).toarray()
+        rare = (batch.hits @ sparse.diags(self.usual.rarity) @ owners).toarray()
         parts[2] = RARITY * rare / (1 + 0.3 * log_length)
         own = parts[_OWN_KEYWORDS].sum(axis=0)
-        parts[3] = NEIGHBOURS * neighbouring(own, batch)
-        parts[4] = TURN * (_strongest_of_turn(own, batch) - own)
-        entry, latent = self._likeness(words, meaning)
+        parts[3] = NEIGHBOURS * layout.neighbouring(own)
+        parts[4] = TURN * (layout.strongest_of_turn(own) - own)
+        entry, latent = self._likeness(batch.words, meaning)
         share = likeness_share(batch.lengths)[:, None]
-        parts[5] = WORDS * share * (entry - self._mean_words)
-        parts[6] = MEANING * share * (latent - self._mean_meaning)
-        parts[7] = LIKENESS_NEAR * neighbouring(parts[5], batch)
-        parts[8] = LIKENESS_NEAR * neighbouring(parts[6], batch)
+        parts[5] = WORDS * share * (entry - self.usual.words)
+        parts[6] = MEANING * share * (latent - self.usual.meaning)
+        parts[7] = LIKENESS_NEAR * layout.neighbouring(parts[5])
+        parts[8] = LIKENESS_NEAR * layout.neighbouring(parts[6])
         if self.below:
             so_far = parts.sum(axis=0)
             for column, below in self.below.items():
                 parts[9, :, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
-        parts[10] = log_length - self._mean_length
+        parts[10] = log_length - self.usual.length
         return Evidence(parts)
 
     def _likeness(
@@ -205,12 +212,3 @@ def _against_others(centroids: NDArray[np.float32]) -> NDArray[np.float32]:
         return centroids
     others = (centroids.sum(axis=0) - centroids) / (count - 1)
     return np.asarray(centroids - others, dtype=np.float32)
-
-
-def _strongest_of_turn(own: NDArray[np.float32], batch: Reading) -> NDArray[np.float32]:
-    """The greatest row of each segment's turn, code by code."""
-    turns = batch.turns
-    if not len(turns):
-        return own
-    first = np.flatnonzero(np.diff(turns, prepend=-1))
-    return np.asarray(np.maximum.reduceat(own, first, axis=0)[turns])

@@ -87,7 +87,7 @@ def _keyword_reasons(
     """The keywords in the segment of the code and, since these speak for it, of those below."""
     columns = {column, *prior.below.get(column, ())}
     return [
-        Reason(printable(doc[first:last].text), float(prior.rarity[cue]), True, place)
+        Reason(printable(doc[first:last].text), float(prior.usual.rarity[cue]), True, place)
         for cue, first, last in hits
         if prior.keywords.owner[cue] in columns
         for place in [_place(doc, first, last)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -103,12 +103,3 @@ def by_turn(found: Iterable[Segment]) -> Iterator[list[Segment]]:
     """Segments in order, gathered turn by turn."""
     for _, group in groupby(found, key=lambda segment: (segment.document, segment.turn)):
         yield list(group)
-
-
-def neighbours(found: Sequence[Segment], index: int) -> tuple[int | None, int | None]:
-    """The positions of the segments before and after in the same transcript, across turns."""
-    document = found[index].document
-    before = index - 1 if index and found[index - 1].document == document else None
-    last = index + 1 == len(found)
-    after = index + 1 if not last and found[index + 1].document == document else None
-    return before, after

@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.labels import BESIDE, MOST_UNREAD, UNREAD, Labels, evenly, thinned
 from commonplace.suggest.model import Model, cold_model, groups, learn
+from commonplace.suggest.prior import PARTS
 from commonplace.suggest.world import World
 
 SHARES = (0.5, 0.8, 0.9)
@@ -73,7 +74,7 @@ class _Desk:
     def fixed(self, order: str) -> NDArray[np.float32]:
         """Scores that no decision changes."""
         if order == "keywords":
-            return self._world.hit[self._rows].astype(np.float32)
+            return self._world.hit(self._rows).astype(np.float32)
         return self._logit(self._cold())
 
     def found_in(self, score: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -99,8 +100,7 @@ class _Desk:
         return np.cumsum(np.concatenate(taken))
 
     def _cold(self) -> Model:
-        parts = self._world.indexes[0].parts
-        return cold_model(self.gold.shape[1], len(parts))
+        return cold_model(self.gold.shape[1], len(PARTS))
 
     def _logit(self, model: Model) -> NDArray[np.float32]:
         return self._world.logit(model)[self._rows]
@@ -117,6 +117,7 @@ class _Desk:
                 weight=np.where(decided[places], 1.0, weight),
                 seen=seen[places],
                 lively=np.asarray(decided.any(axis=0)),
+                been=self._rows[np.flatnonzero(seen)],
             )
         )
         segments = self._study.segments

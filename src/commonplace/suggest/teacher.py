@@ -11,6 +11,7 @@ import numpy as np
 from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.project import Project
+from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.labels import Decided, Mark, covered, lineages
 from commonplace.suggest.segments import Segment
 
@@ -118,13 +119,16 @@ def agreement(
     other: Iterable[Mark],
 ) -> float:
     """Cohen's kappa of two coders over all pairs of segment and code in these transcripts."""
-    line = lineages(codes)
-    rows = [segment for segment in found if segment.document in documents and segment.eligible]
+    corpus, line = Corpus.of(found), lineages(codes)
+    rows = np.flatnonzero(corpus.within(documents) & corpus.eligible)
+    place = np.full(len(corpus), -1)
+    place[rows] = np.arange(len(rows))
     both = []
     for marks in (one, other):
         there = np.zeros((len(rows), len(codes)), dtype=bool)
-        for row, mark in covered(rows, marks):
-            there[row, line.get(mark.code, [])] = True
+        for row, mark in covered(corpus, marks):
+            if place[row] >= 0:
+                there[place[row], line.get(mark.code, [])] = True
         both.append(there)
     if not both[0].size:
         return 0.0

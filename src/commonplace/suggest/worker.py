@@ -110,6 +110,7 @@ class Worker:
         A run that new texts or a new codebook have overtaken is dropped and begun anew.
         """
         from commonplace.suggest.cache import Shelf
+        from commonplace.suggest.corpus import OutdatedError
         from commonplace.suggest.engine import Engine
 
         watch = Watch(self._project)
@@ -132,16 +133,19 @@ class Worker:
                 return
             except _Overtaken:
                 continue
+            except OutdatedError:
+                engine.forget()
+                due = time.monotonic() + PAUSE_SECONDS
 
     def _run(self, engine: Engine, watch: Watch) -> None:
         self._say(Busy(0, 0))
-        proposals = engine.run(self._progress(watch))
+        basis, proposed = engine.stream(self._progress(watch))
         count = 0
-        for document, suggestions in proposals.by_document.items():
+        for document, suggestions in proposed:
             self._stay()
             self._project.suggestions.replace(document, suggestions)
             count += len(suggestions)
-        self._say(Idle(self._project.suggestions.finish_run(proposals.basis), count))
+        self._say(Idle(self._project.suggestions.finish_run(basis), count))
 
     def _progress(self, watch: Watch) -> Callable[[int, int], None]:
         last = time.monotonic()

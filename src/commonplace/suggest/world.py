@@ -1,58 +1,81 @@
-"""Everything that depends on texts and codebook alone, read once and scored again and again."""
+"""Everything that depends on texts and codebook alone, read once and scored again and again.
+
+A project that is not large is held in memory. Of a large one, what was read lies on disk, and a
+batch at a time is taken up, featurised and scored, here or on a cluster.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from commonplace.domain.codebook import Code, Codebook
-from commonplace.suggest.cache import Shelf, key, packed, unpacked
-from commonplace.suggest.features import (
-    Progress,
-    Reading,
-    Space,
-    batches,
-    read,
-    sample,
-    sampling,
-)
-from commonplace.suggest.index import Features, Index, Indexes, Seen, stack
-from commonplace.suggest.keywords import Keywords
+from commonplace.suggest.cache import Shelf, key, passing
+from commonplace.suggest.cluster import HERE, Crew
+from commonplace.suggest.corpus import Corpus, Rows
+from commonplace.suggest.features import Layout, Progress, Seen, Space, read
+from commonplace.suggest.index import Features, Index, stack
+from commonplace.suggest.keywords import keywords_of
 from commonplace.suggest.model import Model
+from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
 from commonplace.suggest.prior import Prior
 from commonplace.suggest.segments import Segment
-from commonplace.suggest.text import english
-
-Rows = NDArray[np.int64]
 
 MOST_AT_HAND = 30_000
-"""Segments of a project whose indexes are all kept in memory."""
+"""Segments of a project whose indexes are all held in memory."""
 
-MOST_KEPT = 100_000
-"""Segments of a project that is kept in the cache."""
+LENS = "lens"
+"""What is kept of a prior and its space."""
+
+HEARD_TWICE = 2
+"""Segments of a sample that an n-gram must stand in to count: those of one are of no use to the
+rest of a large project, and they are the most."""
+
+Scored = tuple[NDArray[np.float32], NDArray[np.bool_]]
+"""Log-odds, and whether a keyword stands there; segments × codes."""
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was read of a batch of segments and of those around it, in the rows `inner`."""
+
+    seen: Seen
+    layout: Layout
+    inner: slice
+
+
+def featurise(prior: Prior, found: Sequence[Segment]) -> Seen:
+    """What takes time to compute of some segments."""
+    return Seen.of(read(found, prior.keywords), prior.space)
+
+
+def score(prior: Prior, model: Model, sheet: Sheet) -> Scored:
+    """What a model makes of a batch."""
+    index = Index.of(sheet.seen, sheet.layout, prior, sheet.inner)
+    return model.logit(index), index.hit
+
+
 class World:
     """Segments of whole transcripts, featurised in batches; columns are codes, rows segments."""
 
-    codes: Sequence[Code]
-    reading: Reading
-    prior: Prior
-    indexes: Sequence[Index]
-    starts: Rows
-    """The first segment of each batch."""
-    eligible: NDArray[np.bool_]
-    hit: NDArray[np.bool_]
-    """Whether any keyword of the code stands in the segment."""
-    turns: Rows
-    """A number for each segment's turn."""
+    def __init__(
+        self,
+        codes: Sequence[Code],
+        corpus: Corpus,
+        prior: Prior,
+        batches: _Batches,
+        *,
+        crew: Crew = HERE,
+    ) -> None:
+        self.codes = codes
+        self.corpus = corpus
+        self.prior = prior
+        self._batches = batches
+        self._crew = crew
+        self._starts = np.array([rows.start for rows in batches.rows], dtype=np.int64)
 
     @classmethod
     def of(
@@ -61,37 +84,47 @@ class World:
         found: Sequence[Segment],
         progress: Progress | None = None,
         shelf: Shelf | None = None,
+        crew: Crew = HERE,
     ) -> World:
-        """Reads the segments, in the order given, or takes from the `shelf` what was read."""
+        """Reads the segments, in the order given, or takes from the `shelf` what was read.
+
+        The `crew` does the work. Raises `corpus.OutdatedError`.
+        """
         codes = codebook.in_reading_order()
-        keywords = Keywords.of(codes, english())
-        made_of = key(codes, found) if shelf is not None else ""
-        kept = shelf.load(made_of) if shelf is not None else None
-        if kept is None:
-            reading = read(found, keywords, progress)
-            space = Space(sample(reading).stems)
-            seen = Seen.of(reading, space)
-            if shelf is not None and len(found) <= MOST_KEPT:
-                shelf.save(made_of, pack(reading, space, seen))
-        else:
-            reading, space, seen = unpack(kept, found)
-        step = sampling(reading)
-        prior = Prior(codes, keywords, space, reading[step], words=seen.words[step])
-        parts = list(batches(reading))
-        return cls(
-            codes=codes,
-            reading=reading,
-            prior=prior,
-            indexes=Indexes(reading, prior, seen, parts, keep=len(found) <= MOST_AT_HAND),
-            starts=np.array([part.start for part in parts], dtype=np.int64),
-            eligible=reading.eligible,
-            hit=np.asarray((reading.hits @ keywords.owners).toarray() > 0),
-            turns=reading.turns,
+        corpus = Corpus.of(found)
+        heard = progress or _silent
+        if shelf is None and len(corpus) > MOST_AT_HAND:
+            shelf = passing()
+        made_of = key(codes, corpus) if shelf is not None else ""
+        prior, whole = _prior(codes, corpus, made_of, shelf, heard)
+        batches = _Batches(corpus, prior, made_of, shelf)
+        batches.fill(whole, crew, heard)
+        return cls(codes, corpus, prior, batches, crew=crew)
+
+    @property
+    def eligible(self) -> NDArray[np.bool_]:
+        """Which segments a code may be suggested for."""
+        return self.corpus.eligible
+
+    @property
+    def turns(self) -> Rows:
+        """A number for each segment's turn."""
+        return self.corpus.turns
+
+    def each(self, model: Model) -> Iterator[tuple[slice, Scored]]:
+        """What a model makes of every segment, batch by batch."""
+        if self._batches.held is not None:
+            for rows, index in zip(self._batches.rows, self._batches.held, strict=True):
+                yield rows, (model.logit(index), index.hit)
+            return
+        sheets = (self._batches.sheet(number) for number in range(len(self._batches.rows)))
+        yield from zip(
+            self._batches.rows, self._crew.map(score, (self.prior, model), sheets), strict=True
         )
 
     def logit(self, model: Model) -> NDArray[np.float32]:
-        """Log-odds of every code in every segment."""
-        return np.concatenate([model.logit(index) for index in self.indexes])
+        """Log-odds of every code in every segment: not for a large project."""
+        return np.concatenate([logit for _, (logit, _) in self.each(model)])
 
     def features(self, rows: Rows) -> Features:
         """The features of some segments, ascending."""
@@ -102,62 +135,117 @@ class World:
         found = [index.parts[:, part] for index, part in self._by_batch(rows)]
         return np.concatenate(found, axis=1)
 
+    def taught_rows(self, rows: Rows) -> tuple[Features, NDArray[np.float32]]:
+        """Both features and evidence of some segments, ascending, in one sweep."""
+        found = [(index.rows(part), index.parts[:, part]) for index, part in self._by_batch(rows)]
+        return stack(each for each, _ in found), np.concatenate([e for _, e in found], axis=1)
+
     def meaning(self, rows: Rows) -> NDArray[np.float32]:
         """The latent components of some segments, ascending."""
         return np.concatenate([index.meaning[part] for index, part in self._by_batch(rows)])
 
-    def _by_batch(self, rows: Rows) -> list[tuple[Index, Rows]]:
-        batch = np.searchsorted(self.starts, rows, side="right") - 1
-        return [
-            (self.indexes[number], rows[batch == number] - self.starts[number])
-            for number in (np.unique(batch).tolist() or [0])
-        ]
+    def hit(self, rows: Rows) -> NDArray[np.bool_]:
+        """Whether any keyword of each code stands in these segments, ascending."""
+        return np.concatenate([index.hit[part] for index, part in self._by_batch(rows)])
+
+    def _by_batch(self, rows: Rows) -> Iterator[tuple[Index, Rows]]:
+        batch = np.searchsorted(self._starts, rows, side="right") - 1
+        for number in np.unique(batch).tolist() or [0]:
+            yield self._batches.index(number), rows[batch == number] - self._starts[number]
 
 
-def pack(reading: Reading, space: Space, seen: Seen) -> dict[str, Any]:
-    """What was read, as arrays."""
-    words = sorted({stem for stems in reading.stems for stem in stems})
-    number = {word: place for place, word in enumerate(words)}
-    arrays: dict[str, Any] = {
-        "words": packed(words),
-        "stems": np.array([number[s] for stems in reading.stems for s in stems], dtype=np.int32),
-        "lengths": np.array([len(stems) for stems in reading.stems], dtype=np.int32),
-        "names": packed(space.names),
-        "rarity": space.rarity,
-        "terms": space.terms,
-        "meaning": seen.meaning,
-    }
-    for name, matrix in (
-        ("hits", reading.hits),
-        ("shapes", space.shapes),
-        ("in_words", seen.words),
-        ("in_spelling", seen.spelling),
-    ):
-        for part in _PARTS:
-            arrays[f"{name}_{part}"] = getattr(matrix, part)
-        arrays[f"{name}_shape"] = np.array(matrix.shape)
-    return arrays
+class _Batches:
+    """What was read, batch by batch: in memory where it is little, else on the shelf."""
+
+    def __init__(self, corpus: Corpus, prior: Prior, made_of: str, shelf: Shelf | None) -> None:
+        self._corpus = corpus
+        self._prior = prior
+        self._made_of = made_of
+        self._shelf = shelf
+        self._small = len(corpus) <= MOST_AT_HAND
+        self._memory: dict[int, Seen] = {}
+        self.rows = corpus.batches()
+        self.held: list[Index] | None = None
+
+    def fill(self, whole: Seen | None, crew: Crew, heard: Progress) -> None:
+        """Reads what does not lie on the shelf; `whole` is all segments, if they have been read."""
+        missing = [number for number in range(len(self.rows)) if not self._there(number)]
+        margins = [self._corpus.margin(self.rows[number]) for number in missing]
+        found: Iterator[Seen]
+        if whole is not None:
+            found = (Seen(whole.words[m], whole.hits[m], whole.lengths[m]) for m in margins)
+        else:
+            heard(0, sum(m.stop - m.start for m in margins))
+            found = crew.map(featurise, (self._prior,), (self._corpus[m] for m in margins))
+        done = 0
+        for number, margin, seen in zip(missing, margins, found, strict=True):
+            self._keep(number, seen)
+            done += margin.stop - margin.start
+            if whole is None:
+                heard(done, sum(m.stop - m.start for m in margins))
+        if self._small:
+            self.held = [self.index(number) for number in range(len(self.rows))]
+            self._memory.clear()
+
+    def index(self, number: int) -> Index:
+        """The index of a batch."""
+        if self.held is not None:
+            return self.held[number]
+        sheet = self.sheet(number)
+        return Index.of(sheet.seen, sheet.layout, self._prior, sheet.inner)
+
+    def sheet(self, number: int) -> Sheet:
+        """What was read of a batch; what cannot be kept is read again. Raises `OutdatedError`."""
+        rows, margin = self.rows[number], self._corpus.margin(self.rows[number])
+        seen = self._memory.get(number) or self._taken(number)
+        return Sheet(
+            seen if seen is not None else featurise(self._prior, self._corpus[margin]),
+            Layout(self._corpus.turns[margin], self._corpus.adjacent(margin)),
+            slice(rows.start - margin.start, rows.stop - margin.start),
+        )
+
+    def _there(self, number: int) -> bool:
+        return self._shelf is not None and self._shelf.has(_name(number), self._made_of)
+
+    def _taken(self, number: int) -> Seen | None:
+        arrays = self._shelf.load(_name(number), self._made_of) if self._shelf else None
+        return None if arrays is None else seen_of(arrays)
+
+    def _keep(self, number: int, seen: Seen) -> None:
+        if self._small:
+            self._memory[number] = seen
+        if self._shelf is not None:
+            self._shelf.save(_name(number), self._made_of, pack_seen(seen))
 
 
-def unpack(arrays: Mapping[str, Any], found: Sequence[Segment]) -> tuple[Reading, Space, Seen]:
-    """What was read of these segments, out of the arrays of `pack`."""
-
-    def matrix(name: str) -> sparse.csr_matrix:
-        parts = tuple(arrays[f"{name}_{part}"] for part in _PARTS)
-        return sparse.csr_matrix(parts, shape=tuple(arrays[f"{name}_shape"]))
-
-    words = unpacked(arrays["words"])
-    flat = [words[place] for place in arrays["stems"].tolist()]
-    ends = np.cumsum(arrays["lengths"]).tolist()
-    stems = [flat[start:end] for start, end in pairwise([0, *ends])]
-    space = Space.again(
-        unpacked(arrays["names"]), arrays["rarity"], arrays["terms"], matrix("shapes")
-    )
-    seen = Seen(matrix("in_words"), matrix("in_spelling"), arrays["meaning"])
-    return Reading(found, stems, matrix("hits")), space, seen
+def _name(number: int) -> str:
+    return f"batch-{number:05}"
 
 
-_PARTS = ("data", "indices", "indptr")
+def _prior(
+    codes: Sequence[Code],
+    corpus: Corpus,
+    made_of: str,
+    shelf: Shelf | None,
+    progress: Progress,
+) -> tuple[Prior, Seen | None]:
+    """The prior fitted on a sample of the corpus, or as it was fitted before; with it what was
+    seen of the corpus, where the sample is all of it."""
+    keywords = keywords_of(tuple(codes))
+    arrays = shelf.load(LENS, made_of) if shelf is not None else None
+    if arrays is not None:
+        space, usual = lens_of(arrays)
+        return Prior(codes, keywords, space, usual), None
+    sample = corpus.sample()
+    reading = read(corpus.take(sample), keywords, progress)
+    all_of_it = len(sample) == len(corpus)
+    space = Space(reading.stems, least=1 if all_of_it else HEARD_TWICE)
+    seen = Seen.of(reading, space)
+    prior = Prior(codes, keywords, space, seen)
+    if shelf is not None:
+        shelf.clear()
+        shelf.save(LENS, made_of, pack_lens(prior))
+    return prior, seen if all_of_it else None
 
 
 def unseen(world: World, seen: Rows) -> Rows:
@@ -166,3 +254,7 @@ def unseen(world: World, seen: Rows) -> Rows:
     rows = np.flatnonzero(world.eligible)
     left = np.setdiff1d(rows, seen)
     return left if len(left) else rows
+
+
+def _silent(done: int, total: int) -> None:
+    """For nobody to hear."""

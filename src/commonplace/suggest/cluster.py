@@ -1,0 +1,101 @@
+"""Who does the work on batches of segments: this process, or a Dask cluster by joblib.
+
+What is asked is the same function of the same batch either way, so the results are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Protocol
+
+A_CORE = 2
+"""Batches for each core of the cluster that are under way at a time: what bounds the memory."""
+
+CONNECT_SECONDS = 10.0
+
+
+class ClusterError(ValueError):
+    """A cluster cannot be used; the message says why, and what to do."""
+
+
+class Crew(Protocol):
+    """Who works."""
+
+    def map(
+        self, work: Callable[..., Any], shared: tuple[Any, ...], items: Iterable[Any]
+    ) -> Iterator[Any]:
+        """`work(*shared, item)` for each item, in order."""
+        ...
+
+
+class _Here:
+    def map(
+        self, work: Callable[..., Any], shared: tuple[Any, ...], items: Iterable[Any]
+    ) -> Iterator[Any]:
+        for item in items:
+            yield work(*shared, item)
+
+
+HERE: Crew = _Here()
+"""This process, one item at a time, when it is asked for."""
+
+
+class _Dask:
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def map(
+        self, work: Callable[..., Any], shared: tuple[Any, ...], items: Iterable[Any]
+    ) -> Iterator[Any]:
+        from joblib import Parallel, delayed, parallel_config
+
+        rest = iter(items)
+        scatter = list(shared)
+        with (
+            parallel_config("dask", client=self._client, scatter=scatter),
+            Parallel(batch_size=1) as crew,
+        ):
+            while wave := list(islice(rest, A_CORE * _cores(self._client))):
+                yield from crew(delayed(_single)(work, *scatter, item) for item in wave)
+
+
+def _single(work: Callable[..., Any], *arguments: Any) -> Any:
+    """One thread: more would give other digits, and slow each other down."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        return work(*arguments)
+
+
+def _cores(client: Any) -> int:
+    return max(1, int(sum(client.ncores().values())))
+
+
+@contextmanager
+def cluster(address: str | None) -> Iterator[Crew]:
+    """The workers of the Dask scheduler at an address; without one, this process.
+
+    Raises `ClusterError`.
+    """
+    if address is None:
+        yield HERE
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ClusterError(
+            "a cluster needs Dask: install commonplace[cluster] here and on its machines"
+        ) from None
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"no Dask scheduler answers at {address}: start one with `dask scheduler`, workers "
+            "with `dask worker ADDRESS`, and give its address, such as tcp://host:8786"
+        ) from error
+    with client:
+        if not client.ncores():
+            raise ClusterError(f"the scheduler at {address} has no workers: start some")
+        yield _Dask(client)

@@ -1,0 +1,244 @@
+"""From a model to suggestions: which codes to propose where, batch by batch, and why."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import IO
+
+import numpy as np
+from numpy.lib.format import read_array, write_array
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project.suggestions import CHANGED
+from commonplace.suggest.choose import (
+    PER_SEGMENT,
+    are_statements,
+    choose,
+    levels,
+    pages,
+    within_pages,
+)
+from commonplace.suggest.corpus import Rows
+from commonplace.suggest.labels import Decided, covered, evenly
+from commonplace.suggest.merge import runs
+from commonplace.suggest.model import Model
+from commonplace.suggest.prior import columns_below
+from commonplace.suggest.reasons import Reason, explain, shortest
+from commonplace.suggest.teacher import Teaching
+from commonplace.suggest.world import MOST_AT_HAND, World, unseen
+
+LEVELS_FROM = MOST_AT_HAND
+"""Most segments that levels are chosen on, evenly spread."""
+
+MOST_BYTES = 2**26
+"""Of log-odds that are put aside in memory."""
+
+AT_ONCE = 500
+"""Segments whose reasons are looked for at a time."""
+
+ENOUGH_BELOW = 10
+"""Codings with the codes below one that is never applied itself, from which it is a heading."""
+
+DIGITS = 4
+"""Of a score."""
+
+OfDocument = tuple[str, list[Suggestion]]
+"""A transcript's id and what is proposed for it."""
+
+
+def proposals(
+    codebook: Codebook,
+    world: World,
+    model: Model,
+    *,
+    seen: Rows,
+    taught: Teaching,
+    balance: float,
+) -> Iterator[OfDocument]:
+    """What is proposed for each transcript, in order, empty lists included.
+
+    `seen` are the segments that a person has been at. Raises `corpus.OutdatedError`.
+    """
+    with threadpool_limits(1), tempfile.SpooledTemporaryFile(MOST_BYTES) as file:
+        spool = _Spool(file)
+        level = _levels(world, model, evenly(unseen(world, seen), LEVELS_FROM), spool, balance)
+        desk = _Desk(codebook, world, model, level, taught)
+        found = (one for rows, logit in spool for one in desk.proposals(rows, logit))
+        by_document = groupby(found, key=lambda suggestion: suggestion.document)
+        document, each = next(by_document, (None, iter(())))
+        for name in world.corpus.documents:
+            if name != document:
+                yield name, []
+                continue
+            yield name, list(each)
+            document, each = next(by_document, (None, iter(())))
+
+
+def _levels(
+    world: World, model: Model, rows: Rows, spool: _Spool, balance: float
+) -> NDArray[np.float32]:
+    """The level of each code over these segments; all log-odds are put aside on the way."""
+    logits, hits = [], []
+    for part, (logit, hit) in world.each(model):
+        spool.put(part, logit)
+        first, last = np.searchsorted(rows, [part.start, part.stop])
+        inside = rows[first:last] - part.start
+        logits.append(logit[inside])
+        hits.append(hit[inside])
+    return levels(
+        model,
+        np.concatenate(logits),
+        np.concatenate(hits),
+        balance=balance,
+        statements=are_statements(world.corpus),
+    )
+
+
+class _Spool:
+    """Matrices put aside one after another: in memory, or, where they are many, in a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._rows: list[slice] = []
+
+    def put(self, rows: slice, matrix: NDArray[np.float32]) -> None:
+        write_array(self._file, matrix, allow_pickle=False)
+        self._rows.append(rows)
+
+    def __iter__(self) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+        self._file.seek(0)
+        for rows in self._rows:
+            yield rows, read_array(self._file, allow_pickle=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A code proposed for one segment, and why."""
+
+    row: int
+    column: int
+    reasons: list[Reason]
+
+
+class _Desk:
+    """Where a batch of log-odds becomes suggestions."""
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        world: World,
+        model: Model,
+        level: NDArray[np.float32],
+        taught: Teaching,
+    ) -> None:
+        self._codebook = codebook
+        self._world = world
+        self._model = model
+        self._level = level
+        self._taught = taught
+        self._page = pages(world.corpus)
+        columns = {code.id: column for column, code in enumerate(world.codes)}
+        silent = (*taught.quiet, *only_headings(world.codes, taught.decided))
+        self._silent = [columns[code] for code in silent if code in columns]
+        decided = [
+            (row, columns[mark.code])
+            for marks in (taught.decided.coded, taught.decided.rejected)
+            for row, mark in covered(world.corpus, marks)
+            if mark.code in columns
+        ]
+        self._decided = np.array(sorted(decided), dtype=np.int64).reshape(-1, 2)
+
+    def proposals(self, rows: slice, logit: NDArray[np.float32]) -> list[Suggestion]:
+        """The suggestions for a batch, in order of place."""
+        confidence = self._model.confidence(logit)
+        pairs = choose(logit, self._level, self._open(rows))
+        pairs = within_pages(pairs, confidence, self._page[rows].tolist())
+        kept = list(self._explained((rows.start + row, column) for row, column in pairs))
+        return self._merged(kept, confidence, rows.start)
+
+    def _open(self, rows: slice) -> NDArray[np.bool_]:
+        """The pairs for which a proposal may be made: not where the code stands or was rejected."""
+        free = np.repeat(self._world.eligible[rows, None], len(self._world.codes), axis=1)
+        first, last = np.searchsorted(self._decided[:, 0], [rows.start, rows.stop])
+        row, column = self._decided[first:last].T
+        free[row - rows.start, column] = False
+        free[:, self._silent] = False
+        return free
+
+    def _explained(self, pairs: Iterable[tuple[int, int]]) -> Iterator[_Kept]:
+        """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
+        by_row: dict[int, list[int]] = {}
+        for row, column in pairs:
+            by_row.setdefault(row, []).append(column)
+        waiting = iter(by_row.items())
+        while some := dict(islice(waiting, AT_ONCE)):
+            for row, reasons in explain(self._world.prior, self._model, self._world.corpus, some):
+                named = [column for column in some[row] if reasons[column]]
+                specific = _most_specific(self._codebook, self._world, named, reasons)
+                for column in specific[:PER_SEGMENT]:
+                    yield _Kept(row, column, reasons[column])
+
+    def _merged(
+        self, kept: Sequence[_Kept], confidence: NDArray[np.float32], start: int
+    ) -> list[Suggestion]:
+        """Neighbouring sentences joined. A joined proposal is as sure as its surest sentence:
+        what neighbours say is too much alike to count as independent evidence."""
+        corpus = self._world.corpus
+        by_column: dict[int, dict[int, _Kept]] = {}
+        for one in kept:
+            by_column.setdefault(one.column, {})[one.row] = one
+        proposed = []
+        for column, by_row in by_column.items():
+            code = self._world.codes[column].id
+            for run in runs(corpus, sorted(by_row)):
+                reasons = [reason for row in run.rows for reason in by_row[row].reasons]
+                score = max(float(confidence[row - start, column]) for row in run.rows)
+                document, span = run.document(corpus), run.span(corpus)
+                said = shortest(reasons)
+                if (document, span.start, span.end, code) in self._taught.again:
+                    said = (CHANGED, *said)
+                proposed.append(
+                    (run.rows[0], Suggestion(document, span, code, round(score, DIGITS), said))
+                )
+        proposed.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].code))
+        return [suggestion for _, suggestion in proposed]
+
+
+def only_headings(codes: Sequence[Code], decided: Decided) -> list[str]:
+    """The codes that whoever teaches uses as headings: what is below them is applied, and they
+    themselves never are. Proposing those would be proposing less than is known."""
+    used = Counter(mark.code for mark in decided.coded)
+    return [
+        codes[column].id
+        for column, below in columns_below(codes).items()
+        if not used[codes[column].id]
+        and sum(used[codes[each].id] for each in below) >= ENOUGH_BELOW
+    ]
+
+
+def _most_specific(
+    codebook: Codebook, world: World, columns: Sequence[int], reasons: dict[int, list[Reason]]
+) -> list[int]:
+    """Without codes that have no keyword evidence beyond that of a code below them."""
+    kept = []
+    for column in columns:
+        code = world.codes[column].id
+        below = [
+            reason.place
+            for other in columns
+            if other != column
+            and code in {above.id for above in codebook.lineage(world.codes[other].id)}
+            for reason in reasons[other]
+        ]
+        own = [reason.place for reason in reasons[column] if reason.keyword]
+        if below and all(any(place.overlaps(other) for other in below) for place in own):
+            continue
+        kept.append(column)
+    return kept
