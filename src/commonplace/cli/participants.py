@@ -8,24 +8,47 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonplace.cli.documents import Yes, confirm, report_copies
-from commonplace.cli.groups import Verb, add, add_verbs
+from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Coder, Json, ProjectPath
-from commonplace.cli.output import say, show
+from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw
+from commonplace.cli.output import complain, say, show
 
 if TYPE_CHECKING:
-    from commonplace.domain.table import Row, Table
-    from commonplace.project import Project
+    from commonplace.domain.table import Table
+    from commonplace.workflows.attach_participants import Attached
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="A participant's name, id, or TRANSCRIPT:LABEL."),
+]
+Names = Annotated[
+    list[str],
+    typer.Argument(metavar="NAME", help="Participants, by name, id, or TRANSCRIPT:LABEL."),
+]
+Where = Annotated[
+    str,
+    typer.Option(
+        metavar="CONDITION",
+        help='Only these people: "role=practitioner and nation in (Wales, Scotland)".',
+        show_default=False,
+    ),
+]
+NewValues = Annotated[
+    bool, typer.Option("--new-values", help="Take values that a choice does not have yet.")
+]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    from commonplace.cli import attributes
+
     people = add_verbs(
         app,
         "participants",
-        "List people and their attributes; set or erase them.",
+        "List people and what is known of them; describe, join, import or erase them.",
         "commonplace participants study.commonplace",
-        "commonplace participants study.commonplace set Kayleigh nation=Wales wave=2",
+        "commonplace participants study.commonplace -o people.csv",
+        "commonplace participants study.commonplace set Kayleigh nation=Wales",
     )
     add(people, "list", list_, cls=Verb)
     add(
@@ -35,6 +58,36 @@ def register(app: typer.Typer) -> None:
         "commonplace participants study.commonplace set Kayleigh nation=Wales",
         "commonplace participants study.commonplace set Kayleigh wave=2 --document P08",
         "commonplace participants study.commonplace set Kayleigh nation=",
+        "commonplace participants study.commonplace set --where programme=LC role=resident",
+        cls=Verb,
+    )
+    add(
+        people,
+        "import",
+        import_,
+        "commonplace participants study.commonplace import people.csv --dry-run",
+        cls=Verb,
+    )
+    attributes.register(people)
+    add(
+        people,
+        "join",
+        join,
+        'commonplace participants study.commonplace join "Sue B." Sue ln08.md:SB',
+        cls=Verb,
+    )
+    add(
+        people,
+        "apart",
+        apart,
+        "commonplace participants study.commonplace apart ln08.md:SB",
+        cls=Verb,
+    )
+    add(
+        people,
+        "rename",
+        rename,
+        "commonplace participants study.commonplace rename ln08.md:P1 Kayleigh",
         cls=Verb,
     )
     add(
@@ -46,47 +99,198 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def list_(path: ProjectPath, json: Json = False) -> None:
-    """List people, the transcripts in which they speak, and their attributes there."""
+def list_(
+    path: ProjectPath,
+    *,
+    where: Where = "",
+    json: Json = False,
+    output: Output = None,
+    raw: Raw = False,
+    bom: Bom = False,
+) -> None:
+    """List people, the transcripts in which they speak, and their attributes there.
+
+    A CSV file of it can be changed elsewhere and read in again with `import`.
+    """
+    from commonplace.analysis.participants import participants
+
     with opened(path) as project:
-        show(_table(project), json=json)
+        table = participants(project, where)
+        show(table, json=json, output=output, raw=raw, bom=bom)
 
 
 def set_(
     path: ProjectPath,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A participant's name or id.")],
-    values: Annotated[
+    words: Annotated[
         list[str],
-        typer.Argument(metavar="KEY=VALUE", help="Attributes; nothing after = takes one away."),
+        typer.Argument(
+            metavar="[NAME…] KEY=VALUE",
+            help="Participants, then attributes; nothing after = takes one away.",
+        ),
     ],
+    *,
+    where: Where = "",
     document: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="What holds in this transcript only, such as a wave."),
+        typer.Option(
+            metavar="NAME",
+            help="What holds in this transcript only, such as a wave.",
+            show_default=False,
+        ),
     ] = None,
+    new_values: NewValues = False,
     coder: Coder = None,
 ) -> None:
-    """Set attributes of a person."""
-    wanted = {}
-    for value in values:
-        key, equals, text = value.partition("=")
-        if not equals or not key.strip():
-            raise typer.BadParameter(f"'{value}': write it as nation=Wales", param_hint="KEY=VALUE")
-        wanted[key.strip()] = text.strip()
+    """Set attributes of a person, of several, or of all to whom a condition applies."""
+    from commonplace.analysis.participants import people_where
+    from commonplace.workflows.describe_people import Target, hidden, set_attributes
+
+    names, values = _names_and_values(words)
+    if bool(names) == bool(where):
+        raise typer.BadParameter("name people, or choose them by --where", param_hint="NAME")
+    with opened(path, coder) as project:
+        if where:
+            people = [each.person for each in people_where(project, where)]
+        else:
+            people = list({p.id: p for p in map(project.people.find, names)}.values())
+        if not people:
+            complain(f"nobody is meant by {where}; nothing was changed")
+            finish(1)
+        scope = project.documents.find(document).id if document is not None else None
+        targets = [Target(person.id, scope) for person in people]
+        done = set_attributes(project, targets, values, new_values=new_values)
+        who = people[0].name if len(people) == 1 else f"{len(people)} people"
+        say(f"{who}: " + ", ".join(f"{key}={text}" for key, text in done.values.items()))
+        for doubt in done.doubts:
+            complain(doubt)
+        apart = len(hidden(project, targets, done.values))
+        if apart:
+            complain(
+                f"in {apart} transcript{'s' * (apart > 1)} something else is said, which wins "
+                "there; --document changes it"
+            )
+
+
+def import_(
+    path: ProjectPath,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.csv",
+            help="A table with name or label, if need be document, and any attributes.",
+        ),
+    ],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and stop.")
+    ] = False,
+    clear: Annotated[
+        bool,
+        typer.Option("--clear", help="An empty cell takes the value away; else it says nothing."),
+    ] = False,
+    new_values: NewValues = False,
+    json: Json = False,
+    coder: Coder = None,
+) -> None:
+    """Read people and their attributes from a CSV file, and list what changed.
+
+    Rows that fit nobody are listed, and the others taken (exit code 3). If a value does not fit
+    its attribute, nothing is taken (exit code 1).
+    """
+    from contextlib import nullcontext
+
+    from commonplace.readers import read_participants
+    from commonplace.workflows.attach_participants import attach_participants
+    from commonplace.workflows.rehearsal import rehearsal
+
+    if not file.exists():
+        raise ValueError(f"{file}: there is no such file; look at the name")
+    rows = read_participants(file)
+    with (
+        opened(path, coder) as stored,
+        rehearsal(stored) if dry_run else nullcontext(stored) as project,
+    ):
+        attached = attach_participants(
+            project, rows, group=project.new_group(), clear=clear, new_values=new_values
+        )
+    if json or attached.changes:
+        show(_changes(attached), json=json)
+    _conclude(attached, str(file), dry_run=dry_run)
+
+
+def _changes(attached: Attached) -> Table:
+    from commonplace.domain.table import Column, Table
+
+    columns = ("document", "speaker", "name", "attribute", "before", "after")
+    return Table("changes", tuple(map(Column, columns)), lambda: attached.changes)
+
+
+def _conclude(attached: Attached, file: str, *, dry_run: bool) -> None:
+    for problem in (*attached.problems, *attached.doubts):
+        complain(f"{file}: {problem}")
+    if attached.empty:
+        say(f"{attached.empty} empty cells say nothing; --clear takes the values away")
+    if attached.refused or not attached.people:
+        finish(1)
+    would = "would be changed" if dry_run else "were changed"
+    say(
+        f"{attached.people} people behind {attached.speakers} labels; "
+        f"{len(attached.changes)} values {would}"
+    )
+    if attached.problems:
+        finish(3)
+
+
+def join(path: ProjectPath, name: Name, others: Names, coder: Coder = None) -> None:
+    """Make people one: the others become the first, in all their transcripts.
+
+    Where they differ, what was known of another holds in that one's transcripts. `apart` or
+    `history --undo` takes them apart again.
+    """
     with opened(path, coder) as project:
         person = project.people.find(name)
-        scope = project.documents.find(document).id if document is not None else None
-        project.people.set_attributes(person.id, wanted, document=scope)
-        say(f"{person.name}: " + ", ".join(f"{key}={text}" for key, text in wanted.items()))
+        found = {p.id: p for p in map(project.people.find, others) if p.id != person.id}
+        if not found:
+            raise ValueError(f"these are one person already: {person.name}")
+        lost = project.people.join(person.id, found)
+        say(f"{', '.join(p.name for p in found.values())}: now {person.name}")
+        if lost:
+            complain(
+                f"not kept, since both speak in the same transcript: {', '.join(lost)}; "
+                "`history` lists what can be undone"
+            )
 
 
-def erase(
+def apart(
     path: ProjectPath,
-    names: Annotated[
-        list[str], typer.Argument(metavar="NAME", help="Participants, by name or id.")
-    ],
-    yes: Yes = False,
+    label: Annotated[str, typer.Argument(metavar="TRANSCRIPT:LABEL", help="A label of a person.")],
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="What to call them (default: the label).")
+    ] = "",
     coder: Coder = None,
 ) -> None:
+    """Make a person of their own of a label that is not whose it was taken for."""
+    with opened(path, coder) as project:
+        heard = project.people.label(label)
+        was = project.people.name(heard.person)
+        project.people.take_apart(heard.speaker, name)
+        say(f"{name or heard.label}: a person of their own, no longer {was}")
+
+
+def rename(
+    path: ProjectPath,
+    name: Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name or pseudonym from now on.")],
+    coder: Coder = None,
+) -> None:
+    """Give a person another name; labels in transcripts stay as they are."""
+    with opened(path, coder) as project:
+        person = project.people.find(name)
+        project.people.rename(person.id, new)
+        say(f"{person.name} is now {new}")
+
+
+def erase(path: ProjectPath, names: Names, yes: Yes = False, coder: Coder = None) -> None:
     """Erase people and every trace of their words for good.
 
     This cannot be undone. Transcripts in which nobody else is interviewed go whole; in others
@@ -105,45 +309,15 @@ def erase(
     report_copies(held)
 
 
-def _table(project: Project) -> Table:
-    """A row for each person and transcript in which they speak, with what holds there."""
-    from commonplace.domain.table import Column, Table
-
-    people = project.people.all()
-    documents = {info.id: info.name for info in project.documents.all()}
-    labels = {
-        (speaker.person, document): speaker.label
-        for document in documents
-        for speaker in project.speakers.all(document)
-    }
-    names = sorted(
-        {
-            name
-            for person in people
-            for known in (person.attributes, *person.in_document.values())
-            for name in known
-        },
-        key=_by_attribution,
-    )
-    rows: list[Row] = []
-    for person in people:
-        for document in project.people.documents_of(person.id) or [""]:
-            known = person.attributes_in(document)
-            label = labels.get((person.id, document))
-            values = (known.get(name) for name in names)
-            rows.append((person.id, person.name, documents.get(document), label, *values))
-    columns = ("participant_id", "name", "document", "speaker", *names)
-    return Table(
-        "participants",
-        tuple(Column(name) for name in columns),
-        lambda: rows,
-        brief=("name", "document", "speaker", *names),
-    )
-
-
-def _by_attribution(name: str) -> tuple[int, str]:
-    """Those that an attribution names first, the others by alphabet."""
-    from commonplace.domain.people import ATTRIBUTION_ORDER
-
-    known = name in ATTRIBUTION_ORDER
-    return (ATTRIBUTION_ORDER.index(name) if known else len(ATTRIBUTION_ORDER), name.casefold())
+def _names_and_values(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """What stands before the first KEY=VALUE, and these."""
+    first = next((place for place, word in enumerate(words) if "=" in word), len(words))
+    values = {}
+    for word in words[first:]:
+        key, equals, text = word.partition("=")
+        if not equals or not key.strip():
+            raise typer.BadParameter(f"'{word}': write it as nation=Wales", param_hint="KEY=VALUE")
+        values[key.strip()] = text.strip()
+    if not values:
+        raise typer.BadParameter("say what to set: nation=Wales", param_hint="KEY=VALUE")
+    return words[:first], values

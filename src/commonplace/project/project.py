@@ -10,6 +10,7 @@ from types import TracebackType
 
 from commonplace.project import connection
 from commonplace.project.adjudication import Adjudication
+from commonplace.project.attributes import Attributes
 from commonplace.project.blind import Blind
 from commonplace.project.codes import Codes
 from commonplace.project.codings import Codings
@@ -19,6 +20,8 @@ from commonplace.project.journal import Journal
 from commonplace.project.memos import Memos
 from commonplace.project.people import People
 from commonplace.project.queries import Queries
+from commonplace.project.quotes import Quotes
+from commonplace.project.rereading import Rereading
 from commonplace.project.search import Search
 from commonplace.project.settings import coder_name
 from commonplace.project.speakers import Speakers
@@ -41,9 +44,12 @@ class Project:
         self.documents = Documents(self._store)
         self.speakers = Speakers(self._store)
         self.people = People(self._store)
+        self.attributes = Attributes(self._store)
         self.codes = Codes(self._store)
         self.codings = Codings(self._store)
+        self.rereading = Rereading(self._store)
         self.memos = Memos(self._store)
+        self.quotes = Quotes(self._store)
         self.suggestions = Suggestions(self._store)
         self.search = Search(self._store)
         self.queries = Queries(self._store)

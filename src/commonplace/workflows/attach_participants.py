@@ -8,25 +8,45 @@ The rules, so that a person can foresee them:
   label that several transcripts use is reported, not joined: P1 here and P1 there are two people.
 - A row whose label stands nowhere is about the transcript of that name, if there is one
   interviewee in it.
-- Rows with the same `name` are the same person. Without names every matched label is a person.
+- Rows with the same `participant_id`, or without one with the same `name`, are the same person.
+  Without either every matched label is a person.
 - What all rows of a person agree on holds everywhere; what differs, and the wave, holds in the
-  transcript of the row.
+  transcript of the row. What is so already stays as it is: a table that was written by the
+  program changes nothing when it is read in again.
+- An empty cell says nothing; only if asked to, it takes a value away.
+- Every value must fit its attribute, or nothing of the file is taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from commonplace.project.errors import NotFoundError
+from commonplace.workflows.describe_people import NEW_VALUES, Checker
+from commonplace.workflows.whose_label import Matcher
 
 if TYPE_CHECKING:
-    from commonplace.project import DocumentInfo, Project, SpeakerInfo
+    from commonplace.domain.people import Person
+    from commonplace.project import Project, SpeakerInfo
     from commonplace.readers import ParticipantRow
 
 OF_ONE_TRANSCRIPT = frozenset({"wave"})
 """Attributes that tell one interview from another, even where there is only one yet."""
+
+
+class Changed(NamedTuple):
+    """Something that is different now: of a label, what is known of whoever is behind it.
+
+    `attribute` is `name` for the person's name.
+    """
+
+    document: str
+    label: str
+    person: str
+    attribute: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,148 +57,235 @@ class Attached:
     speakers: int
     """How many labels these people are behind."""
     problems: tuple[str, ...]
-    """Rows that could not be used, each with the reason."""
+    """Rows that could not be used, each with the reason; or values that do not fit."""
+    changes: tuple[Changed, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Values that were taken and may be slips of the pen."""
+    refused: bool = False
+    """Whether nothing of the file was taken, since values do not fit."""
+    empty: int = 0
+    """Empty cells where something is known, which was kept."""
+
+
+class _Said(NamedTuple):
+    """What one row says: the speaker, none for a person who speaks nowhere, and the values."""
+
+    line: int
+    speaker: SpeakerInfo | None
+    values: dict[str, str]
+
+    @property
+    def document(self) -> str | None:
+        return None if self.speaker is None else self.speaker.document
 
 
 @dataclass(slots=True)
 class _Someone:
-    """A person of the file: the speakers they are, and what each row says of them."""
+    """A person of the file: their name, their id if the project knows it, and their rows."""
 
     name: str
-    speakers: list[SpeakerInfo] = field(default_factory=list)
-    said: list[Mapping[str, str]] = field(default_factory=list)
+    id: str = ""
+    said: list[_Said] = field(default_factory=list)
+
+    @property
+    def speakers(self) -> list[SpeakerInfo]:
+        return [said.speaker for said in self.said if said.speaker is not None]
 
 
 def attach_participants(
-    project: Project, rows: Sequence[ParticipantRow], *, group: str
+    project: Project,
+    rows: Sequence[ParticipantRow],
+    *,
+    group: str,
+    clear: bool = False,
+    new_values: bool = False,
 ) -> Attached:
     """Applies the rows of a participants file to the transcripts of a project.
 
     One transaction, in the journal group `group`. Rows that fit nothing or too much are
-    reported and change nothing.
+    reported and change nothing. With `clear` an empty cell takes a value away; with `new_values`
+    the choices of attributes grow by what the file has.
     """
-    matcher = _Matcher(project)
+    checker = Checker(project, new_values=new_values)
+    people, problems = _people(project, rows, checker)
+    if checker.problems:
+        hint = f"nothing of the file was taken: {NEW_VALUES}"
+        return Attached(0, 0, (*checker.problems, hint), refused=True)
+    before = _state(project)
+    empty = 0
+    with project.transaction("attached participants", group=group):
+        checker.write_choices()
+        _embody_all(project, people)
+        known = {person.id: person for person in project.people.all()}
+        for someone in people:
+            problems += _contradictions(someone)
+            describer = _Describer(project, known[someone.id], someone.said, clear=clear)
+            describer.describe()
+            empty += describer.empty
+    return Attached(
+        len(people),
+        sum(len(someone.speakers) for someone in people),
+        tuple(problems),
+        tuple(_changes(before, _state(project))),
+        tuple(checker.doubts()),
+        empty=empty,
+    )
+
+
+def _people(
+    project: Project, rows: Sequence[ParticipantRow], checker: Checker
+) -> tuple[list[_Someone], list[str]]:
+    """The people of the file, and what is wrong with rows that are about nobody."""
+    matcher = Matcher(project)
     people: dict[str, _Someone] = {}
     problems = []
     taken: dict[str, int] = {}
     for row in rows:
-        found = matcher.match(row)
+        known = matcher.people.get(row.id)
+        found = None if known is not None and not row.document else matcher.match(row)
         if isinstance(found, str):
             problems.append(f"line {row.line}: {found}")
             continue
-        if found.id in taken:
+        if found is not None and found.id in taken:
             document = matcher.names[found.document]
             problems.append(
                 f"line {row.line}: line {taken[found.id]} is about '{found.label}' of {document} "
                 "already; remove one of them"
             )
             continue
-        taken[found.id] = row.line
-        key = f"name {row.name.casefold()}" if row.name else f"speaker {found.id}"
-        someone = people.setdefault(key, _Someone(row.name or found.label))
-        someone.speakers.append(found)
-        someone.said.append(row.attributes)
-    with project.transaction("attached participants", group=group):
-        for someone in people.values():
-            _embody(project, someone)
-    return Attached(len(people), len(taken), tuple(problems))
+        name = row.name or (found.label if found else known.name if known else row.label)
+        if found is not None:
+            taken[found.id] = row.line
+        key = f"id {row.id}" if row.id else f"name {row.name.casefold()}"
+        if not row.id and not row.name and found is not None:
+            key = f"speaker {found.id}"
+        someone = people.setdefault(key, _Someone(name, row.id if known is not None else ""))
+        who = f"line {row.line}, {name}"
+        said = dict(checker.take(who, *each) for each in row.attributes.items())
+        said.update(checker.take(who, column, "") for column in row.empty)
+        someone.said.append(_Said(row.line, found, said))
+    return list(people.values()), problems
 
 
-class _Matcher:
-    """Finds the speaker a row is about."""
+def _embody_all(project: Project, people: Sequence[_Someone]) -> None:
+    """Gives every label of the file the person the file says; people it parts get new ones."""
+    claimed = {someone.id for someone in people if someone.id}
+    for someone in people:
+        if not someone.id:
+            free = [s.person for s in someone.speakers if s.person and s.person not in claimed]
+            someone.id = free[0] if free else project.people.add(someone.name)
+            claimed.add(someone.id)
+    names = {person.id: person.name for person in project.people.all()}
+    for someone in people:
+        for speaker in someone.speakers:
+            if speaker.person != someone.id:
+                project.people.assign(speaker.id, someone.id)
+        if names[someone.id] != someone.name:
+            project.people.rename(someone.id, someone.name)
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        documents = project.documents.all()
-        self.names = {info.id: info.name for info in documents}
-        self.speakers = {info.id: project.speakers.all(info.id) for info in documents}
 
-    def match(self, row: ParticipantRow) -> SpeakerInfo | str:
-        """The speaker, or why there is none."""
-        label = row.label
-        if not row.document:
-            return self._anywhere(label)
-        try:
-            document = self.project.documents.find(row.document)
-        except NotFoundError as error:
-            return str(error)
-        found = _of_label(self.speakers[document.id], label)
-        if found is None and row.name:
-            found = self._only_interviewee(document)
-        if found is None:
-            known = ", ".join(f"'{s.label}'" for s in self.speakers[document.id])
-            return f"no speaker '{label}' in {document.name}: there are {known or 'none'}"
-        return self._participant(found)
+class _Describer:
+    """Writes what the file says of one person, where it is not so already."""
 
-    def _anywhere(self, label: str) -> SpeakerInfo | str:
-        found = [s for speakers in self.speakers.values() if (s := _of_label(speakers, label))]
-        if len(found) > 1:
-            shown = ", ".join(self.names[speaker.document] for speaker in found[:4])
-            more = f" and {len(found) - 4} more" if len(found) > 4 else ""
-            return (
-                f"'{label}' speaks in {len(found)} transcripts ({shown}{more}): say which in a "
-                "column 'document'; nobody was joined"
-            )
-        if found:
-            return self._participant(found[0])
-        only = self._named_like(label)
-        if only is None:
-            return f"nobody is labelled '{label}' in any transcript"
-        return only
+    def __init__(
+        self, project: Project, person: Person, said: Sequence[_Said], *, clear: bool
+    ) -> None:
+        self._people = project.people
+        self._person = person
+        self._said = said
+        self._clear = clear
+        self.empty = 0
 
-    def _named_like(self, name: str) -> SpeakerInfo | None:
-        """The only interviewee of the transcript of that name."""
-        try:
-            return self._only_interviewee(self.project.documents.find(name))
-        except NotFoundError:
-            return None
+    def describe(self) -> None:
+        """Takes one attribute after the other."""
+        for name in dict.fromkeys(name for said in self._said for name in said.values):
+            wanted = {s.document: s.values[name] for s in self._said if name in s.values}
+            if not self._clear:
+                self.empty += sum(not v and bool(self._now(name, d)) for d, v in wanted.items())
+                wanted = {document: value for document, value in wanted.items() if value}
+            wanted = dict(wanted)
+            if any(self._now(name, document) != value for document, value in wanted.items()):
+                self._write(name, wanted)
 
-    def _only_interviewee(self, document: DocumentInfo) -> SpeakerInfo | None:
-        heard = [s for s in self.speakers[document.id] if s.person is not None and s.turns]
-        return heard[0] if len(heard) == 1 else None
-
-    def _participant(self, speaker: SpeakerInfo) -> SpeakerInfo | str:
-        if speaker.person is not None and not speaker.interviewer:
-            return speaker
+    def _now(self, name: str, document: str | None) -> str:
+        """What is known by that name, in a transcript or everywhere."""
+        known = self._person.attributes
         return (
-            f"'{speaker.label}' is the interviewer in {self.names[speaker.document]}; if that is "
-            "wrong, import it again and name the interviewer with --interviewer"
+            (known if document is None else self._person.attributes_in(document))
+            .get(name, "")
+            .strip()
         )
 
+    def _write(self, name: str, wanted: dict[str | None, str]) -> None:
+        """Writes values by transcript: what is the same in all of them holds everywhere."""
+        values = set(wanted.values())
+        if None in wanted or (len(values) == 1 and name.casefold() not in OF_ONE_TRANSCRIPT):
+            value = next(iter(values)) if len(values) == 1 else wanted[None]
+            self._set(name, value, None)
+            for document in wanted:
+                if document is not None:
+                    self._set(name, "", document)
+            return
+        everywhere = self._person.attributes.get(name, "")
+        if everywhere and "" in values:
+            for document in self._people.documents_of(self._person.id):
+                if document not in wanted and name not in self._person.in_document.get(
+                    document, {}
+                ):
+                    self._set(name, everywhere, document)
+            self._set(name, "", None)
+        for document, value in wanted.items():
+            if not value or self._now(name, document) != value or (everywhere and "" in values):
+                self._set(name, value, document)
 
-def _of_label(speakers: Sequence[SpeakerInfo], label: str) -> SpeakerInfo | None:
-    """The speaker of that label; else the only one that differs in case and spaces alone."""
-    for speaker in speakers:
-        if speaker.label == label:
-            return speaker
-    alike = [s for s in speakers if _key(s.label) == _key(label)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _key(label: str) -> str:
-    return " ".join(label.casefold().split())
-
-
-def _embody(project: Project, someone: _Someone) -> None:
-    """Makes one person of these speakers, and notes what is known of them."""
-    people = project.people
-    persons = [speaker.person for speaker in someone.speakers if speaker.person]
-    person = persons[0]
-    for speaker in someone.speakers[1:]:
-        people.assign(speaker.id, person)
-    people.rename(person, someone.name)
-    everywhere = _agreed(someone.said)
-    people.set_attributes(person, everywhere)
-    for speaker, said in zip(someone.speakers, someone.said, strict=True):
-        here = {name: value for name, value in said.items() if value and name not in everywhere}
-        people.set_attributes(person, here, document=speaker.document)
+    def _set(self, name: str, value: str, document: str | None) -> None:
+        self._people.set_attributes(self._person.id, {name: value}, document=document)
 
 
-def _agreed(said: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The attributes that hold everywhere: those on which all rows that have them agree."""
-    values: dict[str, set[str]] = {}
-    for row in said:
-        for name, value in row.items():
-            if value and name.casefold() not in OF_ONE_TRANSCRIPT:
-                values.setdefault(name, set()).add(value)
-    return {name: next(iter(found)) for name, found in values.items() if len(found) == 1}
+def _contradictions(someone: _Someone) -> list[str]:
+    """Rows about two labels of one person in one transcript that say different things."""
+    found = []
+    first: dict[tuple[str | None, str], tuple[int, str]] = {}
+    for said in someone.said:
+        for name, value in said.values.items():
+            line, before = first.setdefault((said.document, name), (said.line, value))
+            if before != value:
+                found.append(
+                    f"line {said.line}: {name} of {someone.name} is '{value}' here and "
+                    f"'{before}' in line {line}, in the same transcript; '{value}' was taken"
+                )
+    return found
+
+
+def _state(project: Project) -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
+    """(name, attributes) of whoever is behind a label, by transcript and label.
+
+    People who speak nowhere stand by their id.
+    """
+    people = {person.id: person for person in project.people.all()}
+    names = {info.id: info.name for info in project.documents.all()}
+    found, heard = {}, set()
+    for label in project.people.labels():
+        person = people[label.person]
+        heard.add(person.id)
+        known = person.attributes_in(label.document)
+        found[names[label.document], label.label] = (person.name, known)
+    for person in people.values():
+        if person.id not in heard:
+            found["", person.id] = (person.name, dict(person.attributes))
+    return found
+
+
+def _changes(
+    before: dict[tuple[str, str], tuple[str, dict[str, str]]],
+    after: dict[tuple[str, str], tuple[str, dict[str, str]]],
+) -> Iterable[Changed]:
+    """What is different, by transcript and label."""
+    for (document, label), (name, known) in after.items():
+        old_name, old = before.get((document, label), ("", {}))
+        if name != old_name:
+            yield Changed(document, label, name, "name", old_name, name)
+        for attribute in dict.fromkeys((*old, *known)):
+            was, now = old.get(attribute, ""), known.get(attribute, "")
+            if was != now:
+                yield Changed(document, label, name, attribute, was, now)
