@@ -1,4 +1,4 @@
-"""codebook: show, check, load, save and compare the codes of a project."""
+"""codebook: show, check, load, save and compare the codes of a project; see `codebook_work`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commonplace.cli import codebook_work
 from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
@@ -29,10 +30,11 @@ def register(app: typer.Typer) -> None:
     book = add_verbs(
         app,
         "codebook",
-        "Show, check, load and save the codes of a project.",
+        "Show, check, load and save the codes of a project, and work on them.",
         "commonplace codebook study.commonplace show",
         "commonplace codebook study.commonplace load more-codes.yaml",
         "commonplace codebook study.commonplace save codebook.qdc",
+        "commonplace codebook study.commonplace merge Mould Damp",
     )
     add(book, "list", show_, cls=Verb)
     add(book, "show", show_, "commonplace codebook study.commonplace show", cls=Verb)
@@ -46,6 +48,7 @@ def register(app: typer.Typer) -> None:
         cls=Verb,
     )
     add(book, "save", save, "commonplace codebook study.commonplace save codes.csv", cls=Verb)
+    codebook_work.register(book)
 
 
 def show_(path: ProjectPath, json: Json = False) -> None:
@@ -54,7 +57,12 @@ def show_(path: ProjectPath, json: Json = False) -> None:
         show(_table(project), json=json)
 
 
-def load(path: ProjectPath, file: CodebookFile, coder: Coder = None) -> None:
+def load(
+    path: ProjectPath,
+    file: CodebookFile,
+    reread: codebook_work.Reread = False,
+    coder: Coder = None,
+) -> None:
     """Add the codes of a file, and bring the entries of those that are there up to date.
 
     Codes that the file does not have stay as they are.
@@ -63,7 +71,7 @@ def load(path: ProjectPath, file: CodebookFile, coder: Coder = None) -> None:
 
     reading = codebooks.read(file)
     with opened(path, coder) as project:
-        loaded = project.codes.load(reading.codebook)
+        loaded = project.codes.load(reading.codebook, reread=reread)
     for note in reading.notes:
         complain(f"{file}: {note}")
     say(f"{loaded.added} codes added, {loaded.changed} changed")
@@ -83,15 +91,11 @@ def save(path: ProjectPath, file: CodebookFile) -> None:
 def diff(path: ProjectPath, file: CodebookFile, json: Json = False) -> None:
     """Compare the codes with those of a file: what the file would change."""
     from commonplace import codebooks
-    from commonplace.domain.codebook_diff import diff
-    from commonplace.domain.table import Column, Table
+    from commonplace.analysis.codebook_work import changes
 
     other = codebooks.load(file)
     with opened(path) as project:
-        changes = diff(project.codes.codebook(), other)
-    columns = tuple(Column(name) for name in ("change", "code_path", "field", "before", "after"))
-    rows = [(str(c.kind), c.path, c.field, c.before, c.after) for c in changes]
-    show(Table("diff", columns, lambda: rows), json=json)
+        show(changes(project.codes.codebook(), other), json=json)
 
 
 def check(path: ProjectPath, json: Json = False) -> None:
@@ -135,6 +139,7 @@ def _table(project: Project) -> Table:
         "near_miss",
         "keywords",
         "color",
+        "retired",
     )
 
     def rows() -> Iterator[Row]:
@@ -152,6 +157,7 @@ def _table(project: Project) -> Table:
                 code.near_miss,
                 "; ".join(code.keywords),
                 code.color,
+                code.retired,
             )
 
     units = {"codings": "codings"}

@@ -1,4 +1,4 @@
-"""code, uncode, codings, memos: codes applied to what was said."""
+"""code, uncode, recode, codings, memos: codes applied to what was said."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def register(app: typer.Typer) -> None:
         "uncode",
         uncode,
         "commonplace uncode study.commonplace 0b9d6c1e-6f0a-4c57-8a39-2f6f7a8b9c0d",
+    )
+    add(
+        app,
+        "recode",
+        recode,
+        "commonplace recode study.commonplace Housing/Rent 0b9d6c1e-6f0a-4c57-8a39-2f6f7a8b9c0d",
     )
     add(
         app,
@@ -82,6 +88,23 @@ def uncode(
     with opened(path, coder) as project:
         removed = project.codings.remove(coding)
         say(f"removed: {removed.anchor.exact[:80]}")
+
+
+def recode(
+    path: ProjectPath,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Path or unique name of a code.")],
+    codings: Annotated[
+        list[str], typer.Argument(metavar="CODING-ID...", help="As `codings` lists them.")
+    ],
+    coder: Coder = None,
+) -> None:
+    """Give codings another code."""
+    with opened(path, coder) as project:
+        found = project.codes.find(code)
+        count = f"{len(codings)} codings" if len(codings) > 1 else "a coding"
+        with project.transaction(f"gave {count} the code '{found.name}'"):
+            for coding in codings:
+                project.codings.change(coding, code=found.id)
 
 
 def codings(

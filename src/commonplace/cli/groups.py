@@ -13,7 +13,7 @@ from commonplace.cli.output import complain, silence
 
 ORDER = (
     *("demo", "new", "open", "import", "documents", "turns", "participants", "codebook"),
-    *("code", "uncode", "codings", "memos", "suggest", "accept", "reject", "evaluate"),
+    *("code", "uncode", "recode", "codings", "memos", "suggest", "accept", "reject", "evaluate"),
     *("quotes", "themes", "crosstab", "waves", "cooccurrence", "saturation"),
     *("voices", "cases"),
     *("search", "kwic", "words", "retrieve", "queries", "agreement", "history", "check", "backup"),

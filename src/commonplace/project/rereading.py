@@ -54,8 +54,18 @@ class Rereading:
             document,
         )
         return [
-            Reread(*row[:2], Span(row[2], row[3]), *row[4:7], json.loads(row[7]), *row[8:])
-            for row in rows
+            Reread(
+                coding=coding,
+                document=belongs_to,
+                span=Span(start, end),
+                exact=exact,
+                code=of,
+                coder=coder,
+                before=json.loads(before),
+                revised_by=revised_by,
+                revised_at=revised_at,
+            )
+            for coding, belongs_to, start, end, exact, of, coder, before, revised_by, revised_at in rows
         ]
 
     def counts(self) -> dict[str, int]:
