@@ -22,8 +22,9 @@ class Cases:
 
     Each code stands for itself, without its sub-codes; other boundaries of one code are one
     case. Filters choose transcripts, people and codes; where they choose no people, what
-    coders marked in interviewers' speech is listed too, or it could never be settled. Raises as `Comparison` does, and
-    `FilterError` for filters that would show only part of what somebody marked.
+    coders marked in interviewers' speech is listed too, or it could never be settled. Raises as
+    `Comparison` does, and `FilterError` for filters that would show only part of what somebody
+    marked.
     """
 
     def __init__(

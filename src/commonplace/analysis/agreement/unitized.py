@@ -74,7 +74,8 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
             for _, marks in continua
             for pieces in _merged(marks, below, len(comparison.coders))
         )
-        inside = None if direct else _inside(book, code, continua, len(comparison.coders))
+        within = None if direct else _inside(book, code, continua, len(comparison.coders))
+        inside = unitizing.cu_alpha(within) if within else None
         yield (
             book[code].name,
             book.path(code),
@@ -83,8 +84,8 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
             stretches,
             unitizing.binary(whole),
             *(_interval(counts) or (None, None)),
-            unitizing.cu_alpha(inside) if inside else None,
-            unitizing.coverage(inside) if inside else None,
+            inside,
+            unitizing.coverage(within) if within and inside is not None else None,
         )
 
 
