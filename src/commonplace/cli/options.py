@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from commonplace.analysis.filters import FilterError, Filters
+from commonplace.exports import endings
 
 ProjectPath = Annotated[
     Path,
@@ -37,7 +38,7 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file; its extension gives the format.",
+        help=f"Write to a file; its ending gives the format: {endings()}.",
         show_default=False,
     ),
 ]

@@ -61,20 +61,22 @@ def show(
     *,
     json: bool = False,
     output: Path | None = None,
-    raw: bool = False,
-    bom: bool = False,
+    **options: bool,
 ) -> None:
-    """Writes a table to a file by its extension, or to standard output as JSON or as a table."""
+    """Writes a table to a file by its extension, or to standard output as JSON or as a table.
+
+    `options` are those of the formats in `exports.FORMATS`.
+    """
     from commonplace import exports
 
-    for name, given in (("--raw", raw), ("--bom", bom)):
-        if given and (output is None or output.suffix.casefold() != ".csv"):
-            raise typer.BadParameter("only for a CSV file: name one with -o", param_hint=name)
+    for name, given in options.items():
+        if given:
+            _only(output, exports.with_option(name), name)
     if json and output is not None:
         raise typer.BadParameter("standard output or a file, not both", param_hint="--json")
     if output is not None:
         try:
-            exports.write(table, output, raw=raw, bom=bom)
+            exports.write(table, output, **options)
         except exports.FormatError as error:
             raise typer.BadParameter(str(error), param_hint="-o") from None
         say(f"wrote {output}")
@@ -84,6 +86,26 @@ def show(
         from commonplace.exports import terminal
 
         terminal.write(table, sys.stdout, width=_width())
+
+
+def show_linked(themes: Table, quotes: Table, output: Path | None, *, direct: bool) -> None:
+    """Writes a workbook in which the frequencies of themes lead to their quotes."""
+    from commonplace.exports import replacing_bytes
+    from commonplace.exports.xlsx import write_linked
+
+    with replacing_bytes(_only(output, (".xlsx",), "with_quotes").resolve()) as stream:
+        write_linked(themes, quotes, stream, direct=direct)
+    say(f"wrote {output}")
+
+
+def _only(output: Path | None, endings: tuple[str, ...], option: str) -> Path:
+    """The file asked for; an option that its format has not is wrong usage."""
+    if output is None or output.suffix.casefold() not in endings:
+        raise typer.BadParameter(
+            f"only for a file that ends in {' or '.join(endings)}: name one with -o",
+            param_hint=f"--{option.replace('_', '-')}",
+        )
+    return output
 
 
 @contextmanager

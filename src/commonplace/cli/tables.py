@@ -10,7 +10,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Bom, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import show
+from commonplace.cli.output import show, show_linked
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
         app,
         "quotes",
         filtered(quotes),
-        "commonplace quotes study.commonplace --code Housing -o housing.md",
+        "commonplace quotes study.commonplace --code Housing -o housing.docx",
         'commonplace quotes study.commonplace --where "role=participant and nation=Wales"',
         "commonplace quotes study.commonplace --balance programme --limit 10 --json",
     )
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         filtered(themes),
         "commonplace themes study.commonplace --by nation",
         "commonplace themes study.commonplace --done -o themes.csv",
+        "commonplace themes study.commonplace --with-quotes -o themes.xlsx",
     )
     add(
         app,
@@ -51,6 +52,9 @@ def quotes(
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N quotes.")] = None,
+    sheet_per_theme: Annotated[
+        bool, typer.Option("--sheet-per-theme", help="Excel: a sheet for each theme.")
+    ] = False,
     output: Output = None,
     json: Json = False,
     raw: Raw = False,
@@ -61,7 +65,8 @@ def quotes(
 
     with opened(path) as project:
         table = quotes(project, filters, balance=balance, limit=limit)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        options = {"raw": raw, "bom": bom, "sheet_per_theme": sheet_per_theme}
+        show(table, json=json, output=output, **options)
 
 
 def themes(
@@ -79,6 +84,10 @@ def themes(
         bool,
         typer.Option("--intervals", help="Add the share of participants with its 95 % interval."),
     ] = False,
+    with_quotes: Annotated[
+        bool,
+        typer.Option("--with-quotes", help="Excel: each number of quotes leads to the quotes."),
+    ] = False,
     output: Output = None,
     json: Json = False,
     raw: Raw = False,
@@ -92,6 +101,9 @@ def themes(
 
     from commonplace.analysis.themes import themes
 
+    if with_quotes and (by is not None or json or raw or bom):
+        said = "without --by, --json, --raw and --bom"
+        raise typer.BadParameter(said, param_hint="--with-quotes")
     with opened(path) as project:
         asked = replace(filters, direct=direct, done=done)
         table = themes(project, asked, by=by)
@@ -99,6 +111,11 @@ def themes(
             from commonplace.analysis.intervals import with_intervals
 
             table = with_intervals(table)
+        if with_quotes:
+            from commonplace.analysis.quotes import quotes
+
+            show_linked(table, quotes(project, asked), output, direct=direct)
+            return
         show(table, json=json, output=output, raw=raw, bom=bom)
 
 

@@ -20,6 +20,9 @@ _ACROSS = 5
 _SAMPLE = 200
 """Rows looked at to find how wide columns must be."""
 
+_WORD, _WIDEST = 24, 70
+"""Characters of a word up to which it is not broken, and those a column takes at most."""
+
 
 def write(table: Table, stream: BinaryIO) -> None:
     """Writes a document with styles that can be changed: see `worddoc.STYLES`."""
@@ -69,14 +72,10 @@ def _chosen(table: Table) -> tuple[list[Shown], list[Shown]]:
 def _table(document: Document, table: Table, shown: list[Shown]) -> None:
     rows = iter(table)
     sample = list(islice(rows, _SAMPLE))
-    headings = [column.heading for column in shown]
-    widths = [
-        max([_longest_word(heading), *(_wanted(column.text(row)) for row in sample)])
-        for column, heading in zip(shown, headings, strict=True)
-    ]
+    document.paragraph("Commonplace Note", "")
     document.table(
-        headings,
-        widths,
+        [column.heading for column in shown],
+        [_width(column, [column.text(row) for row in sample]) for column in shown],
         [column.figures for column in shown],
         _cells(chain(sample, rows), shown),
     )
@@ -87,10 +86,15 @@ def _cells(rows: Iterator[Row], shown: list[Shown]) -> Iterator[list[str]]:
         yield [column.text(row) for column in shown]
 
 
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=1) + 2
+def _width(column: Shown, texts: list[str]) -> tuple[int, int]:
+    """The characters that a column must have, so that no word and no figure is broken, and those
+    that it would like."""
+    bold = [f"{word}  " for word in column.heading.split()]
+    words = [*bold, *(texts if column.figures else _words(texts))]
+    least = max(map(len, words), default=1)
+    return min(least, _WORD), min(max(map(len, texts), default=1), _WIDEST)
 
 
-def _wanted(text: str) -> int:
-    """How wide a cell would like to be, in characters."""
-    return min(len(text) + 2, 60)
+def _words(texts: list[str]) -> Iterator[str]:
+    """The pieces in which lines can be broken."""
+    return (word for text in texts for word in text.replace("-", "- ").replace("/", "/ ").split())

@@ -32,7 +32,7 @@ body.wide { max-width: none; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-bottom: .25rem;
   border-bottom: 1px solid var(--line); }
-.note, figcaption, nav, caption, th, td { font-family: system-ui, "Noto Sans", "DejaVu Sans",
+.note, figcaption, nav, th, td { font-family: system-ui, "Noto Sans", "DejaVu Sans",
   sans-serif; }
 .note { color: var(--soft); font-size: .875rem; max-width: 46rem; }
 .note p { margin: .15rem 0; }
@@ -45,9 +45,9 @@ figure { margin: 1.1rem 0; padding-left: 1rem; border-left: 3px solid var(--line
 blockquote { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 figcaption { margin-top: .3rem; color: var(--soft); font-size: .875rem; }
 figcaption code { font-size: .8em; overflow-wrap: anywhere; }
-.table { overflow-x: auto; margin: 1rem 0; }
+.table { position: relative; overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .9rem; line-height: 1.4; }
-caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: .35rem .7rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); white-space: pre-line; overflow-wrap: anywhere; }
 thead th { border-bottom: 2px solid var(--soft); white-space: normal; overflow-wrap: normal; }

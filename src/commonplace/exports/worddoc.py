@@ -21,6 +21,9 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 _TWIPS = 635
 """English metric units, in which python-docx measures, in a twentieth of a point."""
 
+_CHARACTER, _GAP = 105, 200
+"""Twentieths of a point that a character of a cell takes, and that lie between two columns."""
+
 Run = str | tuple[str, str]
 """Text, or text and its style of characters."""
 
@@ -50,24 +53,25 @@ class Document:
     def table(
         self,
         headings: Sequence[str],
-        widths: Sequence[int],
+        widths: Sequence[tuple[int, int]],
         figures: Sequence[bool],
         rows: Iterable[Sequence[str]],
     ) -> None:
         """Adds a table whose heading comes back on each page.
 
-        `widths` are shares of the width of the page; columns of figures stand to the right.
+        `widths` are the characters that columns must have and would like; columns of figures
+        stand to the right.
         """
         add = self._add
         table = add(self._body, "tbl")
         look = add(table, "tblPr")
         add(look, "tblStyle", val=self._styles["Commonplace Table"])
-        add(look, "tblW", w="5000", type="pct")
+        add(look, "tblW", w="0", type="auto")
         add(look, "tblLayout", type="fixed")
         add(look, "tblLook", val="0020", firstRow="1", noHBand="1", noVBand="1")
         grid = add(table, "tblGrid")
-        for width in widths:
-            add(grid, "gridCol", w=str(self._room * width // sum(widths)))
+        for width in _shared(self._room, widths):
+            add(grid, "gridCol", w=str(width))
         styles = ["Commonplace Figure" if right else "Commonplace Cell" for right in figures]
         self._row(table, headings, styles, head=True)
         for row in rows:
@@ -120,6 +124,22 @@ class Document:
         for key, value in attributes.items():
             element.set(qualified(f"w:{key}"), value)
         return element
+
+
+def _shared(room: int, widths: Sequence[tuple[int, int]]) -> list[int]:
+    """The room of a line shared out: to each column what it must have, then what it would like.
+
+    Where there is too little even for that, all columns shrink alike.
+    """
+    least = [_CHARACTER * must + _GAP for must, _ in widths]
+    wanted = [
+        max(0, _CHARACTER * like + _GAP - has) for (_, like), has in zip(widths, least, strict=True)
+    ]
+    over = room - sum(least)
+    if over < 0:
+        return [room * has // sum(least) for has in least]
+    total = sum(wanted) or 1
+    return [has + min(want, over * want // total) for has, want in zip(least, wanted, strict=True)]
 
 
 def _describe(properties: Any, title: str) -> None:

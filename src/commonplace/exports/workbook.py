@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, islice
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -29,6 +30,15 @@ SAMPLE = 200
 """Rows looked at to find how wide columns must be."""
 
 WIDEST = 60
+"""Characters that a column is wide at most."""
+
+_PAGE = 240
+"""Characters of all columns up to which a sheet is printed on one page across."""
+
+_A4 = 9
+_LINE, _HIGHEST = 15.0, 409.0
+"""Points that a line of a cell is high, and that a row may be."""
+
 LONG = "Long texts"
 ABOUT = "About"
 
@@ -40,6 +50,7 @@ _PART = UNITS // 2
 """Code points of a long text in one part; each is at most two units."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?\\\x00-\x1f\x7f-\x9f]")
+_HEAD = {"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}
 _WHEN = datetime(1980, 1, 1)
 """Stands for the time of writing, which would make every file another."""
 
@@ -84,7 +95,8 @@ class Book:
         self.looks = {
             name: made.add_format(look)
             for name, look in {
-                "head": {**wrapped, "bold": True, "bottom": 1, "bg_color": "#E8EEF4"},
+                "head": {**wrapped, **_HEAD},
+                "figure head": {**wrapped, **_HEAD, "align": "right"},
                 "title": {"bold": True, "font_size": 14},
                 "text": wrapped,
                 "guarded": {**wrapped, "quote_prefix": True},
@@ -129,6 +141,7 @@ class Book:
         if self._long is None:
             columns = (Column("sheet"), Column("cell"), Column("part", "parts"), Column("text"))
             self._long = Sheet(self, self._made.add_worksheet(LONG), columns)
+            self._long.fit([("", "", 1, "x" * WIDEST)])
         for part, start in enumerate(range(0, len(text), _PART), 1):
             self._long.append((sheet, cell, part, text[start : start + _PART]))
         return f"{text[: _PART - 100]} […: the whole text is on the sheet “{LONG}”]"
@@ -157,38 +170,53 @@ class Sheet:
         self._book = book
         self._made = made
         self._columns = columns
-        self._widths = [min(len(column.name) + 4, 24) for column in columns]
+        self._widths: list[int] = []
         self._times = [place for place, column in enumerate(columns) if column.time]
         self.rows = 0
         """How many there are below the heading."""
         for place, column in enumerate(columns):
-            made.write_string(0, place, column.name, book.looks["head"])
-            made.set_column(place, place, None, book.looks[self._look(column)])
+            look = "figure head" if column.unit else "head"
+            made.write_string(0, place, column.name, book.looks[look])
         made.freeze_panes(1, 0)
         made.repeat_rows(0)
         made.set_landscape()
-        made.set_paper(9)
-        made.fit_to_pages(1, 0)
+        made.set_paper(_A4)
 
     def fill(self, rows: Iterable[Row], links: Mapping[int, Link] | None = None) -> None:
         """Writes rows; `links` says for columns, by place, where their cells lead.
 
         Raises `ExportError` for more than a sheet holds.
         """
-        for row in rows:
+        going = iter(rows)
+        sample = list(islice(going, SAMPLE))
+        self.fit(sample)
+        for row in chain(sample, going):
             self.append(row)
             for place, link in (links or {}).items():
                 leads = link(row)
                 if leads is not None:
                     self._link(place, row[place], *leads)
 
+    def fit(self, sample: Iterable[Row]) -> None:
+        """Makes columns as wide as these rows need, and cells look like what they hold."""
+        widths = [len(column.name) + 3 for column in self._columns]
+        for row in sample:
+            for place, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > widths[place]:
+                    widths[place] = max(widths[place], *map(len, cell.split("\n")))
+        self._widths = [min(width + 1, WIDEST) for width in widths]
+        for place, column in enumerate(self._columns):
+            look = self._book.looks[self._look(column)]
+            self._made.set_column(place, place, self._widths[place], look)
+        if sum(self._widths) <= _PAGE:
+            self._made.fit_to_pages(1, 0)
+
     def append(self, row: Row) -> None:
-        """Writes a row below those there are."""
+        """Writes a row below those there are; the columns must have been fitted."""
         self.rows = at = self.rows + 1
         if at > ROWS:
             raise ExportError(f"one sheet holds no more than {ROWS:,} rows: ask for fewer")
-        if at <= SAMPLE:
-            self._measure(row)
+        self._made.set_row(at, self._height(row))
         text, number = self._made.write_string, self._made.write_number
         guarded = self._book.looks["guarded"]
         for place, cell in enumerate(self._with_times(row) if self._times else row):
@@ -205,6 +233,9 @@ class Sheet:
                 number(at, place, cell)
             elif cell is not None:
                 self._other(at, place, cell)
+        # The library keeps the height of every row, for pictures, of which there are none.
+        self._made.row_info.pop(at - 1, None)
+        self._made.row_sizes.clear()
 
     def _held(self, at: int, place: int, text: str) -> str:
         """What of a long text stands in its cell."""
@@ -227,14 +258,11 @@ class Sheet:
         return f"internal:'{name}'!A{first + 1}:A{last + 1}"
 
     def finish(self) -> None:
-        """Sets the widths and the filter, once all rows are there."""
+        """Sets the filter, once all rows are there."""
         self._made.autofilter(0, 0, max(self.rows, 1), len(self._columns) - 1)
         self._made.ignore_errors(
             {"number_stored_as_text": f"A1:{_cell(self.rows, len(self._columns) - 1)}"}
         )
-        for place, column in enumerate(self._columns):
-            width = min(self._widths[place] + 2, WIDEST)
-            self._made.set_column(place, place, width, self._book.looks[self._look(column)])
 
     def _link(self, place: int, shown: Cell, target: str, tip: str) -> None:
         look = self._book.looks["link"]
@@ -249,11 +277,14 @@ class Sheet:
             return "text"
         return "share" if "0–1" in column.unit else "figure"
 
-    def _measure(self, row: Row) -> None:
-        for place, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) > self._widths[place]:
-                widest = max(map(len, cell[: 10 * WIDEST].split("\n")))
-                self._widths[place] = max(self._widths[place], widest)
+    def _height(self, row: Row) -> float:
+        """How high a row must be, in points, for its texts to be seen: not every program that
+        opens a workbook works that out."""
+        lines = 1
+        for cell, width in zip(row, self._widths, strict=True):
+            if cell.__class__ is str and (len(cell) > width or "\n" in cell):
+                lines = max(lines, _lines(str(cell), width))
+        return min(lines * _LINE, _HIGHEST)
 
     def _with_times(self, row: Row) -> list[Any]:
         """The row, its times as Excel has them: to the millisecond, in UTC."""
@@ -274,6 +305,11 @@ def _moment(cell: Cell) -> Cell | datetime:
     if told.tzinfo is not None:
         told = told.astimezone(UTC).replace(tzinfo=None)
     return told if told.year >= 1900 else cell
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column."""
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _cell(row: int, place: int) -> str:

@@ -53,12 +53,12 @@ def _by_theme(book: Book, table: Table, stream: BinaryIO) -> None:
     )
 
 
-def write_linked(themes: Table, quotes: Table, stream: BinaryIO) -> None:
+def write_linked(themes: Table, quotes: Table, stream: BinaryIO, *, direct: bool = False) -> None:
     """Writes frequencies of themes, each number of quotes a link to the quotes it counts.
 
     The quotes stand on a sheet of their own, by code: those of a theme and of the codes below it
-    are one block. Both tables must be of the same filters. Raises `ExportError` for more quotes
-    than a sheet holds.
+    are one block; with `direct`, those of the theme alone. Both tables must be of the same
+    filters. Raises `ExportError` for more quotes than a sheet holds.
     """
     code = themes.header.index(CODE)
     blocks: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -71,20 +71,22 @@ def write_linked(themes: Table, quotes: Table, stream: BinaryIO) -> None:
         front = book.sheet(title(themes), themes.columns)
         behind = book.sheet(title(quotes), quotes.columns)
         with Packs(quotes, quotes.header.index(CODE), stream) as found:
-            behind.fill(_in_blocks(found, blocks))
+            behind.fill(_in_blocks(found, blocks, direct))
         front.fill(themes, links={themes.header.index("quotes"): quotes_of})
         book.about(themes, quotes)
 
 
-def _in_blocks(found: Packs, blocks: dict[tuple[str, ...], tuple[int, int]]) -> Iterator[Row]:
+def _in_blocks(
+    found: Packs, blocks: dict[tuple[str, ...], tuple[int, int]], direct: bool
+) -> Iterator[Row]:
     """The rows of all codes; notes from which to which, from 1, those of each code are, and of
-    those below it."""
+    those below it unless `direct`."""
     last = 0
     for path in found.names():
         first = last + 1
         for last, row in enumerate(found.rows(path), first):  # noqa: B007
             yield row
         names = split_path(path)
-        for depth in range(1, len(names) + 1):
+        for depth in range(len(names) if direct else 1, len(names) + 1):
             begins, _ = blocks.get(tuple(names[:depth]), (first, last))
             blocks[tuple(names[:depth])] = begins, last
