@@ -12,6 +12,7 @@ from commonplace.domain.coding import Coding, Origin
 from commonplace.domain.span import Span
 from commonplace.project import schema, texts
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
+from commonplace.project.quotes import follow
 from commonplace.project.store import Store, new_id, now
 
 _SELECT = (
@@ -160,6 +161,7 @@ class Codings:
                 prefix=words.prefix,
                 suffix=words.suffix,
             )
+            follow(self._store, change, old.document, old.span, span)
         return self.get(coding)
 
     def _refuse_duplicate(

@@ -342,6 +342,12 @@ def turn_row(
     )
 
 
+_OF_A_DOCUMENT = (
+    *("memos", "decisions", "settlements", "quote_uses", "quotes"),
+    *("codings", "done", "cues", "turns"),
+)
+
+
 def remove_rows(store: Store, change: Change, document: str) -> None:
     """Deletes all rows that belong to a transcript, people who speak nowhere else included."""
     people = [
@@ -357,7 +363,7 @@ def remove_rows(store: Store, change: Change, document: str) -> None:
     for (coding,) in codings:
         change.delete_where("memos", coding_id=coding)
         change.delete("rereadings", [coding])
-    for table in ("memos", "decisions", "settlements", "codings", "done", "cues", "turns"):
+    for table in _OF_A_DOCUMENT:
         change.delete_where(table, document_id=document)
     change.delete_where("speakers", document_id=document)
     change.delete_where("attributes", document_id=document)

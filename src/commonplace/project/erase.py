@@ -202,7 +202,7 @@ def _cover_turns(store: Store, change: Change, document: str, person: str) -> se
         last = end
     new_text = "".join([*covered, text[last:]])
     keys: set[str] = {document}
-    for table in ("codings", "decisions", "memos", "settlements"):
+    for table in ("codings", "decisions", "memos", "settlements", "quotes"):
         for key, start, end in store.rows(
             f'SELECT id, start, "end" FROM {table} WHERE document_id = ? AND start IS NOT NULL',
             document,
@@ -213,15 +213,20 @@ def _cover_turns(store: Store, change: Change, document: str, person: str) -> se
                     change.delete_where("memos", coding_id=key)
                     change.delete_where("decisions", coding_id=key)
                     change.delete("rereadings", [key])
+                if table == "quotes":
+                    uses = store.rows("SELECT id FROM quote_uses WHERE quote_id = ?", key)
+                    keys |= {use for (use,) in uses}
+                    change.delete("quote_uses", [use for (use,) in uses])
                 change.delete(table, [key])
     connection = store.connection
     connection.execute("DELETE FROM suggestions WHERE document_id = ?", (document,))
     _reword(connection, document, new_text, turns)
-    for key, start, end in store.rows(
-        'SELECT id, start, "end" FROM codings WHERE document_id = ?', document
-    ):
-        words = anchor(new_text, Span(start, end))
-        change.update("codings", key, prefix=words.prefix, suffix=words.suffix)
+    for table in ("codings", "quotes"):
+        for key, start, end in store.rows(
+            f'SELECT id, start, "end" FROM {table} WHERE document_id = ?', document
+        ):
+            words = anchor(new_text, Span(start, end))
+            change.update(table, key, prefix=words.prefix, suffix=words.suffix)
     return keys
 
 
