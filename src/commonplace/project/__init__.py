@@ -6,6 +6,7 @@ from commonplace.project.errors import DuplicateError, NotFoundError, ProjectErr
 from commonplace.project.journal import Entry
 from commonplace.project.memos import Memo
 from commonplace.project.project import Project
+from commonplace.project.rereading import Reread
 from commonplace.project.search import Hit
 from commonplace.project.speakers import SpeakerInfo
 from commonplace.project.suggestions import Decision
@@ -21,6 +22,7 @@ __all__ = [
     "NotFoundError",
     "Project",
     "ProjectError",
+    "Reread",
     "SpeakerInfo",
     "StoredTurn",
 ]

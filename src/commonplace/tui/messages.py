@@ -51,11 +51,13 @@ class Changes(NamedTuple):
     gone: frozenset[str] = frozenset()
     """Ids of codings that are no more."""
     marks: bool = False
-    """Whether codings, decisions or memos changed."""
+    """Whether codings, decisions, memos or settlements changed."""
     memos: bool = False
     """Whether memos changed."""
     turns: bool = False
     """Whether turns or speakers changed."""
+    rereading: bool = False
+    """Whether codings are to be read again, or have been."""
     codebook: bool = False
     shelf: bool = False
     """Whether transcripts came or went, or were marked done."""

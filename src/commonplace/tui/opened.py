@@ -11,7 +11,7 @@ from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker
-from commonplace.project import DocumentInfo, Memo, Project, StoredTurn
+from commonplace.project import DocumentInfo, Memo, Project, Reread, StoredTurn
 from commonplace.tui.widgets.reader import CodingMark, Document, SuggestionMark
 
 NEAR = 8_000
@@ -38,6 +38,8 @@ class Notes(NamedTuple):
     codings: dict[str, Coding]
     suggestions: dict[str, Suggestion]
     memos: list[Memo]
+    reread: dict[str, Reread]
+    """What is to be read again, by the coding's id."""
 
     @classmethod
     def load(cls, project: Project, document: str, within: Span | None = None) -> Notes:
@@ -48,6 +50,7 @@ class Notes(NamedTuple):
             {coding.id: coding for coding in codings},
             {suggestion.id: suggestion for suggestion in suggestions},
             project.memos.of_document(document),
+            to_reread(project, document),
         )
 
 
@@ -61,7 +64,11 @@ class Opened:
     codings: dict[str, Coding]
     suggestions: dict[str, Suggestion]
     memos: list[Memo]
+    reread: dict[str, Reread]
+    """What is to be read again, by the coding's id."""
     done: bool
+    blind: bool = False
+    """Whether others' codings are hidden until it is done."""
     whole: bool = True
     """Whether all codings, suggestions and memos are here, not only those near the cursor."""
 
@@ -104,7 +111,9 @@ def load(project: Project, document: str, near: int | None = None) -> Opened:
         codings=notes.codings,
         suggestions=notes.suggestions,
         memos=notes.memos,
+        reread=notes.reread,
         done=project.coder in project.documents.done(info.id),
+        blind=project.blind.on,
         whole=near is None,
     )
 
@@ -112,6 +121,11 @@ def load(project: Project, document: str, near: int | None = None) -> Opened:
 def pending(project: Project, document: str) -> dict[str, Suggestion]:
     """The suggestions that wait for this coder, by id."""
     return {suggestion.id: suggestion for suggestion in project.suggestions.pending(document)}
+
+
+def to_reread(project: Project, document: str) -> dict[str, Reread]:
+    """The codings made under an older definition that nobody has looked at since, by id."""
+    return {each.coding: each for each in project.rereading.pending(document=document)}
 
 
 def coding_mark(coding: Coding, coder: str) -> CodingMark:

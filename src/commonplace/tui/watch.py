@@ -31,6 +31,7 @@ class Watch:
         self._project = project
         self._version = -1
         self._seen, self._run = seen or Seen.now(project)
+        self._blind = project.blind.on
 
     def others(self) -> Changes | None:
         """What other connections changed since the last look; None when nothing."""
@@ -45,11 +46,14 @@ class Watch:
         coders: set[str] = set()
         tables: set[str] = set()
         touched: set[str] = set()
+        blind = self._project.blind.on
+        unveiled, self._blind = blind is not self._blind, blind  # other codings may be seen now
         for number, coder, operations in self._project.journal.since(self._seen):
             self._seen = number
             coders.add(coder)
             for operation in operations:
                 tables.add(operation["table"])
+                unveiled |= blind and operation["table"] == "done"
                 if operation["table"] == "codings":
                     touched.update(_keys(operation))
         run = self._project.suggestions.run
@@ -57,18 +61,19 @@ class Watch:
         self._run = run
         if not coders and renewed is None:
             return None
-        many = len(touched) > MANY
+        many = len(touched) > MANY or unveiled
         codings, gone = self._now(set() if many else touched)
         return Changes(
             codings=codings,
             gone=gone,
             many=many,
-            marks=bool(tables & {"codings", "decisions", "memos"}),
+            marks=bool(tables & {"codings", "decisions", "memos", "settlements"}),
             memos="memos" in tables,
+            rereading="rereadings" in tables,
             turns=bool(tables & {"turns", "speakers"}),
             codebook="codes" in tables,
             shelf=bool(tables & {"documents", "done"}),
-            people=bool(tables & {"people", "attributes", "speakers"}),
+            people=bool(tables & {"people", "attributes", "attribute_types", "speakers"}),
             run=renewed,
             coders=frozenset(coders),
         )
@@ -78,7 +83,9 @@ class Watch:
         codings, gone = [], set()
         for key in sorted(touched):
             try:
-                codings.append(self._project.codings.get(key))
+                coding = self._project.codings.get(key)
+                if not self._project.blind.hides(coding.document, coding.coder):
+                    codings.append(coding)
             except NotFoundError:
                 gone.add(key)
         return tuple(codings), frozenset(gone)

@@ -50,6 +50,9 @@ ACTIONS = (
     _code("code.edit", "e", "Edit",
           "Gives the suggestion or coding at the cursor another code; with a selection, that "
           "stretch.", "edit", bar=6),
+    _code("code.fits", "y", "Still fits",
+          "Says that the coding at the cursor still fits, its code having changed.",
+          "still_fits"),
     _code("code.mark", "v", "Mark", "Mark mode: every movement extends the selection.", "mark"),
     _code("code.done", "D", "Done", "Marks the transcript as read to the end, or not.", "done"),
     _code("code.search", "/", "Search", "Searches in this transcript.", "search", bar=10),

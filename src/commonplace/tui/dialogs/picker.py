@@ -29,7 +29,10 @@ class Picked(NamedTuple):
 
 
 class CodePicker(Dialog[Picked]):
-    """Asks for a code. `first` are answers offered before all codes, as (code id, words)."""
+    """Asks for a code. `first` are answers offered before all codes, as (code id, words).
+
+    Codes that are `retired` are offered where what is coded is looked for, not for new codings.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Up", show=False),
@@ -47,6 +50,7 @@ class CodePicker(Dialog[Picked]):
         *,
         about: str = "",
         create: bool = True,
+        retired: bool = False,
         first: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(title, about)
@@ -54,7 +58,11 @@ class CodePicker(Dialog[Picked]):
         self._looks = looks
         self._create = create
         self._first = list(first)
-        self._paths = [(c.id, codebook.path(c.id)) for c in codebook.in_reading_order()]
+        self._paths = [
+            (code.id, codebook.path(code.id))
+            for code in codebook.in_reading_order()
+            if retired or not code.retired
+        ]
         self._answers: list[Picked] = []
         self._listed = ""
         """What was typed when the list was made."""
@@ -109,7 +117,14 @@ class CodePicker(Dialog[Picked]):
         choices.clear_options()
         choices.add_options(options)
         choices.highlighted = 0 if options else None
-        self.complain("" if options else "No code goes by these letters.")
+        known = None if options else self._codebook.at(typed)
+        self.complain(
+            ""
+            if options
+            else f"'{safe(known.name)}' is retired: F7 brings it back."
+            if known
+            else "No code goes by these letters."
+        )
 
     def _shown(self, code: str, path: str) -> Content:
         look = self._looks[code]

@@ -209,7 +209,11 @@ class QuotesScreen(Study):
 
         self.app.push_screen(
             dialogs.CodePicker(
-                "Quotes of", self.session.codebook, self.session.looks, create=False
+                "Quotes of",
+                self.session.codebook,
+                self.session.looks,
+                create=False,
+                retired=True,
             ),
             picked,
         )

@@ -61,7 +61,7 @@ class CodeTree(LineList):
 
     def _list(self) -> None:
         rows, waiting = [], list(reversed(self._codebook.children(None)))
-        numbers = {code.id: n for n, code in enumerate(self._codebook.children(None)[:9], start=1)}
+        numbers = {code.id: n for n, code in enumerate(self._codebook.numbered(), start=1)}
         while waiting:
             code = waiting.pop()
             rows.append(self._line(code, numbers.get(code.id)))
@@ -76,10 +76,14 @@ class CodeTree(LineList):
         style = "bold" if depth == 0 else ""
         if code.id == self._only:
             style += " underline"
+        mark = f"bold {look.color}" if look else "bold"
+        if code.retired:
+            style, mark = "$text-muted strike", "$text-muted"
         name = Content.assemble(
             (f"{number or ' '} " if depth == 0 else "   " + "  " * (depth - 1), "bold $primary"),
-            (look.mark.ljust(3) if look else "•  ", f"bold {look.color}" if look else "bold"),
+            (look.mark.ljust(3) if look else "•  ", mark),
             (safe(code.name), style),
+            (" retired" if code.retired else "", "$text-muted italic"),
             (" ▸" if code.id in self._folded else "", "$text-muted"),
         )
         return Row(code.id, (name, Content.assemble((str(count) if count else "", "$text-muted"))))

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
-from commonplace.domain.codebook import join_path, split_path
+from commonplace.domain.codebook import join_path
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span
 from commonplace.project import Project
@@ -71,7 +71,7 @@ class Coder(Desk):
             with project.transaction(
                 f"added the code '{path}'" if span is None else f"coded with the new code '{path}'"
             ):
-                code = make_code(project, path)
+                code = project.codes.make(path)
                 if opened is None or span is None:
                     return None
                 return project.codings.add(opened.id, span, code)
@@ -85,7 +85,7 @@ class Coder(Desk):
         self.session.write(make, kept)
 
     def action_apply_nth(self, number: int) -> None:
-        tops = self.session.codebook.children(None)
+        tops = self.session.codebook.numbered()
         if number > len(tops):
             self.say(f"there is no top-level code {number}: c finds or makes one", trouble=True)
             return
@@ -203,7 +203,7 @@ class Coder(Desk):
         def change(project: Project) -> Coding:
             with project.transaction("changed a coding"):
                 return project.codings.change(
-                    coding.id, span=span, code=make_code(project, new) if new else code
+                    coding.id, span=span, code=project.codes.make(new) if new else code
                 )
 
         def changed(now: Coding) -> None:
@@ -213,6 +213,21 @@ class Coder(Desk):
             self.look()
 
         self.session.write(change, changed)
+
+    def action_still_fits(self) -> None:
+        reread = self.opened.reread if self.opened is not None else {}
+        codings = [coding for coding in self.codings_here() if coding.id in reread]
+        if not codings:
+            self.say("There is no coding here to be read again: F7, R lists them.", trouble=True)
+            return
+        self.choose_coding("Which coding still fits?", codings, self._still_fits)
+
+    def _still_fits(self, coding: Coding) -> None:
+        path = self.session.path_of(coding.code)
+        self.session.write(
+            lambda project: project.rereading.confirm(coding.id),
+            lambda _: self.say(f"{path} still fits — u undoes"),
+        )
 
     # Memos
 
@@ -270,14 +285,3 @@ class Coder(Desk):
             )
 
         self.app.push_screen(dialogs.MemoDialog(title, text, about=about), answered)
-
-
-def make_code(project: Project, path: str) -> str:
-    """The code of a path, made with those above it where they are missing; its id."""
-    parent: str | None = None
-    names = split_path(path)
-    for depth in range(len(names)):
-        known = project.codes.codebook().at(join_path(names[: depth + 1]))
-        parent = known.id if known is not None else project.codes.add(names[depth], parent)
-    assert parent is not None
-    return parent

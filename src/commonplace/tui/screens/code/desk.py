@@ -9,7 +9,7 @@ from textual.timer import Timer
 from commonplace.domain.coding import Coding
 from commonplace.domain.span import Span, trim
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project import Memo, NotFoundError, Project
+from commonplace.project import Memo, NotFoundError, Project, Reread
 from commonplace.tui.messages import Changes
 from commonplace.tui.opened import (
     Notes,
@@ -19,6 +19,7 @@ from commonplace.tui.opened import (
     load,
     pending,
     suggestion_mark,
+    to_reread,
 )
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
@@ -263,6 +264,10 @@ class Desk(Room):
             self.session.desk.ask(
                 "memos", lambda project: project.memos.of_document(document), self._memos_known
             )
+        if changes.rereading:
+            self.session.desk.ask(
+                "reread", lambda project: to_reread(project, document), self._reread_known
+            )
         if changes.marks or changes.codebook:
             self.count_soon()
         elif changes.run is not None:  # what is coded is as it was
@@ -289,7 +294,7 @@ class Desk(Room):
             if self.opened is opened:
                 opened.codings = {**notes.codings, **opened.codings}
                 opened.suggestions = notes.suggestions
-                opened.memos, opened.whole = notes.memos, True
+                opened.memos, opened.reread, opened.whole = notes.memos, notes.reread, True
                 self.show_marks()
 
         self.session.desk.ask("all", lambda project: Notes.load(project, opened.id), known)
@@ -306,6 +311,12 @@ class Desk(Room):
         opened = self.opened
         if opened is not None and all(memo.document == opened.id for memo in memos):
             opened.memos = memos
+            self.look()
+
+    def _reread_known(self, reread: dict[str, Reread]) -> None:
+        opened = self.opened
+        if opened is not None and all(each.document == opened.id for each in reread.values()):
+            opened.reread = reread
             self.look()
 
     @property

@@ -9,7 +9,7 @@ from textual.content import Content
 from commonplace.domain.codebook import split_path
 from commonplace.domain.coding import Coding, Origin
 from commonplace.domain.suggestion import Band, Suggestion
-from commonplace.project import Memo
+from commonplace.project import Memo, Reread
 from commonplace.tui.opened import Opened
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import clickable
@@ -43,7 +43,8 @@ def at_cursor(
     """
     found: list[list[Content]] = []
     for coding in codings:
-        found.append(_coding(session, coding, opened.memo(coding.id)))
+        reread = opened.reread.get(coding.id)
+        found.append(_coding(session, coding, opened.memo(coding.id), reread))
     for place, suggestion in enumerate(suggestions):
         found.append(_suggestion(session, suggestion, first=place == 0))
     for memo in memos:
@@ -80,7 +81,7 @@ def _nothing(session: Session, opened: Opened, beneath: bool) -> list[Content]:
 def _numbered(session: Session) -> list[Content]:
     """The top-level codes that have a number, to press or to click."""
     found = []
-    for number, code in enumerate(session.codebook.children(None)[:9], start=1):
+    for number, code in enumerate(session.codebook.numbered(), start=1):
         look = session.looks[code.id]
         line = Content.assemble(
             (f"{number} ", "bold $primary"),
@@ -107,7 +108,9 @@ def _path(session: Session, code: str, style: str = "bold") -> Content:
     )
 
 
-def _coding(session: Session, coding: Coding, memo: Memo | None) -> list[Content]:
+def _coding(
+    session: Session, coding: Coding, memo: Memo | None, reread: Reread | None
+) -> list[Content]:
     who = "you" if coding.coder == session.coder else safe(coding.coder)
     lines = [
         _path(session, coding.code),
@@ -115,6 +118,17 @@ def _coding(session: Session, coding: Coding, memo: Memo | None) -> list[Content
     ]
     if coding.reasons:
         lines.append(_reasons(coding.reasons))
+    if reread is not None:
+        said = f"↻ read again: {' and '.join(reread.before)} changed"
+        lines.append(Content.assemble((said, "$accent")))
+        lines.append(
+            _SPACE.join(
+                [
+                    _offer("y", "still fits", "screen.still_fits"),
+                    _offer("e", "another code", "screen.edit"),
+                ]
+            )
+        )
     if memo is not None:
         lines.append(Content.assemble(("✎ ", "$primary"), safe(memo.text)))
     return lines

@@ -9,7 +9,7 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
 from commonplace.tui import dialogs
-from commonplace.tui.screens.code.coding import Coder, make_code
+from commonplace.tui.screens.code.coding import Coder
 
 
 class Reviewer(Coder):
@@ -139,7 +139,7 @@ class Reviewer(Coder):
     ) -> None:
         def take(project: Project) -> Coding:
             with project.transaction("accepted a suggestion with changes"):
-                wanted = make_code(project, new) if new else code
+                wanted = project.codes.make(new) if new else code
                 return project.suggestions.edit(suggestion.id, span=span, code=wanted or None)
 
         self._take(suggestion, take)
