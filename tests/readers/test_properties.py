@@ -8,11 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from commonplace.domain.span import Span
-from commonplace.readers import ReadError, Speakers, find_turns, read
+from commonplace.readers import Corrections, ReadError, Speakers, find_turns, read
 from commonplace.readers.rendering import set_apart
 from tests.readers.show import check_layout
 
 PIECES = [
+    "Anna\n", "\n\nBen\n", "\n\nQ\n\n",
     "Interviewer: ", "P07 (practitioner): ", "Anna: ", "ANNA:", "[Ben] ", "**Q:** ", "Q: ", "A:",
     "[00:01:23] ", "00:01:23.4 ", "(00:12)", "1.05\t", "Anna  00:13", "48:32", "10:30 ",
     "Note: ", "https://x.y", "I said to him: ", "Date: ", "END OF SIDE A", "SIDE B", "13",
@@ -24,12 +25,20 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 
 
+labels = st.sampled_from(["Anna", "P07", "Q", "Ben", "Note", "Yes"])
+few = st.lists(labels, max_size=2).map(tuple)
+corrections = st.builds(
+    lambda speakers, nobody, asking, same: Corrections(speakers, nobody, asking, same=(same,)),
+    few, few, few, st.lists(labels, min_size=1, max_size=3).map(tuple),
+)  # fmt: skip
+
+
 @settings(max_examples=200)
-@given(texts.map(lambda text: text.replace("\r", "\n")), st.sampled_from(Speakers))
-def test_a_layout_covers_the_text(text: str, mode: Speakers) -> None:
-    layout = find_turns(text, speakers=mode)
+@given(texts.map(lambda text: text.replace("\r", "\n")), st.sampled_from(Speakers), corrections)
+def test_a_layout_covers_the_text(text: str, mode: Speakers, corrected: Corrections) -> None:
+    layout = find_turns(text, speakers=mode, corrections=corrected, alone=True)
     check_layout(text, layout)
-    assert find_turns(text, speakers=mode) == layout
+    assert find_turns(text, speakers=mode, corrections=corrected, alone=True) == layout
 
 
 @settings(max_examples=100)

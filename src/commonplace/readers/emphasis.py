@@ -15,16 +15,14 @@ from itertools import pairwise
 from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Turn
 from commonplace.readers.blocks import Paragraph, Run, Style
 from commonplace.readers.speakers import Layout
+from commonplace.readers.speakers.alone import LONGEST_NAME, name_of
 from commonplace.readers.speakers.questions import sounds_like_a_question
 from commonplace.readers.speakers.vocabulary import (
-    is_no_speaker,
     key_of,
-    looks_like_a_name,
     name_and_role,
     names_role,
 )
 
-_LONGEST_NAME = 48
 _LEAST_NAMES = 4
 _LEAST_COVER = 0.3
 """Share of paragraphs, from the first name on, that names must open or stand above."""
@@ -60,7 +58,7 @@ def _names_before(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
 
 
 def _lead(paragraph: Paragraph) -> str:
-    before, tab, after = paragraph.text[: _LONGEST_NAME + 1].partition("\t")
+    before, tab, after = paragraph.text[: LONGEST_NAME + 1].partition("\t")
     return before if tab and after.strip() else paragraph.lead()
 
 
@@ -102,19 +100,8 @@ def _names_above(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
 
 def _name(words: str, nobody: set[str]) -> str:
     """The words, if they could be a speaker's name; else ""."""
-    words = " ".join(words.strip(" \t\n-–—").split())
-    if not 0 < len(words) <= _LONGEST_NAME or ":" in words:
-        return ""
-    name, role = name_and_role(words)
-    if (
-        not name
-        or key_of(name) in nobody
-        or is_no_speaker(name)
-        or words[-1] in ".?!…,;"
-        or name[0].isdigit()
-    ):
-        return ""
-    return words if role or names_role(name) or looks_like_a_name(name) else ""
+    name, _ = name_of(words)
+    return "" if not name or key_of(name) in nobody else " ".join(words.strip(" \t\n-–—").split())
 
 
 def _are_speakers(found: dict[int, str], paragraphs: Sequence[Paragraph], cover: float) -> bool:

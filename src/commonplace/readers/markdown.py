@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.decode import decode
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.source import Source
-from commonplace.readers.speakers import find_turns
+from commonplace.readers.speakers import Layout, find_turns
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,200}?\1[ \t]*(?=\n|\Z)")
 _NO_SPEECH = re.compile(
@@ -25,13 +25,24 @@ _QUOTED_LABEL = re.compile(r"^[ ]{0,3}>[ \t]*[*_]{0,3}[^\W\d_][^\n:]{0,40}[*_]{0
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
-    layout = find_turns(
+    outside = sorted(_no_speech(text))
+    layout = _layout(text, options, outside)
+    if not layout.speakers:  # headings may be the names of those who speak below them
+        named = _layout(
+            text, options, [s for s in outside if text[s.start : s.end].strip()[0] != "#"]
+        )
+        layout = named if named.speakers else layout
+    return [transcript(source, FORMAT, text, layout, notes)]
+
+
+def _layout(text: str, options: Options, outside: Sequence[Span]) -> Layout:
+    return find_turns(
         text,
         speakers=options.speakers,
         corrections=options.corrections,
-        outside=sorted(_no_speech(text)),
+        outside=outside,
+        alone=True,
     )
-    return [transcript(source, FORMAT, text, layout, notes)]
 
 
 def _no_speech(text: str) -> Iterator[Span]:

@@ -11,7 +11,9 @@ from commonplace.readers.speakers import find_turns
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
-    layout = find_turns(text, speakers=options.speakers, corrections=options.corrections)
+    layout = find_turns(
+        text, speakers=options.speakers, corrections=options.corrections, alone=True
+    )
     return [transcript(source, FORMAT, text, layout, notes)]
 
 

@@ -46,6 +46,8 @@ class Kind(Enum):
     BRACKET = "[Name]"
     ABOVE = "Name  00:13"
     """On a line of its own, with a time, above the speech."""
+    ALONE = "Name"
+    """On a line of its own above the speech, without a time."""
     STAMP = "00:13"
     """A time without a name."""
     NOTICE = "END OF SIDE A"

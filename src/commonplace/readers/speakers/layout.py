@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from commonplace.domain.span import Span, union
 from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Turn
+from commonplace.readers.speakers.alone import names_alone
 from commonplace.readers.speakers.alternate import interviewer_speaks
 from commonplace.readers.speakers.corrections import NO_CORRECTIONS, Corrections
 from commonplace.readers.speakers.evidence import speaker_keys
@@ -57,17 +58,18 @@ def find_turns(
     corrections: Corrections = NO_CORRECTIONS,
     certain: Collection[str] = (),
     outside: Sequence[Span] = (),
+    alone: bool = False,
 ) -> Layout:
     """The turns of `text` and who speaks them.
 
     `corrections` are what a person says of labels. `certain` are labels that the source itself
     marks as speakers. `outside` are stretches of whole lines that the source itself marks as no
-    speech, in order.
+    speech, in order. With `alone`, names on lines of their own are looked for as well.
     """
     mode = Speakers(speakers)
     heard = _masked(text, outside)
     if mode is not Speakers.NONE:
-        found = _labelled(heard, mode, corrections, certain, outside)
+        found = _labelled(heard, mode, corrections, certain, outside, alone=alone)
         if found is not None:
             return found
         if mode is Speakers.ALTERNATE:
@@ -94,14 +96,21 @@ def _labelled(
     corrections: Corrections,
     certain: Collection[str],
     outside: Sequence[Span],
+    *,
+    alone: bool,
 ) -> Layout | None:
     scanned = without(scan(text), corrections.not_speakers)
     sure = {key_of(label) for label in (*certain, *corrections.labels)}
     keys = speaker_keys(scanned, certain=sure)
-    if not keys:
-        return None
     candidates = scanned.candidates
-    first = turns_begin(text, candidates, keys)
+    if keys:
+        first = turns_begin(text, candidates, keys)
+    elif alone:
+        names = names_alone(text, sure, {key_of(label) for label in corrections.not_speakers})
+        keys = {each.key for each in names}
+        candidates, first = _among(candidates, names)
+    else:
+        return None
     if first == len(candidates):
         return None
     begin = candidates[first].start
@@ -127,6 +136,21 @@ def _labelled(
     early = [each for each in outside if each.start < begin]
     left_out = tuple(union([*found.outside, *early]))
     return Layout(turns, speakers, tuple(found.cues), left_out, tuple(notes))
+
+
+def _among(
+    candidates: Sequence[Candidate], names: Sequence[Candidate]
+) -> tuple[list[Candidate], int]:
+    """The names in their places among what else was found, and the number of the first.
+
+    Times that belong to a name are left out.
+    """
+    if not names:
+        return [], 0
+    stamps = {name.stamp_start for name in names}
+    others = [each for each in candidates if each.start not in stamps]
+    ordered = sorted([*others, *names], key=lambda each: each.start)
+    return ordered, ordered.index(names[0])
 
 
 def _answers_apart(text: str, turns: Sequence[Turn], answers: str | None) -> list[Turn] | None:
