@@ -20,6 +20,8 @@ AWKWARD = [
     "\x1b[2J\x00\x85\u2028\u202e",
     "a|b\\|c `d` <script>alert(1)</script> **e** [f](http://g) www.h.org i@j.org # k",
     "住宅 👩‍👩‍👧 e\u0301 ﷽",
+    "<r><t>=1</t></r>",
+    "_x0041_ \ufffe",
 ]
 
 
@@ -49,3 +51,9 @@ def rows(draw: st.DrawFn, cells: st.SearchStrategy[Cell] = CELLS) -> list[Row]:
     """Rows of the same length."""
     width = draw(st.integers(1, 4))
     return draw(st.lists(st.tuples(*[cells] * width), min_size=1, max_size=5))
+
+
+def quotes(*given_rows: tuple[str, str, str, str], note: str | tuple[str, ...] = "") -> Table:
+    """A table of quotes: each with its id, the path of its code, its words and whose they are."""
+    names = ("quote_id", "code_path", "published_quote", "attribution")
+    return Table("quotes", tuple(map(Column, names)), lambda: iter(given_rows), note)

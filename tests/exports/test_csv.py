@@ -95,6 +95,8 @@ def test_a_golden_file() -> None:
         b"11,a|b\\|c `d` <script>alert(1)</script> **e** [f](http://g) www.h.org i@j.org # k\r\n"
         b"12,\xe4\xbd\x8f\xe5\xae\x85 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d"
         b"\xf0\x9f\x91\xa7 e\xcc\x81 \xef\xb7\xbd\r\n"
+        b"13,<r><t>=1</t></r>\r\n"
+        b"14,_x0041_ \xef\xbf\xbe\r\n"
     )
 
 

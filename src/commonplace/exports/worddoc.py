@@ -21,7 +21,7 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 _TWIPS = 635
 """English metric units, in which python-docx measures, in a twentieth of a point."""
 
-_CHARACTER, _GAP = 105, 200
+_CHARACTER, _GAP = 115, 200
 """Twentieths of a point that a character of a cell takes, and that lie between two columns."""
 
 Run = str | tuple[str, str]

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain, islice
+from math import isfinite
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from commonplace.domain.table import Cell, Column, Row, Table
 from commonplace.exports.files import ExportError, beside
+from commonplace.exports.shown import title
 
 ROWS = 1_048_575
 """Rows that a sheet holds below its heading."""
@@ -46,6 +48,7 @@ Link = Callable[[Row], "tuple[str, str] | None"]
 """Where a cell of a row leads, as `Sheet.block` gives it, and what is said of that."""
 
 _FORMULA = frozenset("=+-@\t\r")
+_CAREFUL = _FORMULA | {"<"}
 _PART = UNITS // 2
 """Code points of a long text in one part; each is at most two units."""
 
@@ -98,6 +101,7 @@ class Book:
                 "head": {**wrapped, **_HEAD},
                 "figure head": {**wrapped, **_HEAD, "align": "right"},
                 "title": {"bold": True, "font_size": 14},
+                "plain": {},
                 "text": wrapped,
                 "guarded": {**wrapped, "quote_prefix": True},
                 "figure": top,
@@ -120,21 +124,29 @@ class Book:
         sheet.set_column(1, 2, 40, self.looks["text"])
         row = 0
         for table in tables:
-            sheet.write_string(row, 0, table.name[:1].upper() + table.name[1:], self.looks["title"])
+            self.put(sheet, row, 0, title(table), "title")
             for remark in table.remarks:
                 row += 1
                 sheet.merge_range(row, 0, row, 2, "", self.looks["text"])
-                sheet.write_string(row, 0, remark, self.looks["text"])
+                self.put(sheet, row, 0, remark)
                 sheet.set_row(row, 15 * (1 + len(remark) // 100))
             row += 2
             for place, said in enumerate(("Column", "Holds", "Out of")):
-                sheet.write_string(row, place, said, self.looks["head"])
+                self.put(sheet, row, place, said, "head")
             for column in table.columns:
                 row += 1
                 holds = "times in UTC" if column.time else column.unit or "text"
                 for place, said in enumerate((column.name, holds, column.of)):
-                    sheet.write_string(row, place, said, self.looks["text"])
+                    self.put(sheet, row, place, said)
             row += 3
+
+    def put(self, made: Any, row: int, place: int, text: str, look: str = "") -> None:
+        """Writes a text that may look like something else, so that it stays what it is."""
+        chosen = self.looks[look or ("guarded" if text[:1] in _FORMULA else "text")]
+        if text.startswith("<r>"):  # by this the library knows text that is marked up already
+            made.write_rich_string(row, place, "<", self.looks["plain"], text[1:], chosen)
+        else:
+            made.write_string(row, place, text, chosen)
 
     def long(self, sheet: str, cell: str, text: str) -> str:
         """What stands in a cell for a text it cannot hold: its beginning, and where it is whole."""
@@ -176,7 +188,7 @@ class Sheet:
         """How many there are below the heading."""
         for place, column in enumerate(columns):
             look = "figure head" if column.unit else "head"
-            made.write_string(0, place, column.name, book.looks[look])
+            book.put(made, 0, place, column.name, look)
         made.freeze_panes(1, 0)
         made.repeat_rows(0)
         made.set_landscape()
@@ -218,18 +230,17 @@ class Sheet:
             raise ExportError(f"one sheet holds no more than {ROWS:,} rows: ask for fewer")
         self._made.set_row(at, self._height(row))
         text, number = self._made.write_string, self._made.write_number
-        guarded = self._book.looks["guarded"]
         for place, cell in enumerate(self._with_times(row) if self._times else row):
             kind = cell.__class__
             if kind is str:
                 if not cell:
                     continue
                 said = cell if len(cell) < _PART else self._held(at, place, cell)
-                if cell[0] in _FORMULA:
-                    text(at, place, said, guarded)
+                if cell[0] in _CAREFUL:
+                    self._book.put(self._made, at, place, said)
                 else:
                     text(at, place, said)
-            elif (kind is int or kind is float) and abs(cell) < EXACT:
+            elif (kind is float and isfinite(cell)) or (kind is int and abs(cell) < EXACT):
                 number(at, place, cell)
             elif cell is not None:
                 self._other(at, place, cell)
@@ -250,7 +261,7 @@ class Sheet:
         elif isinstance(cell, datetime):
             self._made.write_datetime(at, place, cell)
         else:
-            self._made.write_string(at, place, str(cell), self._book.looks["guarded"])
+            self._book.put(self._made, at, place, str(cell))
 
     def block(self, first: int, last: int) -> str:
         """Where rows of this sheet are, from 1, for a link."""
