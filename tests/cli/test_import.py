@@ -267,6 +267,23 @@ def test_a_table_brings_codings_and_makes_missing_codes(
     assert sorted(row["nation"] for row in people) == ["Scotland", "Wales", "Wales"]
 
 
+def test_respondents_to_several_questions_are_the_same_people(
+    commonplace: Commonplace, study: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "survey.csv"
+    table.write_text("id,nation,Good?,Bad?\nR1,Wales,Bus.,Rent.\nR2,England,,Damp.\n")
+    said = commonplace(
+        "import", study, table, "--text-column", "Good?", "--text-column", "Bad?",
+        "--document-column", "id", "--document-per-question", "--json",
+    )  # fmt: skip
+    assert [row["document"] for row in said.json] == ["survey.csv#Good?", "survey.csv#Bad?"]
+    people = commonplace("participants", study, "--json").json
+    assert len({row["participant_id"] for row in people}) == 2
+    assert {(row["name"], row["nation"]) for row in people} == {("R1", "Wales"), ("R2", "England")}
+    again = commonplace("import", study, table, "--text-column", "Good?", "--json")
+    assert set(outcomes(again.json).values()) == {"imported"}, "read otherwise it is no copy"
+
+
 def test_participants_are_attached_and_misfits_reported(
     commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from commonplace.readers import read
+from commonplace.readers import TableReading, read
 from tests.readers.show import check_layout, interviewers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -86,7 +86,9 @@ def test_word_and_text_agree(documents: list[Path]) -> None:
 
 
 def test_coded_statements_are_read_with_their_codes(shared_data: Path) -> None:
-    found = read(shared_data / "coded" / "sdoh-nli.csv", text_column="text", codes_column="codes")
+    found = read(
+        shared_data / "coded" / "sdoh-nli.csv", table=TableReading(text=("text",), codes="codes")
+    )
     assert len(found) == 787
     assert sum(not transcript.codings for transcript in found) == 57
     assert len({transcript.name for transcript in found}) == 787

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.readers import ReadError, read
+from commonplace.readers import ReadError, TableReading, read
 from tests.readers.conftest import Reading
 from tests.readers.interview import TURNS
 from tests.readers.packages import odt, zipped
@@ -62,8 +62,8 @@ def test_a_row_a_respondent_with_codes(tmp_path: Path) -> None:
             ["R2", "=Nothing changed", "", "Scotland"],
         ).replace(b"<f>Nothing changed</f><v/>", b"")
     )
-    options = {"document_column": "respondent", "codes_column": "codes"}
-    first, *_ = read(path, text_column="Answer", **options)
+    columns = TableReading(text=("Answer",), document="respondent", codes="codes")
+    first, *_ = read(path, table=columns)
     assert (first.name, first.text, dict(first.attributes)) == (
         "R1", "The bus stopped.", {"Nation": "Wales"}
     )  # fmt: skip
@@ -91,6 +91,31 @@ def test_the_first_sheet_that_is_a_table_is_read_and_others_are_mentioned(readin
     assert found.text == "Damp."
     assert "'Answers'" in found.notes[0]
     assert "Main" in found.notes[0]
+
+
+def two_sheets(kind: str) -> bytes:
+    if kind == "xlsx":
+        return excel(["speaker", "text"], ["Int", "How?"], others={"Wave 2": [["text"], ["Damp."]]})
+    second = f'<table:table table:name="Wave 2">{row("text")}{row("Damp.")}</table:table>'
+    return odt(
+        f'<table:table table:name="Main">{row("speaker", "text")}{row("Int", "How?")}'
+        f"</table:table>{second}",
+        kind="spreadsheet",
+    )
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_sheet_can_be_chosen(reading: Reading, kind: str) -> None:
+    name, content = f"a.{kind}", two_sheets(kind)
+    found = reading(name, content)
+    assert said(found) == [("Int", "How?")]
+    assert "'Main'; --sheet reads another: Wave 2" in found.notes[0]
+    assert reading(name, content, table=TableReading(sheet="wave 2")).text == "Damp."
+    with pytest.raises(ReadError, match=rf"{name} has no sheet 'Wave 3'.*Main, Wave 2"):
+        reading(name, content, table=TableReading(sheet="Wave 3"))
+    wrong = TableReading(text=("answer",))
+    with pytest.raises(ReadError, match=r"no column 'answer'.*speaker, text;.*--sheet.*: Wave 2"):
+        reading(name, content, table=wrong)
 
 
 def test_rows_and_cells_repeated_in_an_open_sheet(reading: Reading) -> None:

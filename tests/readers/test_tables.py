@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.domain.transcript import ReadCoding
-from commonplace.readers import ReadError, read
+from commonplace.readers import ReadError, TableReading, read
 from tests.readers.show import check_layout, interviewers, said
 
 
@@ -18,7 +18,7 @@ def table(tmp_path: Path):
     def write_and_read(content: str, name: str = "answers.csv", **options: object):
         path = tmp_path / "in.bin"
         path.write_bytes(content.encode())
-        return read(path, name=name, **options)
+        return read(path, name=name, table=TableReading(**options))
 
     return write_and_read
 
@@ -26,7 +26,7 @@ def table(tmp_path: Path):
 def test_rows_without_document_and_speaker_are_transcripts_of_their_own(table) -> None:
     found = table(
         'text,codes,nation\n"Damp, and\ncold",Housing/Damp; Heating ;Housing/Damp,Wales\nWarm,,\n',
-        codes_column="codes",
+        codes="codes",
     )
     assert [transcript.name for transcript in found] == ["answers.csv#1", "answers.csv#2"]
     assert found[0].text == "Damp, and\ncold"
@@ -64,7 +64,7 @@ def test_a_column_of_documents_parts_the_table(table) -> None:
     found = table(
         "doc\tresponse\twave\ttime\nA\tone\t1\t00:10\nB\ttwo\t2\t12.5\nA\tthree\t1\t\n",
         name="answers.tsv",
-        document_column="DOC",
+        document="DOC",
     )
     assert [(t.name, t.text, dict(t.attributes)) for t in found] == [
         ("A", "one\n\nthree", {"wave": "1"}),
@@ -73,12 +73,60 @@ def test_a_column_of_documents_parts_the_table(table) -> None:
     assert [turn.time for t in found for turn in t.turns] == [10.0, None, 12.5]
 
 
+SURVEY = (
+    "id,nation,What helped?,What did not,codes\n"
+    'R1,Wales,The bus.,"The rent,\nas ever",Transport\n'
+    "R2,Scotland,,Damp.,\n"
+    "R3,Wales,Neighbours.,,Connection\n"
+    "R4,Wales,,,\n"
+)
+QUESTIONS = ("what helped?", "What did not")
+
+
+def test_several_questions_are_labelled_turns_of_each_respondent(table) -> None:
+    found = table(SURVEY, text=QUESTIONS, document="id", codes="codes")
+    assert [t.name for t in found] == ["R1", "R2", "R3"]
+    assert found[0].text == "What helped?\nThe bus.\n\nWhat did not\nThe rent,\nas ever"
+    assert said(found[0]) == [(None, "The bus."), (None, "The rent,\nas ever")]
+    labels = [found[0].text[t.label.start : t.label.end] for t in found[0].turns]
+    assert labels == ["What helped?", "What did not"]
+    assert dict(found[0].attributes) == {"nation": "Wales"}
+    assert [c.code_path for c in found[0].codings] == ["Transport", "Transport"]
+    assert found[0].notes == ("1 row without text was left out",)
+    for each in found:
+        check_layout(each.text, each)
+    unnamed = table(SURVEY, text=QUESTIONS)
+    assert [t.name for t in unnamed] == ["answers.csv#1", "answers.csv#2", "answers.csv#3"]
+    assert dict(unnamed[1].attributes) == {"id": "R2", "nation": "Scotland"}
+
+
+def test_or_transcripts_of_their_own_in_which_respondents_speak(table) -> None:
+    first, second = table(SURVEY, text=QUESTIONS, document="id", by_question=True)
+    assert first.name == "answers.csv#What helped?"
+    assert said(first) == [("R1", "The bus."), ("R3", "Neighbours.")]
+    assert said(second) == [("R1", "The rent,\nas ever"), ("R2", "Damp.")]
+    assert {s.label: s.attributes for s in second.speakers} == {
+        "R1": {"nation": "Wales"},
+        "R2": {"nation": "Scotland"},
+    }
+    (first, _) = table(SURVEY, text=QUESTIONS, by_question=True)
+    assert [turn.speaker for turn in first.turns] == ["Respondent 1", "Respondent 3"]
+
+
+def test_questions_whose_names_begin_alike_or_have_slashes(table) -> None:
+    long = "What do you think of the following things that we have done: "
+    first, second = table(
+        f"{long}a/b,{long}c\nx,y\n", text=(f"{long}a/b", f"{long}c"), by_question=True
+    )
+    assert first.name != second.name and "/" not in first.name
+
+
 def test_columns_can_be_named(table) -> None:
     (found,) = table(
         "said,who said,tags\nDamp.,Mary,a|b\n",
-        text_column="said",
-        speaker_column="who said",
-        codes_column="tags",
+        text=("said",),
+        speaker="who said",
+        codes="tags",
         codes_separator="|",
     )
     assert said(found) == [("Mary", "Damp.")]
@@ -94,20 +142,20 @@ def test_the_guard_of_an_export_comes_off(table) -> None:
 def test_rows_without_text_are_left_out_and_counted(table) -> None:
     (found,) = table("speaker,text\nAnn,So?\nBen,\n\n,,\nAnn,Oh.\n")
     assert len(found.turns) == 2
-    assert "1 rows without text" in found.notes[0]
+    assert "1 row without text was left out" in found.notes[0]
 
 
 @pytest.mark.parametrize(
     ("content", "options", "what"),
     [
         ("a,b\n1,2\n", {}, "--text-column; there are a, b"),
-        ("text,b\n1,2\n", {"codes_column": "codes"}, "no column 'codes', as --codes-column"),
+        ("text,b\n1,2\n", {"codes": "codes"}, "no column 'codes', as --codes-column"),
         ("text,b\n1,2,3\n", {}, "line 2: 3 cells, but 2 columns"),
         ("text,Text\n1,2\n", {}, "two columns are called 'Text'"),
         ("text,\n1,2\n", {}, "column 2 has no name"),
         ('text,b\n"1,2\n', {}, "line 2: unexpected end"),
         ('text,b\n"1"x,2\n', {}, "line 2: .*quoted"),
-        ("text,doc\n1,A\n2,\n", {"document_column": "doc"}, "line 3: no document is named"),
+        ("text,doc\n1,A\n2,\n", {"document": "doc"}, "line 3: no document is named"),
         ("text,b\n,2\n", {}, "no row has text"),
         ("text,b\n", {}, "no row has text"),
     ],

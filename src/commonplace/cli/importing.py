@@ -61,6 +61,8 @@ def register(app: typer.Typer) -> None:
         "commonplace import study.commonplace old/*.txt --speakers alternate",
         "commonplace import study.commonplace interviews/ --dry-run --same 'Sue=Sue B.=SB'",
         "commonplace import study.commonplace survey.csv --text-column answer --codes-column codes",
+        "commonplace import study.commonplace survey.xlsx --sheet Answers --text-column 'What "
+        "helped?' --text-column 'What did not?'",
         cls=Import,
     )
 
@@ -127,7 +129,26 @@ def import_(
         ),
     ] = False,
     text_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Table: the column with what was said.")
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Table: the column with what was said; repeatable, for several questions.",
+            show_default=False,
+        ),
+    ] = None,
+    document_per_question: Annotated[
+        bool,
+        typer.Option(
+            "--document-per-question",
+            help="Table with several such columns: a transcript for each question, not for each "
+            "row.",
+        ),
+    ] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Table: the sheet to read, if not the first that is one."
+        ),
     ] = None,
     document_column: Annotated[
         str | None,
@@ -166,7 +187,7 @@ def import_(
     others. What is said of labels is remembered for later imports into this project.
     """
     from commonplace.cli.import_review import as_records, in_words, show_understood
-    from commonplace.readers import Corrections
+    from commonplace.readers import Corrections, TableReading
     from commonplace.workflows.corrections import forget, remembered
     from commonplace.workflows.import_transcripts import Outcome, import_transcripts
     from commonplace.workflows.reading import Reading
@@ -182,10 +203,14 @@ def import_(
             interviewees=tuple(not_interviewer or ()),
             same=tuple(map(_labels, same or ())),
         ),
-        text_column=text_column,
-        document_column=document_column,
-        codes_column=codes_column,
-        codes_separator=codes_separator,
+        table=TableReading(
+            text=tuple(text_column or ()),
+            document=document_column,
+            codes=codes_column,
+            codes_separator=codes_separator,
+            by_question=document_per_question,
+            sheet=sheet,
+        ),
     )
     results: list[Result] = []
     with opened(path, coder) as stored, _stage(stored, dry_run) as project:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.errors import ReadError
-from commonplace.readers.formats import Format, Options
+from commonplace.readers.formats import Format, Options, TableReading
 from commonplace.readers.participants import ParticipantRow, read_participants
 from commonplace.readers.registry import format_of, formats
 from commonplace.readers.source import load
@@ -35,12 +35,15 @@ __all__ = [
     "ParticipantRow",
     "ReadError",
     "Speakers",
+    "TableReading",
     "find_turns",
     "formats",
     "labels_alike",
     "read",
     "read_participants",
 ]
+
+_TABLE = TableReading()
 
 
 def read(
@@ -49,18 +52,13 @@ def read(
     name: str | None = None,
     speakers: Speakers | str = AUTO,
     corrections: Corrections = NO_CORRECTIONS,
-    text_column: str | None = None,
-    document_column: str | None = None,
-    speaker_column: str | None = None,
-    codes_column: str | None = None,
-    codes_separator: str = ";",
-    delimiter: str | None = None,
+    table: TableReading = _TABLE,
 ) -> list[Transcript]:
     """The transcripts in a file: one, or several for a table.
 
     `name` is what the document is called in the project (default: the file's name); its ending
     decides the format. `speakers` says how speakers are found, `corrections` what a person knows
-    better. The rest is for tables; see `readers.table`.
+    better, and `table` how tables are to be read.
 
     Raises `ReadError` when the file cannot be read, and `ValueError` for an unknown `speakers`.
     """
@@ -69,11 +67,6 @@ def read(
     options = Options(
         speakers=Speakers(speakers),
         corrections=corrections,
-        text_column=text_column,
-        document_column=document_column,
-        speaker_column=speaker_column,
-        codes_column=codes_column,
-        codes_separator=codes_separator,
-        delimiter=delimiter,
+        table=table,
     )
     return form.read(load(path, name), options)

@@ -30,6 +30,8 @@ class Csv:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other sheets in the same file that hold something."""
 
     def column(self, name: str) -> int | None:
         """The number of the column of that name; case and white space around it do not count."""

@@ -16,18 +16,31 @@ from commonplace.readers.speakers import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReading:
+    """How a table is to be read; columns by name, case aside. See `readers.table`."""
+
+    text: tuple[str, ...] = ()
+    """The columns with what was said; several are several questions."""
+    document: str | None = None
+    speaker: str | None = None
+    codes: str | None = None
+    codes_separator: str = ";"
+    by_question: bool = False
+    """With several columns of text: a transcript for each question, not for each respondent."""
+    sheet: str | None = None
+    """In files that have several."""
+    delimiter: str | None = None
+    """In text; default: what is most frequent in the first row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may ask of a reader; see `readers.read`."""
 
     speakers: Speakers = AUTO
     corrections: Corrections = NO_CORRECTIONS
-    text_column: str | None = None
-    document_column: str | None = None
-    speaker_column: str | None = None
-    codes_column: str | None = None
-    codes_separator: str = ";"
-    delimiter: str | None = None
+    table: TableReading = TableReading()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options
 from commonplace.readers.odf import WHAT, Styles, paragraph_of, refuse_encrypted, repeats
 from commonplace.readers.safexml import local_name, parse_xml
-from commonplace.readers.sheets import COLUMNS_AT_MOST, first_table, rows_of, text_of
+from commonplace.readers.sheets import COLUMNS_AT_MOST, chosen_table, text_of
 from commonplace.readers.source import Source
 from commonplace.readers.table import read_table
 
@@ -31,10 +31,10 @@ def _read(source: Source, options: Options) -> list[Transcript]:
     if sheet is None:
         raise ReadError(f"{source.name} is an OpenDocument file, but no sheet; save it as .ods")
     sheets = (
-        (table.get(f"{_TABLE}name", ""), rows_of(_rows(table), source.name))
-        for table in sheet.findall(f"{_TABLE}table")
+        (table.get(f"{_TABLE}name", ""), _rows(table)) for table in sheet.findall(f"{_TABLE}table")
     )
-    return read_table(source, FORMAT, options, first_table(sheets, source.name))
+    table = chosen_table(sheets, source.name, options.table.sheet)
+    return read_table(source, FORMAT, options, table)
 
 
 def _rows(table: Any) -> Iterator[list[object]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from commonplace.readers.csvfile import Csv, Row, table_of
 from commonplace.readers.errors import ReadError
@@ -12,23 +13,31 @@ from commonplace.readers.errors import ReadError
 COLUMNS_AT_MOST = 1000
 """Cells further to the right are not read."""
 _CELLS_AT_MOST = 5_000_000
+Cells = Iterable[Iterable[object]]
+Sheet = tuple[str, Cells]
+"""Its name, and its rows of cells."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def rows_of(cells: Iterable[Iterable[object]], name: str) -> list[Row]:
+def rows_of(cells: Cells, name: str) -> list[Row]:
     """The rows with something in them, as text, by their number in the sheet."""
     rows: list[Row] = []
     size = 0
+    for row in _filled(cells):
+        size += len(row.cells)
+        rows.append(row)
+        if size > _CELLS_AT_MOST:
+            raise ReadError(f"{name} has more than {_CELLS_AT_MOST} cells; save a part as .csv")
+    return rows
+
+
+def _filled(cells: Cells) -> Iterator[Row]:
     for number, row in enumerate(cells, start=1):
         texts = [text_of(cell) for cell in row]
         while texts and not texts[-1].strip():
             texts.pop()
         if texts:
-            size += len(texts)
-            rows.append(Row(number, tuple(texts)))
-        if size > _CELLS_AT_MOST:
-            raise ReadError(f"{name} has more than {_CELLS_AT_MOST} cells; save a part as .csv")
-    return rows
+            yield Row(number, tuple(texts))
 
 
 def text_of(value: object) -> str:
@@ -53,16 +62,40 @@ def text_of(value: object) -> str:
     return text
 
 
-def first_table(sheets: Iterable[tuple[str, list[Row]]], name: str) -> Csv:
-    """The first sheet that is a table: a row of names and more below; others are mentioned."""
-    filled = [(title, rows) for title, rows in sheets if rows]
-    if not filled:
-        raise ReadError(f"{name} is empty: there is nothing in its sheets")
-    chosen = next(((title, rows) for title, rows in filled if len(rows) > 1), filled[0])
+def chosen_table(sheets: Iterable[Sheet], name: str, wanted: str | None = None) -> Csv:
+    """The sheet called `wanted`, or the first that is a table: a row of names and more below.
+
+    Raises `ReadError` when there is none, with the names of those that there are.
+    """
+    if wanted is not None:
+        return _named_table(sheets, name, wanted)
+    filled: list[tuple[str, list[Row]]] = []
+    others: list[str] = []
+    found: tuple[str, list[Row]] | None = None
+    for title, cells in sheets:
+        if found is not None:
+            others += [title] if next(_filled(cells), None) else []
+        elif len(rows := rows_of(cells, name)) > 1:
+            found = title, rows
+        elif rows:
+            filled.append((title, rows))
+    if found is None:
+        if not filled:
+            raise ReadError(f"{name} is empty: there is nothing in its sheets")
+        found = filled.pop(0)
+    others = [title for title, _ in filled] + others
     notes: tuple[str, ...] = ()
-    if others := [title for title, _ in filled if title != chosen[0]]:
-        notes = (
-            f"read from its sheet '{chosen[0]}'; save others as files of their own: "
-            + ", ".join(others),
-        )
-    return table_of(chosen[1], name, notes)
+    if others:
+        notes = (f"read from its sheet '{found[0]}'; --sheet reads another: {', '.join(others)}",)
+    return replace(table_of(found[1], name, notes), others=tuple(others))
+
+
+def _named_table(sheets: Iterable[Sheet], name: str, wanted: str) -> Csv:
+    titles: list[str] = []
+    for title, cells in sheets:
+        if title.strip().casefold() == wanted.strip().casefold():
+            return table_of(rows_of(cells, f"{name}, sheet '{title}'"), f"{name}, sheet '{title}'")
+        titles.append(title)
+    raise ReadError(
+        f"{name} has no sheet '{wanted}', as --sheet says; there are {', '.join(titles)}"
+    )

@@ -1,15 +1,18 @@
 """Coded or plain tables (.csv, .xlsx, .ods): a turn per row, other columns as attributes.
 
-Which column holds the words is said by `text_column`, or seen from its name. With
-`document_column` each value of it is a transcript; without one, and without a column of speakers
-(`speaker_column`, or one called speaker, label or who), each row is a transcript of its own;
-else the table is one transcript. `codes_column` holds codes already applied to the row.
+Which columns hold the words is said by `TableReading.text`, or seen from a column's name. With
+a column of documents each value of it is a transcript; without one, and without a column of
+speakers (named, or called speaker, label or who), each row is a transcript of its own; else the
+table is one transcript. Several columns of text are questions: each row is a respondent, whose
+answers are turns labelled with the question, or, by question, each column is a transcript in which
+the respondents speak one after the other. A column of codes holds codes already applied to the row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import ReadCoding, Transcript, Turn
@@ -27,6 +30,7 @@ _TEXT = (
     "statement", "comment", "content", "verbatim", "words", "message",
 )  # fmt: skip
 _SPEAKER = ("speaker", "label", "who")
+_LONGEST_TITLE = 60
 _TIME = ("time", "timestamp", "timecode")
 
 
@@ -34,7 +38,7 @@ _TIME = ("time", "timestamp", "timecode")
 class _Columns:
     """The numbers of the columns that mean something to us."""
 
-    text: int
+    text: tuple[int, ...]
     document: int | None
     speaker: int | None
     codes: int | None
@@ -42,49 +46,64 @@ class _Columns:
 
     def others(self, table: Csv) -> list[int]:
         """The columns that are attributes."""
-        known = (self.text, self.document, self.speaker, self.codes, self.time)
+        known = (*self.text, self.document, self.speaker, self.codes, self.time)
         return [n for n, column in enumerate(table.columns) if column and n not in known]
 
 
+class _Said(NamedTuple):
+    """What is said in one cell."""
+
+    row: Row
+    words: str
+    label: str
+    """Who says it; "" where nobody is named."""
+    question: str = ""
+    """What it answers, where a row has several answers."""
+
+
 def _read(source: Source, options: Options) -> list[Transcript]:
-    return read_table(source, FORMAT, options, read_csv(source, delimiter=options.delimiter))
+    return read_table(source, FORMAT, options, read_csv(source, delimiter=options.table.delimiter))
 
 
 def read_table(source: Source, form: Format, options: Options, table: Csv) -> list[Transcript]:
     """The transcripts in the table of a file. Raises `ReadError` when no column holds words."""
     columns = _columns(table, options, source.name)
-    said = [row for row in table.rows if row.cells[columns.text].strip()]
+    said = [row for row in table.rows if any(row.cells[n].strip() for n in columns.text)]
     if not said:
-        column = table.columns[columns.text]
-        raise ReadError(f"{source.name} is empty: no row has text in its column '{column}'")
+        listed = " or ".join(f"'{table.columns[n]}'" for n in columns.text)
+        raise ReadError(f"{source.name} is empty: no row has text in its column {listed}")
     notes = table.notes
-    if len(said) < len(table.rows):
-        notes += (f"{len(table.rows) - len(said)} rows without text were left out",)
+    if (empty := len(table.rows) - len(said)) > 0:
+        rows = "1 row without text was" if empty == 1 else f"{empty} rows without text were"
+        notes += (f"{rows} left out",)
     return [
-        _Document(source, form, table, columns, options, name, rows).transcript(notes)
-        for name, rows in _documents(source.name, said, columns)
+        _Document(source, form, table, columns, options, name, cells).transcript(notes)
+        for name, cells in _Cells(source.name, table, columns, options).by_document(said)
     ]
 
 
 def _columns(table: Csv, options: Options, name: str) -> _Columns:
-    text = _asked(table, options.text_column, "--text-column", name)
-    if text is None:
-        text = _first(table, _TEXT)
-    if text is None and len(table.columns) == 1:
-        text = 0
-    if text is None:
+    asked = options.table
+    text = [
+        n for each in asked.text if (n := _asked(table, each, "--text-column", name)) is not None
+    ]
+    if not text and (found := _first(table, _TEXT)) is not None:
+        text = [found]
+    if not text and len(table.columns) == 1:
+        text = [0]
+    if not text:
         raise ReadError(
             f"{name}: which column holds the words? Name it with --text-column; there are "
             f"{_listed(table)}"
         )
-    speaker = _asked(table, options.speaker_column, "the speaker column", name)
+    speaker = _asked(table, asked.speaker, "the speaker column", name)
     if speaker is None and options.speakers is not Speakers.NONE:
         speaker = _first(table, _SPEAKER)
     return _Columns(
-        text,
-        _asked(table, options.document_column, "--document-column", name),
-        None if speaker == text else speaker,
-        _asked(table, options.codes_column, "--codes-column", name),
+        tuple(dict.fromkeys(text)),
+        _asked(table, asked.document, "--document-column", name),
+        None if speaker in text else speaker,
+        _asked(table, asked.codes, "--codes-column", name),
         _first(table, _TIME),
     )
 
@@ -105,30 +124,89 @@ def _first(table: Csv, names: Iterable[str]) -> int | None:
 
 
 def _listed(table: Csv) -> str:
-    return ", ".join(column for column in table.columns if column)
+    columns = ", ".join(column for column in table.columns if column)
+    if not table.others:
+        return columns
+    return f"{columns}; it has other sheets, which --sheet reads: {', '.join(table.others)}"
 
 
-def _documents(
-    name: str, rows: Sequence[Row], columns: _Columns
-) -> Iterable[tuple[str, list[Row]]]:
-    """The rows of each transcript, by its name, in order of first appearance."""
-    if columns.document is not None:
-        documents: dict[str, list[Row]] = {}
-        for row in rows:
+class _Cells:
+    """What is said in a table, and in which transcript."""
+
+    def __init__(self, name: str, table: Csv, columns: _Columns, options: Options) -> None:
+        self.name = name
+        self.table = table
+        self.columns = columns
+        self.unnamed = {key_of(label) for label in options.corrections.not_speakers}
+        self.several = len(columns.text) > 1
+        self.by_question = self.several and options.table.by_question
+
+    def by_document(self, rows: Sequence[Row]) -> Iterable[tuple[str, list[_Said]]]:
+        """What is said by the transcript's name, in order of first appearance."""
+        if self.by_question:
+            return self._questions(rows).items()
+        documents: dict[str, list[_Said]] = {}
+        for number, row in enumerate(rows, start=1):
+            name = self._document(row, number, len(rows))
+            documents.setdefault(name, []).extend(self._answers(row))
+        return documents.items()
+
+    def _document(self, row: Row, number: int, rows: int) -> str:
+        columns = self.columns
+        if columns.document is not None:
             document = row.cells[columns.document].strip()
             if not document:
-                raise ReadError(f"{name}, line {row.line}: no document is named; fill it in")
-            documents.setdefault(document, []).append(row)
-        return documents.items()
-    if columns.speaker is not None:
-        return [(name, list(rows))]
-    digits = len(str(len(rows)))
-    return [(f"{name}#{n:0{digits}}", [row]) for n, row in enumerate(rows, start=1)]
+                raise ReadError(f"{self.name}, line {row.line}: no document is named; fill it in")
+            return document
+        if columns.speaker is not None and not self.several:
+            return self.name
+        return f"{self.name}#{_padded(number, rows)}"
+
+    def _answers(self, row: Row) -> Iterator[_Said]:
+        for column in self.columns.text:
+            if words := row.cells[column].strip():
+                question = self._title(column) if self.several else ""
+                yield _Said(row, words, self._label(row), question)
+
+    def _questions(self, rows: Sequence[Row]) -> dict[str, list[_Said]]:
+        """The answers to each question, each under a name for who gives it."""
+        documents: dict[str, list[_Said]] = {}
+        for column in self.columns.text:
+            name = f"{self.name}#{self._title(column)[:_LONGEST_TITLE].replace('/', '∕').strip()}"
+            if name in documents:
+                name = f"{name} ({self._title(column)[_LONGEST_TITLE:].strip() or column + 1})"
+            said = [
+                _Said(row, words, self._respondent(row, _padded(number, len(rows))))
+                for number, row in enumerate(rows, start=1)
+                if (words := row.cells[column].strip())
+            ]
+            if said:
+                documents[name] = said
+        return documents
+
+    def _title(self, column: int) -> str:
+        return " ".join(self.table.columns[column].split())
+
+    def _respondent(self, row: Row, number: str) -> str:
+        document = self.columns.document
+        named = self._label(row) or (row.cells[document].strip() if document is not None else "")
+        return " ".join(named.split()) or f"Respondent {number}"
+
+    def _label(self, row: Row) -> str:
+        if self.columns.speaker is None:
+            return ""
+        label = " ".join(row.cells[self.columns.speaker].split()).rstrip(": ")
+        return "" if key_of(name_and_role(label)[0]) in self.unnamed else label
+
+
+def _padded(number: int, of: int) -> str:
+    """The number with as many digits as the last one, so that names sort."""
+    return f"{number:0{len(str(of))}}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """The rows of one transcript on their way to becoming it."""
+    """What is said in one transcript, on its way to becoming it."""
 
     source: Source
     form: Format
@@ -136,24 +214,23 @@ class _Document:
     columns: _Columns
     options: Options
     name: str
-    rows: list[Row]
+    said: list[_Said]
 
     def transcript(self, notes: tuple[str, ...]) -> Transcript:
-        """The rows as turns parted by blank lines, their codes, and what holds of all."""
+        """The cells as turns parted by blank lines, their codes, and what holds of all."""
         parts: list[str] = []
         turns: list[Turn] = []
         codings: list[ReadCoding] = []
         size = 0
-        for row in self.rows:
+        for said in self.said:
             size += 2 if parts else 0
-            words = row.cells[self.columns.text].strip()
-            label = self._label(row)
-            line = f"{label}: {words}" if label else words
-            turn = self._turn(row, label, size, size + len(line))
-            parts.append(line)
+            heading = said.question or (f"{said.label}:" if said.label else "")
+            gap = "\n" if said.question else " " if heading else ""
+            turn = self._turn(said, heading, size, size + len(heading) + len(gap))
+            parts.append(heading + gap + said.words)
             turns.append(turn)
-            codings += self._codings(row, Span(turn.speech_start, turn.end))
-            size += len(line)
+            codings += self._codings(said.row, Span(turn.speech_start, turn.end))
+            size = turn.end
         text = "\n\n".join(parts)
         known, attributes, left_out = self._people()
         settled, speakers = speakers_of(text, turns, known, self.options.corrections)
@@ -166,34 +243,26 @@ class _Document:
             codings=tuple(codings), notes=notes,
         )  # fmt: skip
 
-    def _label(self, row: Row) -> str:
-        if self.columns.speaker is None:
-            return ""
-        label = " ".join(row.cells[self.columns.speaker].split()).rstrip(": ")
-        unnamed = map(key_of, self.options.corrections.not_speakers)
-        return "" if key_of(name_and_role(label)[0]) in unnamed else label
-
-    def _turn(self, row: Row, label: str, start: int, end: int) -> Turn:
+    def _turn(self, said: _Said, heading: str, start: int, speech: int) -> Turn:
         time = None
         if self.columns.time is not None:
-            time = _time(row.cells[self.columns.time])
-        if not label:
-            return Turn(start, start, end, time=time)
-        span = Span(start, start + len(label) + 1)
-        return Turn(start, span.end + 1, end, name_and_role(label)[0], span, time=time)
+            time = _time(said.row.cells[self.columns.time])
+        speaker = name_and_role(said.label)[0] if said.label else None
+        label = Span(start, start + len(heading)) if heading else None
+        return Turn(start, speech, speech + len(said.words), speaker, label, time=time)
 
     def _codings(self, row: Row, span: Span) -> list[ReadCoding]:
         if self.columns.codes is None:
             return []
-        codes = row.cells[self.columns.codes].split(self.options.codes_separator)
+        codes = row.cells[self.columns.codes].split(self.options.table.codes_separator)
         return [ReadCoding(span, code) for code in dict.fromkeys(map(str.strip, codes)) if code]
 
     def _people(self) -> tuple[dict[str, dict[str, str]], Mapping[str, str], list[str]]:
         """Attributes by speaker, attributes of all, and the columns that are neither."""
         attributes: dict[str, str] = {}
         by_speaker: dict[str, dict[str, str]] = {}
-        for row in self.rows:
-            name, role = name_and_role(self._label(row))
+        for said in self.said:
+            name, role = name_and_role(said.label)
             if name:
                 found = by_speaker.setdefault(name, {})
                 if role:
@@ -215,9 +284,9 @@ class _Document:
     def _values(self, column: int) -> dict[str, set[str]]:
         """The values of a column that are not empty, by speaker ("" where nobody is named)."""
         values: dict[str, set[str]] = {}
-        for row in self.rows:
-            if cell := row.cells[column].strip():
-                values.setdefault(name_and_role(self._label(row))[0], set()).add(cell)
+        for said in self.said:
+            if cell := said.row.cells[column].strip():
+                values.setdefault(name_and_role(said.label)[0], set()).add(cell)
         return values
 
 

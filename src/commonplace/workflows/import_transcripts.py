@@ -166,6 +166,19 @@ class _Importer:
             add_codes(self.project, (c.code_path for t in transcripts for c in t.codings))
             for transcript in transcripts:
                 self.project.documents.add(transcript)
+            if self.reading.table and self.reading.table.by_question and len(transcripts) > 1:
+                join_respondents(self.project, [transcript.name for transcript in transcripts])
+
+
+def join_respondents(project: Project, names: Sequence[str]) -> None:
+    """Makes one person of each label in these transcripts, which are one table's questions."""
+    people: dict[str, str] = {}
+    for name in names:
+        for speaker in project.speakers.all(project.documents.find(name).id):
+            if speaker.person and speaker.label:
+                person = people.setdefault(speaker.label, speaker.person)
+                if person != speaker.person:
+                    project.people.assign(speaker.id, person)
 
 
 def add_codes(project: Project, paths: Iterable[str]) -> None:

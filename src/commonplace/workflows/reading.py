@@ -9,7 +9,7 @@ from commonplace.workflows.find_files import Found
 
 if TYPE_CHECKING:
     from commonplace.domain.transcript import Transcript
-    from commonplace.readers import Corrections
+    from commonplace.readers import Corrections, TableReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +19,7 @@ class Reading:
     speakers: str = "auto"
     corrections: Corrections | None = None
     """Beyond those that the project remembers."""
-    text_column: str | None = None
-    document_column: str | None = None
-    codes_column: str | None = None
-    codes_separator: str = ";"
+    table: TableReading | None = None
 
 
 def read_file(found: Found, reading: Reading, corrections: Corrections) -> list[Transcript]:
@@ -35,10 +32,7 @@ def read_file(found: Found, reading: Reading, corrections: Corrections) -> list[
             name=found.name,
             speakers=reading.speakers,
             corrections=corrections,
-            text_column=reading.text_column,
-            document_column=reading.document_column,
-            codes_column=reading.codes_column,
-            codes_separator=reading.codes_separator,
+            table=reading.table or readers.TableReading(),
         )
     except (ValueError, OSError):
         raise

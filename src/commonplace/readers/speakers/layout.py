@@ -129,7 +129,8 @@ def _labelled(
     if apart is not None:
         notes.append("only questions have a label: what follows each is taken for the answer")
     if found.unnamed:
-        notes.append(f"{found.unnamed} turns open with a time alone: nobody is named as speaker")
+        turns_open = "1 turn opens" if found.unnamed == 1 else f"{found.unnamed} turns open"
+        notes.append(f"{turns_open} with a time alone: nobody is named as speaker")
     if begin > _LONG_HEADER:
         words = len(text[:begin].split())
         notes.append(f"the {words} words before the first speaker label are in no turn")
