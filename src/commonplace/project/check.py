@@ -9,7 +9,9 @@ from commonplace.domain.anchor import anchor
 from commonplace.domain.codebook import CodebookError
 from commonplace.domain.span import Span
 from commonplace.project.codes import Codes
+from commonplace.project.errors import ProjectError
 from commonplace.project.store import Store
+from commonplace.project.versions import Versions
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -26,7 +28,19 @@ def problems(store: Store) -> Iterator[str]:
             continue
         yield from _turns(store, document, name, text)
         yield from _codings(store, document, name, text)
+        yield from _versions(store, document, name)
     yield from _journal(store)
+
+
+def remarks(store: Store) -> Iterator[str]:
+    """What waits for somebody, though nothing is wrong; nothing when all is done."""
+    waiting = store.rows(
+        "SELECT d.name, count(*) FROM unplaced u JOIN documents d ON d.id = u.document_id "
+        "GROUP BY d.id ORDER BY d.name"
+    )
+    for name, count in waiting:
+        what = "passage waits" if count == 1 else "passages wait"
+        yield f"{name}: {count} coded {what} for a place since a correction (`amend … --unplaced`)"
 
 
 def _file(store: Store) -> Iterator[str]:
@@ -80,6 +94,15 @@ def _codings(store: Store, document: str, name: str, text: str) -> Iterator[str]
             yield f"{name}: coding {key} no longer stands at its words ({start} to {end})"
         elif (found.prefix, found.suffix) != (prefix, suffix):
             yield f"{name}: the text around coding {key} has changed ({start} to {end})"
+
+
+def _versions(store: Store, document: str, name: str) -> Iterator[str]:
+    versions = Versions(store)
+    for version in versions.all(document)[:-1]:
+        try:
+            versions.text(document, version.number)
+        except ProjectError as error:
+            yield f"{name}: {error}"
 
 
 def _journal(store: Store) -> Iterator[str]:

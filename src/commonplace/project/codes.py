@@ -235,7 +235,11 @@ class Codes:
     def remove(self, code: str) -> None:
         """Removes a code that is not used. Raises `ProjectError` when it is, or has sub-codes."""
         name = self.find(code).name
-        used = self._store.value("SELECT count(*) FROM codings WHERE code_id = ?", code)
+        used = self._store.value(
+            "SELECT (SELECT count(*) FROM codings WHERE code_id = ?1) "
+            "+ (SELECT count(*) FROM unplaced WHERE code_id = ?1)",
+            code,
+        )
         below = self._store.value("SELECT count(*) FROM codes WHERE parent_id = ?", code)
         if used or below:
             raise ProjectError(

@@ -95,7 +95,7 @@ class Documents:
                 imported_at=now(),
             )
             change.insert("texts", [(document, transcript.text)])
-            speakers = self._add_speakers(change, document, transcript)
+            speakers = self.add_speakers(change, document, transcript)
             self._add_turns(change, document, transcript, speakers)
             change.insert(
                 "cues",
@@ -104,9 +104,7 @@ class Documents:
             self._add_codings(change, document, transcript)
         return document
 
-    def _add_speakers(
-        self, change: Change, document: str, transcript: Transcript
-    ) -> dict[str, str]:
+    def add_speakers(self, change: Change, document: str, transcript: Transcript) -> dict[str, str]:
         """Adds the speakers and the people behind them; returns speaker ids by label."""
         listed = {speaker.label: speaker for speaker in transcript.speakers}
         for turn in transcript.turns:
@@ -343,7 +341,7 @@ def turn_row(
 
 
 _OF_A_DOCUMENT = (
-    *("memos", "decisions", "settlements", "quote_uses", "quotes"),
+    *("unplaced", "versions", "memos", "decisions", "settlements", "quote_uses", "quotes"),
     *("codings", "done", "cues", "turns"),
 )
 

@@ -12,6 +12,7 @@ from commonplace.domain.span import Span
 from commonplace.project import schema, search_index
 from commonplace.project.connection import write_refused
 from commonplace.project.documents import Documents, remove_rows
+from commonplace.project.erase_versions import documents_where_once, forget_versions
 from commonplace.project.errors import ProjectError
 from commonplace.project.schema import SEARCH_TABLE
 from commonplace.project.store import Change, Store, key_of, new_id, now
@@ -38,6 +39,7 @@ def erase_person(store: Store, person: str) -> None:
     with _ForGood(store) as change:
         keys = _keys_of_person(store, person)
         for document in _documents_of(store, person):
+            keys |= forget_versions(store, change, document, keys)
             others = store.value(
                 "SELECT count(*) FROM speakers WHERE document_id = ? AND interviewer = 0 "
                 "AND person_id IS NOT ? AND words > 0",
@@ -49,6 +51,8 @@ def erase_person(store: Store, person: str) -> None:
             else:
                 keys |= _keys_of_document(store, document)
                 _remove_document(store, change, document)
+        for document in documents_where_once(store, keys):
+            keys |= forget_versions(store, change, document, keys)
         change.delete_where("attributes", person_id=person)
         for (speaker,) in store.rows("SELECT id FROM speakers WHERE person_id = ?", person):
             change.update("speakers", speaker, person_id=None, label=f"erased {speaker[:4]}")
@@ -247,6 +251,10 @@ def _purge_journal(store: Store, keys: set[str]) -> None:
     for seq, changes in connection.execute("SELECT seq, changes FROM journal").fetchall():
         operations = json.loads(changes)
         kept = [_without(operation, keys) for operation in operations]
+        if any(
+            was["table"] == "texts" and not left for was, left in zip(operations, kept, strict=True)
+        ):
+            kept = []  # what came with a text, or moved with it, cannot come or move back alone
         if kept != operations:
             connection.execute(
                 "UPDATE journal SET action = ?, changes = ? WHERE seq = ?",
@@ -257,10 +265,10 @@ def _purge_journal(store: Store, keys: set[str]) -> None:
 def _without(operation: dict[str, Any], keys: set[str]) -> dict[str, Any]:
     """The operation without the rows of these keys; empty when none is left."""
     table = schema.BY_NAME[operation["table"]]
-    kind = next(name for name in ("insert", "update", "delete") if name in operation)
+    kind = next(name for name in ("insert", "update", "splice", "delete") if name in operation)
     if kind == "insert":
         left = [key for key in operation[kind] if str(_first(key)) not in keys]
-    elif kind == "update":
+    elif kind in ("update", "splice"):
         left = [entry for entry in operation[kind] if str(_first(entry[0])) not in keys]
     else:
         left = [

@@ -187,6 +187,7 @@ def touched(operations: list[dict[str, Any]]) -> list[tuple[str, Key]]:
         table = schema.BY_NAME[name]
         found += [(name, key) for key in operation.get("insert", ())]
         found += [(name, key) for key, _, _ in operation.get("update", ())]
+        found += [(name, key) for key, _ in operation.get("splice", ())]
         found += [
             (name, row[table.key[0]] if len(table.key) == 1 else [row[c] for c in table.key])
             for row in operation.get("delete", ())

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from commonplace.project import connection
 from commonplace.project.adjudication import Adjudication
+from commonplace.project.amendments import Amendments
 from commonplace.project.attributes import Attributes
 from commonplace.project.blind import Blind
 from commonplace.project.codes import Codes
@@ -27,6 +28,8 @@ from commonplace.project.settings import coder_name
 from commonplace.project.speakers import Speakers
 from commonplace.project.store import Change, Store, new_id, now
 from commonplace.project.suggestions import Suggestions
+from commonplace.project.unplaced import UnplacedRows
+from commonplace.project.versions import Versions
 
 
 class Project:
@@ -56,6 +59,9 @@ class Project:
         self.journal = Journal(self._store)
         self.adjudication = Adjudication(self._store)
         self.blind = Blind(self._store)
+        self.amendments = Amendments(self._store)
+        self.versions = Versions(self._store)
+        self.unplaced = UnplacedRows(self._store)
 
     @classmethod
     def create(cls, path: Path, *, name: str | None = None, coder: str | None = None) -> Project:
@@ -161,6 +167,12 @@ class Project:
         from commonplace.project import check
 
         return check.problems(self._store)
+
+    def remarks(self) -> Iterator[str]:
+        """What waits for somebody, though nothing is wrong with the file, in words."""
+        from commonplace.project import check
+
+        return check.remarks(self._store)
 
     def compact(self) -> None:
         """Rewrites the file without what was deleted."""

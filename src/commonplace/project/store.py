@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from commonplace.project import schema, search_index
+from commonplace.domain.rewording import Splice, inverse, spliced
+from commonplace.project import schema, search_index, texts
 from commonplace.project.connection import write_refused
 from commonplace.project.errors import ProjectError
+from commonplace.project.moving import move_suggestions
 
 Key = str | int | list[Any]
 """A primary key as the journal writes it: the value, or a list for a key of several columns."""
@@ -131,6 +133,33 @@ class Change:
         ).fetchall()
         self.delete(name, [row[0] if len(row) == 1 else list(row) for row in found])
 
+    def reword(self, document: str, splices: Sequence[Splice]) -> None:
+        """Puts other words in the place of some of a text; suggestions go along.
+
+        Turns and whatever else stands at words that move are the caller's to move: turns that
+        change are to be deleted before and inserted after. Raises `ProjectError` when the words
+        to be replaced are not there.
+        """
+        if not splices:
+            return
+        first = splices[0].start
+        turns = [
+            row[0]
+            for row in self.connection.execute(
+                'SELECT id FROM turns WHERE document_id = ? AND "end" > ?', (document, first)
+            )
+        ]
+        self._unindex(turns)
+        try:
+            text = spliced(texts.whole(self.connection, document), splices)
+        except ValueError:
+            raise ProjectError("it was changed again since") from None
+        self.connection.execute("UPDATE texts SET text = ? WHERE document_id = ?", (text, document))
+        move_suggestions(self.connection, document, splices)
+        self._unindexed.update(dict.fromkeys(turns))
+        self._turned.add(document)
+        self.operations.append({"table": "texts", "splice": [[document, list(splices)]]})
+
     def row(self, name: str, key: Key) -> Row | None:
         """The row of that key, if there is one."""
         table = schema.BY_NAME[name]
@@ -151,6 +180,9 @@ class Change:
                 self.delete(name, list(reversed(operation["insert"])))
             elif "delete" in operation:
                 self.insert(name, [_whole(table, row) for row in operation["delete"]])
+            elif "splice" in operation:
+                for document, splices in reversed(operation["splice"]):
+                    self.reword(document, inverse(Splice(*splice) for splice in splices))
             else:
                 for key, before, after in reversed(operation["update"]):
                     row = self.row(name, key)

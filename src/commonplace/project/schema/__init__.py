@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commonplace.project.schema import coding, journal, quotes, transcripts
+from commonplace.project.schema import amendments, coding, journal, quotes, transcripts
 from commonplace.project.schema.fields import Field, TableSpec
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ VERSION = 2
 APPLICATION_ID = 0x436F6D6D
 """`PRAGMA application_id`: the letters "Comm"."""
 
-TABLES = (*transcripts.TABLES, *coding.TABLES, *quotes.TABLES, *journal.TABLES)
+TABLES = (*transcripts.TABLES, *coding.TABLES, *quotes.TABLES, *amendments.TABLES, *journal.TABLES)
 
 BY_NAME = {table.name: table for table in TABLES}
 

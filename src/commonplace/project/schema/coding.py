@@ -70,9 +70,7 @@ TABLES = (
         "Codings made under an older definition that nobody has looked at since.",
         {
             "coding_id": Field(str, "the coding", references="codings"),
-            "revision_id": Field(
-                str, "the first change after it was made", references="revisions"
-            ),
+            "revision_id": Field(str, "the first change after it was made", references="revisions"),
         },
         key=("coding_id",),
         indexes=(("revision_id",),),

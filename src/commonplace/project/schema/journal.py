@@ -19,8 +19,9 @@ TABLES = (
             "changes": Field(
                 str,
                 "what it takes to reverse it: a JSON list of "
-                "`{table, insert: [keys]}`, `{table, update: [[key, before, after]]}` "
-                "and `{table, delete: [rows]}`",
+                "`{table, insert: [keys]}`, `{table, update: [[key, before, after]]}`, "
+                "`{table, delete: [rows]}`, and for corrected texts "
+                "`{table, splice: [[key, [[start, old words, new words]]]]}`",
             ),
         },
         key=("seq",),
