@@ -33,6 +33,8 @@ class Filters:
     """Names or unique stems of transcripts."""
     speakers: tuple[str, ...] = ()
     """Labels, upper and lower case alike."""
+    people: tuple[str, ...] = ()
+    """Ids of participants."""
     coders: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     """Values of `Origin`, or `SUGGESTED`."""
@@ -57,6 +59,8 @@ class Filters:
             )
             if values
         ]
+        if self.people:
+            said.append(f"{len(self.people)} participant{'s' * (len(self.people) > 1)} by name")
         if self.where.strip():
             said.append(f"where {' '.join(self.where.split())}")
         if self.since:

@@ -18,7 +18,7 @@ def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[
 
     def note() -> list[str]:
         asked = scope.filters if filters is None else filters
-        parts = [*said, asked.note() or "No filters."]
+        parts = [*said, asked.note() or "No filters.", scope.withdrawals()]
         if filters is None and not asked.coders:
             parts.append(_coders(scope))
         book = scope.codebook

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from commonplace.analysis.layout import Layout, layout
 from commonplace.analysis.names import free_names
+from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.people import attribution
 from commonplace.domain.quote import CONTEXT, context, published
@@ -79,8 +80,11 @@ class QuoteRows:
     was made.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, desk: Desk | None = None) -> None:
         self._scope = scope
+        self._desk = desk
+        self.attribute: Callable[[Voice], str] = self._attribute
+        """What is said of whoever speaks; another rule may take its place before rows are made."""
         self._connection = scope.project.connection
         names = free_names(scope.attribute_names, [column.name for column in COLUMNS])
         self.columns = COLUMNS + tuple(Column(name) for name in names)
@@ -112,6 +116,7 @@ class QuoteRows:
         others = self._others(codings)
         here = self._open(document)
         text, turns, name = here.text, here.turns, scope.documents[document]
+        versions = {} if self._desk is None else self._desk.versions(document)
         alone = {speaker: self._said([speaker], here) for speaker in here.heard}
         starts, speech_starts, ends = turns.starts, turns.speech_starts, turns.ends
         speakers, count, memos, codes = turns.speakers, len(turns.starts), self._memos, self.codes
@@ -134,6 +139,8 @@ class QuoteRows:
                 if across is None:
                     continue
                 found, place, said, before, after = across
+            if versions and (start, end) in versions and self._whole(here, start, end):
+                said = versions[start, end]
             yield (
                 id,
                 *codes[code],
@@ -155,6 +162,20 @@ class QuoteRows:
                 memos.get(id),
                 *found.attributes,
             )
+
+    def _attribute(self, voice: Voice) -> str:
+        return attribution(self._scope.attributes(voice))
+
+    def _whole(self, here: _Transcript, start: int, end: int) -> bool:
+        """Whether everybody is asked about who may have a word in a published version."""
+        if not self._scope.chooses_people:
+            return True
+        turns = here.turns
+        return all(
+            turns.speakers[place] in here.heard
+            for place in turns.turns_in(start, end)
+            if turns.speaks_in(place, start, end)
+        )
 
     def by_codebook(
         self, items: list[_T], span: Callable[[_T], Any], code: Callable[[_T], str]
@@ -192,6 +213,8 @@ class QuoteRows:
         if not self._scope.keeps_everything and not any(
             turns.speakers[place] in here.heard for place in spoken
         ):
+            return None
+        if not self._scope.withdrawn.isdisjoint(turns.speakers[place] for place in spoken):
             return None
         if not touched:
             return self._nobody, -1, "", "", ""
@@ -232,7 +255,7 @@ class QuoteRows:
         """
         sources: dict[str, bool] = {}
         for voice in voices:
-            known = attribution(self._scope.attributes(voice))
+            known = "" if voice.interviewer else self.attribute(voice)
             sources[known or (INTERVIEWER if voice.interviewer else NOT_KNOWN)] = bool(known)
         return "; ".join(sources) if any(sources.values()) else ""
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.query.tree import Condition, QueryError, comparisons, folded, holds
 from commonplace.domain.codebook import Codebook
+from commonplace.domain.consent import WITHDRAWN, consent
+from commonplace.domain.consent import folded as folded_name
 from commonplace.domain.people import ATTRIBUTION_ORDER
 from commonplace.project import Project
 from commonplace.project.errors import not_found
@@ -49,6 +51,8 @@ class Scope:
         ):
             if row[1] in self.voices:
                 self.voices[row[1]].append(Voice(row[0], row[1], row[2], bool(row[3]), *row[4:]))
+        self.withdrawn = self._find_withdrawn()
+        """Ids of the voices of participants who have withdrawn: nothing of theirs goes out."""
         self.heard = self._listen()
         """Those of them whose speech is asked about, by transcript; some may have nobody."""
         self.condition, self.values = self._coding_condition()
@@ -57,12 +61,14 @@ class Scope:
     @property
     def chooses_people(self) -> bool:
         """Whether only some of the speakers are asked about, for who they are."""
-        return bool(self.filters.speakers or self.filters.where.strip())
+        filters = self.filters
+        return bool(filters.speakers or filters.people or filters.where.strip())
 
     @property
     def keeps_everything(self) -> bool:
         """Whether codings count wherever they stand, in interviewers' speech or in no turn."""
-        return self.filters.include_interviewer and not self.chooses_people
+        everything = self.filters.include_interviewer and not self.chooses_people
+        return everything and not self.withdrawn
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -151,11 +157,36 @@ class Scope:
             heard[document] = [
                 voice
                 for voice in voices
-                if (filters.include_interviewer or not voice.interviewer)
+                if voice.id not in self.withdrawn
+                and (filters.include_interviewer or not voice.interviewer)
                 and (not labels or voice.label.casefold() in labels)
+                and (not filters.people or voice.person in filters.people)
                 and (condition is None or holds(condition, self._folded(voice)))
             ]
         return heard
+
+    def _find_withdrawn(self) -> set[str]:
+        if not any(folded_name(name) == WITHDRAWN for name in self.attribute_names):
+            return set()
+        return {
+            voice.id
+            for voices in self.voices.values()
+            for voice in voices
+            if consent(self.attributes(voice), ()).withdrawn
+        }
+
+    def withdrawals(self) -> str:
+        """A remark on participants who have withdrawn; empty when there are none."""
+        people = {
+            voice.person
+            for voices in self.voices.values()
+            for voice in voices
+            if voice.id in self.withdrawn
+        }
+        if not people:
+            return ""
+        said = "1 participant has" if len(people) == 1 else f"{len(people)} participants have"
+        return f"{said} withdrawn; nothing of theirs is shown or counted."
 
     def _labels(self) -> set[str]:
         """The labels asked about, folded; each must be somebody's."""

@@ -14,6 +14,11 @@ QUOTE, NAME, AUDIO = "consent_quote", "consent_name", "consent_audio"
 WITHDRAWN = "withdrawn"
 ATTRIBUTES = (QUOTE, NAME, AUDIO, WITHDRAWN)
 
+HAS_WITHDRAWN = "the participant has withdrawn"
+NO_CONSENT = "no consent to be quoted"
+NOT_KNOWN = "consent to be quoted is not known"
+"""Why somebody's words do not leave."""
+
 YES = frozenset(("yes", "y", "true", "1", "given", "granted", "agreed", "named"))
 NO = frozenset(
     (
@@ -38,11 +43,11 @@ class Consent:
     def refusal(self) -> str:
         """Why nothing of theirs may be quoted; empty when it may."""
         if self.withdrawn:
-            return "the participant has withdrawn"
+            return HAS_WITHDRAWN
         if self.quote:
             return ""
         doubted = any(doubt.startswith(QUOTE) for doubt in self.doubts)
-        return "consent to be quoted is not known" if doubted else "no consent to be quoted"
+        return NOT_KNOWN if doubted else NO_CONSENT
 
 
 def folded(name: str) -> str:

@@ -1,0 +1,154 @@
+"""What the quote desk and participants' consent say of quotes: which may leave, in what words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from commonplace.analysis.layout import Layout, layout, speech_of, touching
+from commonplace.analysis.scope import Scope, Voice
+from commonplace.domain.consent import Consent, consent, folded
+from commonplace.domain.desk import DeskQuote, Mark
+from commonplace.domain.published import Check, Spoken, check
+from commonplace.domain.span import Span
+from commonplace.project import Project
+from commonplace.project.quotes import Place
+
+NOT_AGREED = "no consent for this quote"
+TAKEN_BACK = "withdrawn"
+EMBARGOED = "under embargo"
+FAILS = "its published version fails the check"
+
+
+class Desk:
+    """The desk and the consents of a scope, as of `today` (ISO 8601; else the day it is)."""
+
+    def __init__(self, scope: Scope, *, today: str | None = None) -> None:
+        self._scope = scope
+        self._connection = scope.project.connection
+        self.today = today or datetime.now().astimezone().date().isoformat()
+        self.records = scope.project.quotes.all()
+        """What the desk keeps, by passage."""
+        self._recorded = {folded(name) for name in scope.attribute_names}
+        self._versions: dict[str, dict[tuple[int, int], str]] = {}
+        for (document, start, end), record in self.records.items():
+            if record.published is not None:
+                self._versions.setdefault(document, {})[start, end] = record.published
+        self._checks: dict[Place, Check] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._refused: dict[str, list[tuple[Voice, str]]] | None = None
+
+    def consent(self, voice: Voice) -> Consent:
+        """What somebody has agreed to in that transcript."""
+        return consent(self._scope.attributes(voice), self._recorded)
+
+    def versions(self, document: str) -> dict[tuple[int, int], str]:
+        """The published versions of a transcript's passages, by start and end."""
+        return self._versions.get(document, {})
+
+    def check(self, place: Place) -> Check | None:
+        """Whether the published version of a passage is what was said; None without one."""
+        version = self.versions(place[0]).get(place[1:])
+        if version is None:
+            return None
+        if place not in self._checks:
+            text = self._scope.project.documents.text(place[0])
+            self._checks[place] = check(text, self.speech(place), version)
+        return self._checks[place]
+
+    def speech(self, place: Place) -> list[Spoken]:
+        """Who says what in a passage, in order."""
+        document, start, end = place
+        if document not in self._layouts:
+            self._layouts[document] = layout(self._connection, document)
+        return spoken(self._layouts[document], start, end)
+
+    @property
+    def restrains(self) -> bool:
+        """Whether there may be anything that must not leave."""
+        return any(map(self._restrained, self.records.values())) or bool(self._refusals())
+
+    def withheld(self, document: str, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
+        """Which of these passages must not leave, by place in `spans`, each with the reason."""
+        found: dict[int, str] = {}
+        for place, span in enumerate(spans):
+            record = self.records.get((document, *span))
+            reason = "" if record is None else self._withheld(record)
+            if reason:
+                found[place] = reason
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        refusals = self._refusals().get(document, ())
+        speech = speech_of(self._connection, [voice.id for voice, _ in refusals])
+        for voice, reason in refusals:
+            hits = touching(speech.get(voice.id, []), starts, ends)
+            for place in range(len(spans)) if hits is None else hits:
+                record = self.records.get((document, *spans[place]))
+                agreed = record is not None and record.consent_quote
+                if not agreed or self.consent(voice).withdrawn:
+                    found[place] = reason
+        return found
+
+    def _withheld(self, record: DeskQuote) -> str:
+        if record.consent_quote is False:
+            return NOT_AGREED
+        if Mark.WITHDRAWN in record.marks:
+            return TAKEN_BACK
+        if record.embargoed(self.today):
+            return EMBARGOED
+        if record.published is not None and record.override is None:
+            found = self.check((record.document, record.span.start, record.span.end))
+            if found is not None and not found.ok:
+                return FAILS
+        return ""
+
+    @staticmethod
+    def _restrained(record: DeskQuote) -> bool:
+        return (
+            record.consent_quote is False
+            or Mark.WITHDRAWN in record.marks
+            or record.embargo is not None
+            or (record.published is not None and record.override is None)
+        )
+
+    def _refusals(self) -> dict[str, list[tuple[Voice, str]]]:
+        """Those of each transcript who may not be quoted, with the reason."""
+        if self._refused is None:
+            self._refused = {}
+            for document, voices in self._scope.voices.items():
+                for voice in voices:
+                    reason = "" if voice.interviewer else self.consent(voice).refusal
+                    if reason:
+                        self._refused.setdefault(document, []).append((voice, reason))
+        return self._refused
+
+
+def spoken(turns: Layout, start: int, end: int) -> list[Spoken]:
+    """Who says what in `[start, end)`, in order: what a published version is checked against."""
+    found = []
+    for place in turns.turns_in(start, end):
+        first, last = max(turns.speech_starts[place], start), min(turns.ends[place], end)
+        if first < last:
+            found.append(Spoken(Span(first, last), turns.speakers[place]))
+    return found
+
+
+def speech_at(project: Project, place: Place) -> list[Spoken]:
+    """Who says what in a passage, in order: what `domain.published.check` wants."""
+    document, start, end = place
+    return spoken(layout(project.connection, document), start, end)
+
+
+def check_version(project: Project, place: Place, version: str) -> Check:
+    """Whether `version` is what was said in a passage, but for edits that it marks."""
+    return check(project.documents.text(place[0]), speech_at(project, place), version)
+
+
+def left_out(reasons: Iterable[str]) -> str:
+    """A remark on how many passages were left out, and why; empty for none."""
+    counted = Counter(reasons)
+    if not counted:
+        return ""
+    total = counted.total()
+    said = "; ".join(f"{count}: {reason}" for reason, count in sorted(counted.items()))
+    return f"{total} quote{'' if total == 1 else 's'} left out ({said})."

@@ -1,0 +1,214 @@
+"""What may leave: consent, embargoes, published versions, and attributions that are safe."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commonplace.analysis.codings import codings
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.quotes import Quotes, quotes
+from commonplace.analysis.themes import themes
+from commonplace.domain.attribution import WITHHELD, TemplateError
+from commonplace.domain.desk import OPEN, Mark
+from commonplace.domain.span import Span
+from commonplace.project import Project
+from commonplace.project.errors import NotFoundError
+from commonplace.project.quotes import Place
+from tests import make
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a project: six transcripts with a person and a quote each, and in the last one
+    a second person and a quote by both."""
+    path = tmp_path_factory.mktemp("made") / "study.commonplace"
+    with Project.create(path, coder="Amira") as project:
+        project.codes.load(make.codebook())
+        with project.transaction("made"):
+            for number in range(6):
+                _interview(project, number)
+    return path
+
+
+def _interview(project: Project, number: int) -> None:
+    turns = [("Q", "How?"), ("P1", f"Damp in room {number}, um, not good.")]
+    if number == 5:
+        turns.append(("P2", "No bus here."))
+    document = project.documents.add(make.transcript(*turns, name=f"T{number}.txt"))
+    text = project.documents.text(document)
+    spans = [(make.find(text, turns[1][1]), "Housing")]
+    if number == 5:
+        spans.append((Span(spans[0][0].start, text.index("here.") + 5), "Transport"))
+    for span, code in spans:
+        project.codings.add(document, span, project.codes.find(code).id)
+    known = {
+        "role": "participant" if number < 4 else "practitioner",
+        "nation": "Wales" if number < 3 else "Scotland",
+    }
+    for someone in project.people.by_speaker(document).values():
+        project.people.set_attributes(someone.id, known)
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Iterator[Project]:
+    """A copy of that project."""
+    with Project.open(Path(shutil.copy(made, tmp_path / "study.commonplace"))) as project:
+        yield project
+
+
+def place(project: Project, number: int) -> Place:
+    return project.connection.execute(
+        'SELECT c.document_id, c.start, c."end" FROM codings c JOIN documents d '
+        "ON d.id = c.document_id WHERE d.name = ? ORDER BY c.end - c.start",
+        (f"T{number}.txt",),
+    ).fetchone()
+
+
+def person(project: Project, number: int, label: str = "P1") -> str:
+    document = project.documents.find(f"T{number}.txt").id
+    return project.people.by_speaker(document)[label].id
+
+
+def documents(project: Project, **options: object) -> list[str]:
+    return [str(row["document"]) for row in quotes(project, **options).records()]
+
+
+def test_the_published_version_is_printed(study: Project) -> None:
+    study.quotes.publish(place(study, 0), "Damp in room 0, not good.")
+    study.quotes.publish(place(study, 1), "Damp in room 1 […].")
+    said = [row["published_quote"] for row in quotes(study).records()]
+    assert said[:3] == [
+        "Damp in room 0, not good.",
+        "Damp in room 1 […].",
+        "Damp in room 2, um, not good.",
+    ]
+
+
+def test_one_that_fails_leaves_by_a_recorded_decision_alone(study: Project) -> None:
+    study.quotes.publish(place(study, 0), "Damp in room 0, good.")
+    table = quotes(study)
+    assert "T0.txt" not in documents(study)
+    assert "1 quote left out (1: its published version fails the check)." in table.note
+    shown = Quotes(study)
+    assert shown.page(shown.keys())[0][4] == "Damp in room 0, good."
+    study.quotes.override(place(study, 0), "agreed with her")
+    assert next(quotes(study).records())["published_quote"] == "Damp in room 0, good."
+
+
+def test_what_must_not_leave_stays(study: Project) -> None:
+    desk = study.quotes
+    desk.embargo([place(study, 0)], "2026-05-01")
+    desk.embargo([place(study, 1)], OPEN)
+    desk.mark([place(study, 2)], Mark.WITHDRAWN)
+    desk.consent([place(study, 3)], "quote", False)
+    assert documents(study, today="2026-04-30") == ["T4.txt", "T5.txt", "T5.txt"]
+    assert documents(study, today="2026-05-01")[0] == "T0.txt"
+    note = quotes(study, today="2026-04-30").note
+    for reason in ("2: under embargo", "1: withdrawn", "1: no consent for this quote"):
+        assert reason in note
+    assert documents(study, today="2026-04-30", balance="nation")[0] == "T4.txt"
+    assert len(Quotes(study).keys()) == 7
+
+
+def test_without_consent_nobody_is_quoted(study: Project) -> None:
+    assert len(documents(study)) == 7
+    study.people.set_attributes(person(study, 0), {"Consent quote": "yes"})
+    assert documents(study) == ["T0.txt"]
+    assert "6 quotes left out (6: consent to be quoted is not known)." in quotes(study).note
+    study.quotes.consent([place(study, 1)], "quote", True)
+    assert documents(study) == ["T0.txt", "T1.txt"]
+    for number in range(6):
+        study.people.set_attributes(person(study, number), {"Consent quote": "yes"})
+    assert documents(study).count("T5.txt") == 1
+    study.people.set_attributes(person(study, 5, "P2"), {"Consent quote": "No"})
+    assert "1: no consent to be quoted" in quotes(study).note
+
+
+def test_whoever_withdraws_is_in_no_output(study: Project) -> None:
+    before = next(themes(study).records())
+    study.people.set_attributes(person(study, 5, "P2"), {"withdrawn": "yes"})
+    study.people.set_attributes(person(study, 0), {"Withdrawn": "since May"})
+    assert documents(study) == ["T1.txt", "T2.txt", "T3.txt", "T4.txt", "T5.txt"]
+    after = next(themes(study).records())
+    assert (before["participants_of"], after["participants_of"]) == (7, 5)
+    assert "bus here" not in str([list(codings(study)), list(quotes(study))])
+    assert "room 0" not in str(list(codings(study)))
+    everything = Filters(include_interviewer=True)
+    assert "bus here" not in str(list(quotes(study, everything)))
+    assert "2 participants have withdrawn" in quotes(study).note
+    shown = Quotes(study)
+    assert len(shown.page(shown.keys())) == len(shown.keys()) == 5
+
+
+def test_quotes_are_chosen_by_their_marks(study: Project) -> None:
+    desk = study.quotes
+    desk.mark([place(study, 1)], Mark.STAR)
+    desk.use(place(study, 2), "Report", "Damp")
+    assert documents(study, marks=["Star"]) == ["T1.txt"]
+    assert documents(study, marks=["star", "used"]) == ["T1.txt", "T2.txt"]
+    assert documents(study, marks=["clear"]) == []
+    with pytest.raises(NotFoundError):
+        quotes(study, marks=["best"])
+
+
+def sources(project: Project, template: str, k: int | None = None, **options: str) -> list[str]:
+    found = quotes(project, Filters(**options), attribution=template, k=k)
+    return [str(row["attribution"]) for row in found.records()]
+
+
+def test_attributions_are_coarsened_until_enough_share_them(study: Project) -> None:
+    # Participants: three in Wales, one in Scotland; practitioners: three, all in Scotland.
+    template = "{role}, {nation}"
+    assert sources(study, template) == [
+        *["Participant, Wales"] * 3,
+        "Participant",
+        *["Practitioner, Scotland"] * 3,
+    ]
+    assert sources(study, template, 4) == [*["Participant"] * 4, *[WITHHELD] * 3]
+    assert sources(study, template, 8) == [WITHHELD] * 7
+    note = quotes(study, attribution=template, k=4).note
+    assert "at least 4 people of the study" in note and "3 people's cannot be made safe" in note
+
+
+def test_what_is_said_of_one_person_counts_together(study: Project) -> None:
+    for number in range(6):
+        here = study.documents.find(f"T{number}.txt").id
+        for label in study.people.by_speaker(here):
+            known = {"wave": str(1 + number % 2)}
+            study.people.set_attributes(person(study, number, label), known, document=here)
+    first = person(study, 0)
+    second = study.documents.find("T1.txt").id
+    (speaker,) = study.connection.execute(
+        "SELECT id FROM speakers WHERE document_id = ? AND label = 'P1'", (second,)
+    ).fetchone()
+    assert sources(study, "wave {wave}") == [f"Wave {1 + n % 2}" for n in (0, 1, 2, 3, 4, 5, 5)]
+    study.people.assign(speaker, first)
+    assert sources(study, "{role}, wave {wave}", 2)[:2] == ["Participant", "Participant"]
+
+
+def test_a_template_must_be_true_of_everybody(study: Project) -> None:
+    with pytest.raises(TemplateError, match=r"write \{role\}"):
+        sources(study, "Practitioner, {nation}")
+    said = sources(study, "Practitioner, {nation}", where="role=practitioner")
+    assert said == ["Practitioner, Scotland"] * 3
+    with pytest.raises(NotFoundError):
+        sources(study, "{job}")
+
+
+def test_a_name_stands_where_it_was_agreed_to(study: Project) -> None:
+    study.people.rename(person(study, 0), "Rosa")
+    study.people.set_attributes(person(study, 0), {"consent_name": "yes"})
+    study.people.set_attributes(person(study, 1), {"pseudonym": "Bea"})
+    said = sources(study, "{name}, {role}, {nation}")
+    assert said[:4] == [
+        "Rosa, participant, Wales",
+        "Bea, participant, Wales",
+        "Participant, Wales",
+        "Participant",
+    ]
+    study.quotes.consent([place(study, 0)], "name", False)
+    assert "Rosa" not in str(sources(study, "{name}, {role}, {nation}"))
