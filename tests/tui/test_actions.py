@@ -9,6 +9,8 @@ import pytest
 from commonplace.tui import actions
 from commonplace.tui.actions import ACTIONS, Where
 from commonplace.tui.app import CommonplaceApp
+from commonplace.tui.screens.agreement import AgreementScreen
+from commonplace.tui.screens.agreement.settling import SettlingScreen
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.themes import ThemesScreen
@@ -22,6 +24,8 @@ OWNERS = {
     Where.CODEBOOK: CodeScreen,
     Where.QUOTES: QuotesScreen,
     Where.THEMES: ThemesScreen,
+    Where.AGREEMENT: AgreementScreen,
+    Where.SETTLING: SettlingScreen,
 }
 
 

@@ -67,7 +67,12 @@ class Engine:
         self._world = None
 
     def run(self, progress: Progress | None = None) -> Proposals:
-        """What is proposed now. The same state of the project gives the same, to the digit."""
+        """What is proposed now. The same state of the project gives the same, to the digit.
+
+        In blind mode nothing is learnt from what this coder may not see yet.
+        """
+        if self._coder:
+            self._project.blind.shade(self._coder)
         basis, proposed = self.stream(progress)
         return Proposals(dict(proposed), basis)
 

@@ -27,6 +27,8 @@ class _Job(NamedTuple):
 class Queries:
     """Asks a project over a connection of its own; the answers go to `post` as `Answered`.
 
+    In blind mode the connection is shaded: no question can see what this coder may not see yet.
+
     Of several questions with the same key only the newest counts: older ones that have not
     begun are left out, and their answers are not `current`. The thread begins with the first.
     """
@@ -77,6 +79,7 @@ class Queries:
         if not self.is_current(job.key, job.number):
             return Answered(self, job.key, job.number, None, job.then)
         try:
+            project.blind.shade()
             with project.snapshot():
                 result = job.query(project)
         except (ValueError, sqlite3.Error, OSError) as error:

@@ -32,6 +32,7 @@ class Session:
     def __init__(self, path: Path, coder: str | None, places: Places | None = None) -> None:
         """Raises `ProjectError` when the project cannot be opened."""
         with Project.open(path, coder=coder) as project:
+            project.blind.shade()
             self.path = path
             self.coder = project.coder
             self.name = project.name

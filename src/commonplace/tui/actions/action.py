@@ -16,6 +16,8 @@ class Where(StrEnum):
     CODEBOOK = "On the codebook"
     QUOTES = "Quotes"
     THEMES = "Themes"
+    AGREEMENT = "Agreement"
+    SETTLING = "Settling a disagreement"
 
 
 class Action(NamedTuple):

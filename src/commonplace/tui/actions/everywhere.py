@@ -16,6 +16,8 @@ ACTIONS = (
     _app("code", "f2", "Code", "Read and code a transcript.", "show('code')"),
     _app("quotes", "f4", "Quotes", "All coded quotes, with their sources.", "show('quotes')"),
     _app("themes", "f5", "Themes", "How often each code stands where.", "show('themes')"),
+    _app("agreement", "f6", "Agreement", "How far coders agree; settle where they do not.",
+         "show('agreement')"),
     _app("undo", "u", "Undo", "Takes back your last change, also of an earlier day.", "undo",
          bar=7),
     _app("redo", "ctrl+r", "Redo", "Does again what you took back last.", "redo"),

@@ -4,5 +4,6 @@ ROOMS = {
     "code": "commonplace.tui.screens.code:CodeScreen",
     "quotes": "commonplace.tui.screens.quotes:QuotesScreen",
     "themes": "commonplace.tui.screens.themes:ThemesScreen",
+    "agreement": "commonplace.tui.screens.agreement:AgreementScreen",
 }
 """Name → `module:Class`; imported when first shown, since it may never be looked at."""

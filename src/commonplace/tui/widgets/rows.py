@@ -9,8 +9,9 @@ from textual.content import Content
 
 from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.reader.cells import safe
+from commonplace.tui.widgets.whisker import Whisker
 
-Cell = str | Content | Bar
+Cell = str | Content | Bar | Whisker
 """What stands in a column of a row: plain words, words with styles, or a bar as wide as it."""
 
 

@@ -135,7 +135,8 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         else:
             if self.focused is None:
                 self.reader.focus()
-            title.show(self.opened.info.name, "done ✓" if self.opened.done else "")
+            blind = "others' work is hidden until D" if self.opened.blind else ""
+            title.show(self.opened.info.name, "done ✓" if self.opened.done else blind)
             if self.ready:
                 self.query_one(Shelf).mark_open(self.opened.id)
         self.look()
