@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from commonplace.cli.output import complain, silence
 
 ORDER = (
-    *("demo", "new", "open", "import", "documents", "turns", "participants", "codebook"),
+    *("demo", "new", "open", "import", "amend", "documents", "turns", "participants", "codebook"),
     *("code", "uncode", "recode", "codings", "memos", "suggest", "accept", "reject", "evaluate"),
     *("quotes", "themes", "crosstab", "waves", "cooccurrence", "saturation"),
     *("voices", "cases"),

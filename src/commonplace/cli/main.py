@@ -9,6 +9,7 @@ import typer
 
 from commonplace.cli import (
     agreement,
+    amending,
     codebook,
     codes,
     comparing,
@@ -63,7 +64,7 @@ def _commonplace(
 
 
 _ROOMS = (
-    *(projects, importing, documents, participants, codebook, codes, suggestions),
+    *(projects, importing, amending, documents, participants, codebook, codes, suggestions),
     *(evaluating, tables),
     *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
 )

@@ -153,17 +153,26 @@ def check(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Check the file, the offsets and the words of codings."""
+    """Check the file, the offsets and the words of codings.
+
+    What is wrong ends it with exit code 1. What only waits for somebody, such as codings that lost
+    their place in a correction, is noted and changes no exit code.
+    """
     from commonplace.domain.table import Column, Table
 
     with opened(path) as project:
         problems = list(project.check())
+        remarks = list(project.remarks())
         if json:
-            show(Table("check", (Column("problem"),), lambda: ((p,) for p in problems)), json=True)
+            found = [("problem", each) for each in problems] + [("note", each) for each in remarks]
+            show(Table("check", (Column("kind"), Column("problem")), lambda: found), json=True)
         elif not problems:
             say(f"{path} is sound")
         for problem in problems:
             complain(problem)
+        if not json:
+            for remark in remarks:
+                complain(f"note: {remark}")
         if problems:
             finish(1)
         if compact:

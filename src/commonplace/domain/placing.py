@@ -87,6 +87,8 @@ def _led(rewording: Rewording, span: Span, noted: Anchor) -> tuple[Span | None, 
     words = new[led.start : led.end]
     if words == noted.exact:
         return (led, "") if _agrees(noted, anchor(new, led)) else (None, ELSEWHERE)
+    if not any(character.isalnum() for character in words):
+        return None, GONE
     size = sum(map(len, noted.exact.split()))
     few = max(len(noted.exact.split()), len(words.split())) <= FEW
     sure = rewording.stayed(span.start, span.end) >= ENOUGH * size
