@@ -12,6 +12,7 @@ from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.screens.agreement import AgreementScreen
 from commonplace.tui.screens.agreement.settling import SettlingScreen
 from commonplace.tui.screens.code import CodeScreen
+from commonplace.tui.screens.people import PeopleScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.themes import ThemesScreen
 from commonplace.tui.widgets.reader import Reader
@@ -24,6 +25,7 @@ OWNERS = {
     Where.CODEBOOK: CodeScreen,
     Where.QUOTES: QuotesScreen,
     Where.THEMES: ThemesScreen,
+    Where.PEOPLE: PeopleScreen,
     Where.AGREEMENT: AgreementScreen,
     Where.SETTLING: SettlingScreen,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from commonplace.analysis.names import free_names
 from commonplace.analysis.query.tree import Condition, QueryError, comparisons, folded, holds
@@ -28,8 +28,8 @@ class Participant:
     words: int
     codings: int = 0
     """Codings of passages in which they speak."""
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The different values of each attribute, by name, in order of their transcripts."""
+    meant: frozenset[str] = frozenset()
+    """Ids of the transcripts in which the condition holds of them."""
 
     @property
     def documents(self) -> list[str]:
@@ -77,14 +77,14 @@ def people_where(project: Project, where: str = "", *, codings: bool = False) ->
     found = []
     for person in project.people.all():
         mine = tuple(labels.get(person.id, ()))
-        said = [person.attributes_in(document) for document, _, _ in mine] or [
-            dict(person.attributes)
-        ]
-        if condition is None or any(holds(condition, _folded(known)) for known in said):
+        meant = frozenset(
+            document
+            for document in {each[0] for each in mine} or {""}
+            if condition is None or holds(condition, _folded(person.attributes_in(document)))
+        )
+        if meant:
             words = sum(each[2] for each in mine)
-            found.append(
-                Participant(person, mine, words, counts.get(person.id, 0), _different(said))
-            )
+            found.append(Participant(person, mine, words, counts.get(person.id, 0), meant))
     return found
 
 
@@ -169,11 +169,3 @@ def _condition(project: Project, where: str) -> Condition | None:
 
 def _folded(known: Mapping[str, str]) -> dict[str, str]:
     return {folded(name): folded(value) for name, value in known.items()}
-
-
-def _different(said: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
-    values: dict[str, dict[str, None]] = {}
-    for known in said:
-        for name, value in known.items():
-            values.setdefault(name, {})[value] = None
-    return {name: tuple(found) for name, found in values.items()}

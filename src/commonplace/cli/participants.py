@@ -197,21 +197,16 @@ def import_(
     Rows that fit nobody are listed, and the others taken (exit code 3). If a value does not fit
     its attribute, nothing is taken (exit code 1).
     """
-    from contextlib import nullcontext
+    from commonplace.workflows.attach_participants import attach_file
 
-    from commonplace.readers import read_participants
-    from commonplace.workflows.attach_participants import attach_participants
-    from commonplace.workflows.rehearsal import rehearsal
-
-    if not file.exists():
-        raise ValueError(f"{file}: there is no such file; look at the name")
-    rows = read_participants(file)
-    with (
-        opened(path, coder) as stored,
-        rehearsal(stored) if dry_run else nullcontext(stored) as project,
-    ):
-        attached = attach_participants(
-            project, rows, group=project.new_group(), clear=clear, new_values=new_values
+    with opened(path, coder) as project:
+        attached = attach_file(
+            project,
+            file,
+            group=project.new_group(),
+            clear=clear,
+            new_values=new_values,
+            dry_run=dry_run,
         )
     if json or attached.changes:
         show(_changes(attached), json=json)

@@ -28,6 +28,10 @@ ATTRIBUTION_ORDER = ("role", "programme", "nation", "wave")
 """The attributes that name a quote's source without naming the person."""
 
 
+OF_ONE_TRANSCRIPT = frozenset({"wave"})
+"""Attributes that tell one interview from another, even where there is only one yet."""
+
+
 def attribution(attributes: Mapping[str, str]) -> str:
     """`Practitioner, Local Conversations, Wales, wave 2`, as far as known; never a name."""
     parts = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from commonplace.domain.people import Person
+from commonplace.domain.span import Span
 from commonplace.project.documents import Documents
 from commonplace.project.errors import NotFoundError, ProjectError, not_found
 from commonplace.project.store import Change, Store, new_id
@@ -107,6 +108,16 @@ class People:
                 person,
             )
         ]
+
+    def first_words(self, person: str, document: str) -> Span | None:
+        """Where a person first speaks in a transcript; None where they do not."""
+        rows = self._store.rows(
+            'SELECT t.speech_start, t."end" FROM turns t JOIN speakers s ON s.id = t.speaker_id '
+            "WHERE t.document_id = ? AND s.person_id = ? ORDER BY t.start LIMIT 1",
+            document,
+            person,
+        )
+        return Span(*rows[0]) if rows else None
 
     def add(self, name: str) -> str:
         """Adds a person; returns the id."""

@@ -172,7 +172,9 @@ class CommonplaceApp(App[None]):
 
         await self.switch_mode("quotes")
         if isinstance(self.screen, QuotesScreen):
-            self.screen.show_quotes_of(message.code, message.where)
+            self.screen.show_quotes_of(
+                message.code, message.where, message.person, message.document
+            )
 
     # Keys typed before the line they are meant for is there
 

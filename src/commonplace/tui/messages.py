@@ -100,7 +100,11 @@ class OpenPassage(Message):
 
 @dataclass(eq=False, repr=False)
 class ShowQuotes(Message):
-    """Somebody wants to see the quotes of a code."""
+    """Somebody wants to see the quotes of a code, of a person, or of a transcript."""
 
     code: str
     where: str = ""
+    person: tuple[str, str] | None = None
+    """Id and name."""
+    document: str = ""
+    """Name."""

@@ -20,9 +20,12 @@ The rules, so that a person can foresee them:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from commonplace.domain.people import OF_ONE_TRANSCRIPT
 from commonplace.workflows.describe_people import NEW_VALUES, Checker
 from commonplace.workflows.whose_label import Matcher
 
@@ -30,9 +33,6 @@ if TYPE_CHECKING:
     from commonplace.domain.people import Person
     from commonplace.project import Project, SpeakerInfo
     from commonplace.readers import ParticipantRow
-
-OF_ONE_TRANSCRIPT = frozenset({"wave"})
-"""Attributes that tell one interview from another, even where there is only one yet."""
 
 
 class Changed(NamedTuple):
@@ -130,6 +130,29 @@ def attach_participants(
         tuple(checker.doubts()),
         empty=empty,
     )
+
+
+def attach_file(
+    project: Project,
+    file: Path,
+    *,
+    group: str,
+    clear: bool = False,
+    new_values: bool = False,
+    dry_run: bool = False,
+) -> Attached:
+    """As `attach_participants`, with the rows of a file; with `dry_run` only to see the outcome.
+
+    Raises `ValueError` for a file that is missing or no such table.
+    """
+    from commonplace.readers import read_participants
+    from commonplace.workflows.rehearsal import rehearsal
+
+    if not file.exists():
+        raise ValueError(f"{file}: there is no such file; look at the name")
+    rows = read_participants(file)
+    with rehearsal(project) if dry_run else nullcontext(project) as stage:
+        return attach_participants(stage, rows, group=group, clear=clear, new_values=new_values)
 
 
 def _people(

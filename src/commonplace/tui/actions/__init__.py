@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commonplace.tui.actions import agreement, coding, everywhere, quotes, reading, themes
+from commonplace.tui.actions import agreement, coding, everywhere, people, quotes, reading, themes
 from commonplace.tui.actions.action import Action, Where
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ ACTIONS: tuple[Action, ...] = (
     *coding.ACTIONS,
     *quotes.ACTIONS,
     *themes.ACTIONS,
+    *people.ACTIONS,
     *agreement.ACTIONS,
 )
 

@@ -16,6 +16,7 @@ class Where(StrEnum):
     CODEBOOK = "On the codebook"
     QUOTES = "Quotes"
     THEMES = "Themes"
+    PEOPLE = "People"
     AGREEMENT = "Agreement"
     SETTLING = "Settling a disagreement"
 

@@ -9,21 +9,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from commonplace.tui.dialogs.cell import CellDialog, Said
     from commonplace.tui.dialogs.choose import Choose
     from commonplace.tui.dialogs.help import HelpDialog
     from commonplace.tui.dialogs.memo import MemoDialog
+    from commonplace.tui.dialogs.path import PathPrompt
     from commonplace.tui.dialogs.picker import CodePicker, Picked
     from commonplace.tui.dialogs.prompt import Prompt
+    from commonplace.tui.dialogs.report import ReportDialog
 
-__all__ = ["Choose", "CodePicker", "HelpDialog", "MemoDialog", "Picked", "Prompt"]
+__all__ = [
+    "CellDialog",
+    "Choose",
+    "CodePicker",
+    "HelpDialog",
+    "MemoDialog",
+    "PathPrompt",
+    "Picked",
+    "Prompt",
+    "ReportDialog",
+    "Said",
+]
 
 _HOMES = {
+    "CellDialog": "cell",
     "Choose": "choose",
     "CodePicker": "picker",
     "HelpDialog": "help",
     "MemoDialog": "memo",
+    "PathPrompt": "path",
     "Picked": "picker",
     "Prompt": "prompt",
+    "ReportDialog": "report",
+    "Said": "cell",
 }
 
 

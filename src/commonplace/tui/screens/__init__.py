@@ -4,6 +4,7 @@ ROOMS = {
     "code": "commonplace.tui.screens.code:CodeScreen",
     "quotes": "commonplace.tui.screens.quotes:QuotesScreen",
     "themes": "commonplace.tui.screens.themes:ThemesScreen",
+    "people": "commonplace.tui.screens.people:PeopleScreen",
     "agreement": "commonplace.tui.screens.agreement:AgreementScreen",
 }
 """Name → `module:Class`; imported when first shown, since it may never be looked at."""

@@ -101,6 +101,10 @@ class QuotesScreen(Study):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.code = ""
+        self.person: tuple[str, str] | None = None
+        """Id and name of the only one whose quotes are listed."""
+        self.document = ""
+        """Name of the only transcript whose quotes are listed."""
         self._pages: _Pages | None = None
 
     def places(self) -> tuple[Where, ...]:
@@ -129,11 +133,20 @@ class QuotesScreen(Study):
         """The words looked for, and the filters put to the project."""
         words, where = split_filter(self.query_one(FilterLine).value)
         path = self.session.path_of(self.code) if self.code else ""
-        return words, Filters(where=where, codes=(path,) if path else ())
+        people = (self.person[0],) if self.person else ()
+        codes, documents = (path,) if path else (), (self.document,) if self.document else ()
+        return words, Filters(where=where, codes=codes, people=people, documents=documents)
 
-    def show_quotes_of(self, code: str, where: str = "") -> None:
-        """Lists the quotes of a code, of those to whom a condition applies."""
-        self.code = code
+    def show_quotes_of(
+        self,
+        code: str,
+        where: str = "",
+        person: tuple[str, str] | None = None,
+        document: str = "",
+    ) -> None:
+        """Lists the quotes of a code: of those to whom a condition applies, of one person, or in
+        one transcript."""
+        self.code, self.person, self.document = code, person, document
         self.query_one(FilterLine).set(where)
         self.ask()
 
@@ -166,9 +179,15 @@ class QuotesScreen(Study):
         self.query_one("#title", Heading).show(
             f"{counted(len(keys), 'coding')}, {counted(distinct, 'distinct quote')}, "
             f"{counted(documents, 'transcript')}",
-            f"only {self.session.path_of(self.code)} — f all" if self.code else "",
+            f"only {self._only()} — f all" if self._only() else "",
         )
         self._show_context()
+
+    def _only(self) -> str:
+        """The code, the person and the transcript to which the list is limited, in words."""
+        path = self.session.path_of(self.code) if self.code else ""
+        code = ", ".join(part for part in (path, self.person[1] if self.person else "") if part)
+        return " in ".join(part for part in (code, self.document) if part)
 
     def _read(self, pages: _Pages, rows: list[TableRow]) -> None:
         if pages is not self._pages:
@@ -197,8 +216,8 @@ class QuotesScreen(Study):
         self.post_message(OpenPassage(key.document, key.start, key.end))
 
     def action_filter_code(self) -> None:
-        if self.code:
-            self.code = ""
+        if self._only():
+            self.code, self.person, self.document = "", None, ""
             self.ask()
             return
 

@@ -302,13 +302,17 @@ class LineList(ScrollView, can_focus=True):
             painted = self._painted[key] = self._paint(row, index == self._at, width)
         return Strip(painted[part], width)
 
+    def _title_style(self, place: int) -> ContentStyle:  # noqa: ARG002
+        """How the title of the column at `place` looks."""
+        return self.get_visual_style("linelist--header")
+
     def _title_segments(self, width: int) -> list[Segment]:
         base = self.visual_style.rich_style
-        style = self.get_visual_style("linelist--header").rich_style
         segments = [Segment(" " * _MARGIN, base)]
         used = _MARGIN
-        for column, cells in zip(self._columns, self._widths(width), strict=True):
+        for place, cells in enumerate(self._widths(width)):
             if cells:
+                column, style = self._columns[place], self._title_style(place).rich_style
                 title = shorten(column.title, cells)
                 before = cells - cell_len(title) if column.align == "right" else 0
                 after = cells - cell_len(title) - before + _GAP
