@@ -21,6 +21,7 @@ SUBJECTS = {
     "storage": "bench.storage",
     "analysis": "bench.analysis",
     "comparing": "bench.comparing",
+    "exports": "bench.exports",
     "interface": "bench.interface",
     "suggestions": "bench.suggestions",
 }

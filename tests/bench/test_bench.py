@@ -48,6 +48,21 @@ def test_storage_and_analysis_are_measured_and_told(
     assert all(figure["what"] in told for figure in figures)
 
 
+def test_exports_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bench.prepare import Workshop
+
+    from bench import exports
+
+    monkeypatch.setattr(exports, "ROUNDS", 1)
+    monkeypatch.setattr(exports, "STREAMED", (".csv",))
+    figures = list(exports.figures(Workshop(tmp_path), "XS"))
+    assert [figure.what for figure in figures] == [
+        *(f"quotes to {ending}" for ending in exports.AT_MOST),
+        "quotes to .csv, peak memory",
+    ]
+    assert all(figure.limit for figure in figures)
+
+
 def test_a_terminal_tells_what_is_painted_and_what_a_key_costs() -> None:
     from bench.terminal import Terminal
 

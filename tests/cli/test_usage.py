@@ -142,7 +142,7 @@ def test_an_unknown_format_is_refused(
     commonplace: Commonplace, study: Path, tmp_path: Path
 ) -> None:
     said = commonplace("themes", study, "-o", tmp_path / "themes.pdf")
-    assert said.code == 2 and ".csv, .json, .md" in said.err
+    assert said.code == 2 and ".csv, .xlsx, " in said.err
     assert not (tmp_path / "themes.pdf").exists()
 
 

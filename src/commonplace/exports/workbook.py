@@ -7,9 +7,9 @@ number, and what XML forbids is written as Excel itself does: `_x0001_` for U+00
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from math import isfinite
 from tempfile import TemporaryDirectory
@@ -49,6 +49,7 @@ Link = Callable[[Row], "tuple[str, str] | None"]
 
 _FORMULA = frozenset("=+-@\t\r")
 _CAREFUL = _FORMULA | {"<"}
+_DAY_0, _A_DAY = datetime(1899, 12, 30), timedelta(days=1)
 _PART = UNITS // 2
 """Code points of a long text in one part; each is at most two units."""
 
@@ -230,7 +231,8 @@ class Sheet:
             raise ExportError(f"one sheet holds no more than {ROWS:,} rows: ask for fewer")
         self._made.set_row(at, self._height(row))
         text, number = self._made.write_string, self._made.write_number
-        for place, cell in enumerate(self._with_times(row) if self._times else row):
+        cells: Sequence[Any] = self._with_times(row) if self._times else row
+        for place, cell in enumerate(cells):
             kind = cell.__class__
             if kind is str:
                 if not cell:
@@ -258,8 +260,6 @@ class Sheet:
         """Writes a cell that is neither plain text nor a number that a sheet can hold."""
         if isinstance(cell, bool):
             self._made.write_boolean(at, place, cell)
-        elif isinstance(cell, datetime):
-            self._made.write_datetime(at, place, cell)
         else:
             self._book.put(self._made, at, place, str(cell))
 
@@ -297,16 +297,17 @@ class Sheet:
                 lines = max(lines, _lines(str(cell), width))
         return min(lines * _LINE, _HIGHEST)
 
-    def _with_times(self, row: Row) -> list[Any]:
-        """The row, its times as Excel has them: to the millisecond, in UTC."""
-        cells: list[Any] = list(row)
+    def _with_times(self, row: Row) -> list[Cell]:
+        """The row, its times as Excel has them."""
+        cells = list(row)
         for place in self._times:
-            cells[place] = _moment(cells[place])
+            cells[place] = _day(cells[place])
         return cells
 
 
-def _moment(cell: Cell) -> Cell | datetime:
-    """The time that a cell tells, or the cell where it tells none that Excel knows."""
+def _day(cell: Cell) -> Cell:
+    """The time that a cell tells as Excel's number of days, in UTC; or the cell, if it tells none
+    that Excel knows."""
     if not isinstance(cell, str):
         return cell
     try:
@@ -315,7 +316,7 @@ def _moment(cell: Cell) -> Cell | datetime:
         return cell
     if told.tzinfo is not None:
         told = told.astimezone(UTC).replace(tzinfo=None)
-    return told if told.year >= 1900 else cell
+    return (told - _DAY_0) / _A_DAY if told.year > 1900 else cell
 
 
 def _lines(text: str, width: int) -> int:
