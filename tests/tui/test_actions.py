@@ -12,6 +12,7 @@ from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.screens.agreement import AgreementScreen
 from commonplace.tui.screens.agreement.settling import SettlingScreen
 from commonplace.tui.screens.code import CodeScreen
+from commonplace.tui.screens.codebook import CodebookScreen
 from commonplace.tui.screens.people import PeopleScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.themes import ThemesScreen
@@ -26,6 +27,11 @@ OWNERS = {
     Where.QUOTES: QuotesScreen,
     Where.THEMES: ThemesScreen,
     Where.PEOPLE: PeopleScreen,
+    Where.BOOK: CodebookScreen,
+    Where.ENTRY: CodebookScreen,
+    Where.WRITING: CodebookScreen,
+    Where.PASSAGES: CodebookScreen,
+    Where.READING: CodebookScreen,
     Where.AGREEMENT: AgreementScreen,
     Where.SETTLING: SettlingScreen,
 }

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commonplace.tui.actions import agreement, coding, everywhere, people, quotes, reading, themes
+from commonplace.tui.actions import (
+    agreement,
+    codebook,
+    coding,
+    everywhere,
+    people,
+    quotes,
+    reading,
+    themes,
+)
 from commonplace.tui.actions.action import Action, Where
 
 if TYPE_CHECKING:
@@ -19,6 +28,7 @@ ACTIONS: tuple[Action, ...] = (
     *coding.ACTIONS,
     *quotes.ACTIONS,
     *themes.ACTIONS,
+    *codebook.ACTIONS,
     *people.ACTIONS,
     *agreement.ACTIONS,
 )

@@ -18,6 +18,8 @@ ACTIONS = (
     _app("themes", "f5", "Themes", "How often each code stands where.", "show('themes')"),
     _app("agreement", "f6", "Agreement", "How far coders agree; settle where they do not.",
          "show('agreement')"),
+    _app("codebook", "f7", "Codebook", "Work on the codes: entries, merging, splitting, reading "
+         "again.", "show('codebook')"),
     _app("people", "f8", "People", "Who speaks, and what is known of them.", "show('people')"),
     _app("undo", "u", "Undo", "Takes back your last change, also of an earlier day.", "undo",
          bar=7),

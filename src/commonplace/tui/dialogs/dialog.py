@@ -52,6 +52,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         margin-bottom: 1;
         scrollbar-size-vertical: 1;
     }
+    Dialog OptionList:focus { border: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
     KEYS: ClassVar[str] = "enter keep · esc leave"

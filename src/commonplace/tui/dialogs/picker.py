@@ -31,7 +31,8 @@ class Picked(NamedTuple):
 class CodePicker(Dialog[Picked]):
     """Asks for a code. `first` are answers offered before all codes, as (code id, words).
 
-    Codes that are `retired` are offered where what is coded is looked for, not for new codings.
+    Codes that are `retired` are offered where what is coded is looked for, not for new codings;
+    the code `but` is not.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +52,7 @@ class CodePicker(Dialog[Picked]):
         about: str = "",
         create: bool = True,
         retired: bool = False,
+        but: str = "",
         first: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(title, about)
@@ -61,7 +63,7 @@ class CodePicker(Dialog[Picked]):
         self._paths = [
             (code.id, codebook.path(code.id))
             for code in codebook.in_reading_order()
-            if retired or not code.retired
+            if (retired or not code.retired) and code.id != but
         ]
         self._answers: list[Picked] = []
         self._listed = ""

@@ -4,7 +4,8 @@ ROOMS = {
     "code": "commonplace.tui.screens.code:CodeScreen",
     "quotes": "commonplace.tui.screens.quotes:QuotesScreen",
     "themes": "commonplace.tui.screens.themes:ThemesScreen",
-    "people": "commonplace.tui.screens.people:PeopleScreen",
     "agreement": "commonplace.tui.screens.agreement:AgreementScreen",
+    "codebook": "commonplace.tui.screens.codebook:CodebookScreen",
+    "people": "commonplace.tui.screens.people:PeopleScreen",
 }
 """Name → `module:Class`; imported when first shown, since it may never be looked at."""

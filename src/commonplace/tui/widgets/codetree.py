@@ -110,6 +110,14 @@ class CodeTree(LineList):
             self._folded.discard(self.key)
             self._list()
 
+    def reveal(self, code: str) -> bool:
+        """Makes a code the current one, opening the branches it is in; whether it is there."""
+        if code not in self._codebook:
+            return False
+        self._folded -= {above.id for above in self._codebook.lineage(code)[:-1]}
+        self._list()
+        return self.move_to_key(code)
+
     def on_click(self, event: events.Click) -> None:  # noqa: ARG002
         """Tells when another code than the current one is clicked."""
         self.call_later(self._tell_clicked, self.cursor)
