@@ -15,7 +15,8 @@ FORMULA = frozenset("=+-@\t\r")
 """With one of these a cell begins that a spreadsheet may take for a formula."""
 
 GUARD = "'"
-"""Stands before such a cell: the spreadsheet then shows the text."""
+"""Stands before such a cell, and before one that has it there already, so that taking one away
+always gives the text back: the spreadsheet then shows it."""
 
 _ROWS = 256
 """Rows put together into one piece of output."""
@@ -56,7 +57,7 @@ def line(row: Row, guarded: frozenset[str] = FORMULA) -> str:
 
 
 def _quoted(cell: str, guarded: frozenset[str]) -> str:
-    if cell[:1] in guarded:
+    if cell[:1] in guarded or (cell[:1] == GUARD and cell.lstrip(GUARD)[:1] in guarded):
         cell = GUARD + cell
     if '"' in cell:
         return '"' + cell.replace('"', '""') + '"'

@@ -95,8 +95,9 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the one `'` that exports put before `= + - @`, tab and CR."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED else cell
+    """The cell without the one `'` that exports put before `= + - @`, tab and CR, and before any
+    `'` that stood there already."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _GUARDED else cell
 
 
 def _check_columns(columns: Sequence[str], rows: Sequence[Row], name: str) -> None:
