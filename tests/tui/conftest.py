@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.coding import Origin
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker, Transcript, Turn
@@ -92,6 +93,27 @@ def project(path: Path) -> Iterator[Project]:
     """The same project as another coder has it open."""
     with Project.open(path, coder="ben") as project:
         yield project
+
+
+@pytest.fixture
+def twice(path: Path) -> Path:
+    """Two coders over both interviews: Rent with other boundaries, Transport by one alone."""
+    with Project.open(path, coder="ben") as project:
+        ash, birch = (project.documents.find(name).id for name in ("ash", "birch"))
+        for document, name, coder, words, code in (
+            (ash, "ash", "ben", "The landlord never came.", "rent"),
+            (ash, "ash", "cleo", "It's damp. The landlord never came.", "rent"),
+            (ash, "ash", "ben", "The bus stopped, too,", "transport"),
+            (ash, "ash", "ben", "We laugh a lot.", "social"),
+            (ash, "ash", "cleo", "We laugh a lot.", "social"),
+            (birch, "birch", "cleo", "Neighbours talk again.", "social"),
+        ):
+            span = place(project, name, words)
+            project.codings.add_many(document, [(span, code)], origin=Origin.MANUAL, coder=coder)
+        for document in (ash, birch):
+            for coder in ("ben", "cleo"):
+                project.documents.set_done(document, coder=coder)
+    return path
 
 
 class Desk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from textual.widgets import SelectionList
 
-from commonplace.domain.coding import Origin
 from commonplace.project import Project
 from commonplace.project.adjudication import CONSENSUS, Verdict
 from commonplace.tui.dialogs.choose import Choose
@@ -17,27 +16,6 @@ from commonplace.tui.widgets.whisker import Whisker
 from tests.tui.conftest import desk, place
 
 RENT, DAMP = "The landlord never came.", "It's damp."
-
-
-@pytest.fixture
-def twice(path):
-    """Two coders over both interviews: Rent with other boundaries, Transport by one alone."""
-    with Project.open(path, coder="ben") as project:
-        ash, birch = (project.documents.find(name).id for name in ("ash", "birch"))
-        for document, name, coder, words, code in (
-            (ash, "ash", "ben", RENT, "rent"),
-            (ash, "ash", "cleo", f"{DAMP} {RENT}", "rent"),
-            (ash, "ash", "ben", "The bus stopped, too,", "transport"),
-            (ash, "ash", "ben", "We laugh a lot.", "social"),
-            (ash, "ash", "cleo", "We laugh a lot.", "social"),
-            (birch, "birch", "cleo", "Neighbours talk again.", "social"),
-        ):
-            span = place(project, name, words)
-            project.codings.add_many(document, [(span, code)], origin=Origin.MANUAL, coder=coder)
-        for document in (ash, birch):
-            for coder in ("ben", "cleo"):
-                project.documents.set_done(document, coder=coder)
-    return path
 
 
 def listed(d, name: str = "#codes") -> list[list[str]]:

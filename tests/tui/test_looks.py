@@ -91,6 +91,14 @@ def test_dialogs_and_panes(lively, snap_compare, keys, size):
     )
 
 
+@pytest.mark.parametrize("shade", SHADES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [("f6",), ("f6", "enter")], ids=["agreement", "settling"])
+def test_agreement(twice, snap_compare, monkeypatch, keys, size, shade):  # noqa: PLR0917
+    monkeypatch.setattr(Scope, "as_of", lambda self: "2026-01-02")
+    assert snap_compare(screen(twice, shade), terminal_size=size, run_before=doing(*keys))
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_an_empty_project(tmp_path, snap_compare, size):
     path = tmp_path / "empty.commonplace"

@@ -9,7 +9,9 @@ KEY = "blind"
 """The fact of the project that says whether blind mode is on."""
 
 ON, OFF = "on", "off"
-_OWN = ("codings", "memos", "decisions", "settlements")
+_OWN = ("codings", "memos", "decisions", "settlements", "done")
+"""What belongs to a coder. Marks of having read go with the rest: where they were seen and the
+codings not, it would look as if others had read a transcript and coded nothing."""
 
 
 class Blind:

@@ -36,9 +36,9 @@ ACTIONS = (
               bar=4),
     _settling("note", "m", "Note", "Notes why.", "note", bar=5),
     _settling("reopen", "d", "Reopen", "Takes the settlement back.", "reopen"),
-    _settling("next", "n down", "Next", "Goes to the next disagreement.", "step(1)", bar=6),
+    _settling("next", "n down", "Next", "Goes to the next disagreement.", "step(1)", bar=9),
     _settling("previous", "N up", "Previous", "Goes to the disagreement before.", "step(-1)"),
     _settling("passage", "enter", "Passage", "Shows the passage in its transcript.", "passage",
-              bar=8),
-    _settling("back", "escape", "Back", "Goes back to the table.", "back", bar=9),
+              bar=6),
+    _settling("back", "escape", "Back", "Goes back to the table.", "back", bar=8),
 )  # fmt: skip

@@ -19,7 +19,6 @@ from commonplace.analysis.agreement.people import CoderInfo, coders, usual_pair
 from commonplace.analysis.agreement.reference import against_consensus
 from commonplace.analysis.agreement.tables import ALL, agreement
 from commonplace.analysis.agreement.units import IN_WORDS, Unit
-from commonplace.analysis.filters import Filters
 from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.project.adjudication import CONSENSUS, Case
@@ -60,6 +59,8 @@ class Found:
     """Transcripts that are left out because this coder may not see others' work there."""
     transcripts: tuple[int, int] = (0, 0)
     """How many were compared, of how many."""
+    documents: Sequence[str] = ()
+    """Ids of those in which the coders differ or agree."""
     records: Sequence[Record] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     consensus: Sequence[Record] = field(default_factory=list)
@@ -294,16 +295,13 @@ class AgreementScreen(Room):
         found = self.found
         if found is None or len(found.chosen) < 2 or CONSENSUS in found.chosen:
             return
-        chosen = found.chosen
-
-        def take_over(project: Project) -> int:
-            documents = Cases(project, chosen, _seen(project)[0]).comparison.documents
-            return project.adjudication.adopt(documents, chosen)
 
         def taken(number: int) -> None:
             self.say(f"the consensus took over {counted(number, 'coding')} — u undoes")
 
-        self.session.write(take_over, taken)
+        self.session.write(
+            lambda project: project.adjudication.adopt(found.documents, found.chosen), taken
+        )
 
     def action_blind(self) -> None:
         def known(on: bool) -> None:
@@ -334,10 +332,9 @@ class AgreementScreen(Room):
             return
 
         def table(project: Project) -> Table:
-            filters = _seen(project)[0]
             if against:
-                return against_consensus(project, (), filters, unit=unit)
-            return agreement(project, found.chosen, filters, unit=unit)
+                return against_consensus(project, unit=unit)
+            return agreement(project, found.chosen, unit=unit)
 
         export(self, "consensus.csv" if against else "agreement.csv", table)
 
@@ -353,43 +350,43 @@ def find(
     known = coders(project)
     names = tuple(name for name in chosen if name in {coder.name for coder in known})
     names = names if len(names) > 1 else usual_pair(known)
-    filters, hidden = _seen(project)
+    hidden = _hidden(project)
     total = project.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    if filters is None or len(names) < 2:
+    if len(names) < 2:
         return Found(known, names, hidden, (0, total))
     if against:
         if CONSENSUS not in {coder.name for coder in known}:
             return Found(known, names, hidden, (0, total))
-        table = against_consensus(project, (), filters, unit=unit)
+        table = against_consensus(project, unit=unit)
         records = list(table.records())
         done = max((int(str(record["transcripts"])) for record in records), default=0)
         return Found(known, names, hidden, (done, total), consensus=records, remarks=table.remarks)
-    table = agreement(project, names, filters, unit=unit, progress=progress)
+    table = agreement(project, names, unit=unit, progress=progress)
     *codes, whole = table.records()
-    cases = Cases(project, names, filters, progress=progress)
+    cases = Cases(project, names, progress=progress)
     return Found(
         known,
         names,
         hidden,
         (len(cases.comparison.documents), total),
+        cases.comparison.documents,
         [whole, *codes],
         list(cases),
         remarks=table.remarks,
     )
 
 
-def _seen(project: Project) -> tuple[Filters | None, int]:
-    """A filter for the transcripts in which this coder may see others' work, None where there
-    are none; and how many are left out."""
+def _hidden(project: Project) -> int:
+    """In how many transcripts this coder may not see others' work."""
     if not project.blind.on:
-        return Filters(), 0
-    rows = project.connection.execute(
-        "SELECT name, EXISTS (SELECT 1 FROM done WHERE document_id = id AND coder = ?) "
-        "FROM documents",
-        (project.coder,),
-    ).fetchall()
-    names = tuple(name for name, done in rows if done)
-    return (Filters(documents=names) if names else None), len(rows) - len(names)
+        return 0
+    return int(
+        project.connection.execute(
+            "SELECT count(*) FROM documents WHERE id NOT IN "
+            "(SELECT document_id FROM done WHERE coder = ?)",
+            (project.coder,),
+        ).fetchone()[0]
+    )
 
 
 def _counts(cases: list[Case], session: Session) -> dict[str, tuple[int, int]]:
