@@ -161,7 +161,7 @@ async def test_themes_by_attribute_lead_to_the_quotes_of_a_value(coded):
         assert isinstance(d.app.screen, Choose)
         await d.press("down", "down", "enter")
         rows = listed(d)
-        assert d.app.screen.by == "nation"
+        assert d.app.screen.chosen["by"] == "nation"
         assert rows[0][0].endswith("Scotland") and rows[1][0].endswith("Wales")
         await d.press("down", "enter")
         assert isinstance(d.app.screen, QuotesScreen)

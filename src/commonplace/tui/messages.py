@@ -56,6 +56,8 @@ class Changes(NamedTuple):
     """Whether memos changed."""
     turns: bool = False
     """Whether turns or speakers changed."""
+    waiting: bool = False
+    """Whether something lost its place in a correction, or was given one."""
     rereading: bool = False
     """Whether codings are to be read again, or have been."""
     codebook: bool = False

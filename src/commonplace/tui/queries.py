@@ -54,6 +54,12 @@ class Queries:
             self._thread = Thread(target=self._run, name="queries", daemon=True)
             self._thread.start()
 
+    def drop(self, key: str) -> None:
+        """Wants no answer to the question with this key any more, and breaks off its reading."""
+        self._newest[key] = self._newest.get(key, 0) + 1
+        if self._project is not None:
+            self._project.connection.interrupt()
+
     def is_current(self, key: str, number: int) -> bool:
         """Whether no newer question with this key was asked."""
         return self._newest.get(key) == number

@@ -12,7 +12,7 @@ from commonplace.tui.actions import Where, bar, of
 from commonplace.tui.messages import Changes
 from commonplace.tui.screens import ROOMS
 from commonplace.tui.session import Session
-from commonplace.tui.widgets.chrome import KeyBar, Offer, StatusLine, TopBar
+from commonplace.tui.widgets.chrome import KeyBar, Offer, StatusLine, Tabs
 
 WIDTHS = [(0, "-narrow"), (100, "-middle"), (120, "-wide"), (150, "-broad")]
 """Cells from which on there is room for one pane, two, three, and three with long names."""
@@ -38,9 +38,9 @@ class Room(PaintedOnce):
         # What the breakpoints would find out after a first layout, and lay out again for.
         self.add_class([name for least, name in WIDTHS if self.app.size.width >= least][-1])
         tabs = [action for action in of(Where.APP) if action.id in ROOMS]
-        yield TopBar(
-            self.session.name,
+        yield Tabs(
             [(Offer(tab.shown, tab.label, f"app.{tab.act}"), tab.id == self.NAME) for tab in tabs],
+            title=self.session.name,
         )
         yield from self.body()
         yield StatusLine()

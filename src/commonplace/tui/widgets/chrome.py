@@ -42,33 +42,48 @@ class Line(Widget):
     auto_links = False
 
 
-class TopBar(Line):
-    """The project's name, and the screens there are with the keys that lead to them."""
+class Tabs(Line):
+    """Places side by side, the one where we are marked, each with the key that leads there."""
 
     DEFAULT_CSS = """
-    TopBar { background: $panel; color: $text-muted; padding: 0 1; }
+    Tabs { background: $panel; color: $text-muted; padding: 0 1; }
     """
 
-    def __init__(self, title: str, screens: Sequence[tuple[Offer, bool]]) -> None:
-        """`screens` are the offers to go elsewhere, each with whether it is where we are."""
-        super().__init__()
+    def __init__(
+        self, places: Sequence[tuple[Offer, bool]], *, title: str = "", id: str | None = None
+    ) -> None:
+        """`places` are the offers to go elsewhere, each with whether it is where we are."""
+        super().__init__(id=id)
         self._title = title
-        self._screens = screens
+        self._places = places
+
+    def show(self, places: Sequence[tuple[Offer, bool]]) -> None:
+        """Offers other places, or marks another one."""
+        self._places = places
+        self.refresh()
 
     def render(self) -> Content:
-        for tight, labels in ((False, True), (True, True), (True, False)):
-            tabs = self._tabs(tight=tight, labels=labels)
-            room = self.size.width - tabs.cell_length - 1
-            if room >= min(len(self._title), ENOUGH):
-                break
+        tabs, room = self._widest(min(len(self._title), ENOUGH))
         name = Content.assemble((shorten(self._title, max(0, min(40, room))), "bold $text"))
+        if not self._title:
+            return tabs
         gap = max(1, self.size.width - name.cell_length - tabs.cell_length)
         return name + " " * gap + tabs
 
+    def _widest(self, wanted: int) -> tuple[Content, int]:
+        """The tabs as wide as they can be, and the cells that are left for the title."""
+        tabs, room = Content(""), 0
+        for tight, labels in ((False, True), (True, True), (True, False)):
+            tabs = self._tabs(tight=tight, labels=labels)
+            room = self.size.width - tabs.cell_length - bool(wanted)
+            if room >= wanted:
+                break
+        return tabs, room
+
     def _tabs(self, *, tight: bool, labels: bool) -> Content:
-        """The screens side by side; `tight` with a space between, without `labels` but ours."""
+        """The places side by side; `tight` with a space between, without `labels` but ours."""
         tabs = []
-        for offer, here in self._screens:
+        for offer, here in self._places:
             tab = Content.assemble((offer.key, "$primary" if here else "$text-muted"))
             if labels or here:
                 tab += Content.assemble(" ", (offer.label, "bold $text" if here else "$text-muted"))

@@ -18,10 +18,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
 
-from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.tui.widgets.rows import Cell, Column, ListedRows, Row, Rows, clean
-from commonplace.tui.widgets.whisker import Whisker
 
 __all__ = ["Cell", "Column", "LineList", "ListedRows", "Row", "Rows"]
 
@@ -345,7 +343,7 @@ class LineList(ScrollView, can_focus=True):
         self, cell: Cell, width: int, column: Column, style: ContentStyle
     ) -> list[list[Segment]]:
         """A cell as so many lines of `width` cells, an ellipsis where more would follow."""
-        content = cell.fit(width) if isinstance(cell, Bar | Whisker) else clean(cell)
+        content = clean(cell) if isinstance(cell, str | Content) else cell.fit(width)
         if self._lines == 1:
             lines = [content.truncate(width, ellipsis=True)]
         else:

@@ -7,12 +7,18 @@ from typing import Literal, NamedTuple, Protocol
 
 from textual.content import Content
 
-from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.reader.cells import safe
-from commonplace.tui.widgets.whisker import Whisker
 
-Cell = str | Content | Bar | Whisker
-"""What stands in a column of a row: plain words, words with styles, or a bar as wide as it."""
+
+class Drawn(Protocol):
+    """A cell that is drawn as wide as its column: a bar, a figure on a ground, an interval."""
+
+    def fit(self, width: int) -> Content:
+        """The cell in `width` cells."""
+
+
+Cell = str | Content | Drawn
+"""What stands in a column of a row: plain words, words with styles, or something drawn."""
 
 
 class Column(NamedTuple):

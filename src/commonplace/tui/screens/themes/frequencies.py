@@ -1,0 +1,109 @@
+"""Theme frequencies, with bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from commonplace.analysis.themes import themes
+from commonplace.domain.table import Table
+from commonplace.tui.screens.themes.view import (
+    Asked,
+    Codes,
+    From,
+    Kind,
+    Option,
+    QuotesOf,
+    Shown,
+    Target,
+    View,
+    records,
+)
+from commonplace.tui.widgets.bars import Bar
+from commonplace.tui.widgets.linelist import Column, Row
+from commonplace.tui.widgets.reader.cells import safe
+
+COLUMNS = (
+    Column("theme"),
+    Column(wide_from=100),
+    Column("quotes", width=6, align="right"),
+    Column("transcripts", width=11, align="right"),
+    Column("participants", width=12, align="right"),
+    Column("words", width=7, align="right", wide_from=72),
+    Column("share", width=6, align="right"),
+)
+
+
+def _table(asked: Asked) -> Table:
+    return themes(asked.project, asked.filters, by=asked.chosen["by"] or None)
+
+
+def _show(asked: Asked) -> Shown:
+    table, by = _table(asked), asked.chosen["by"]
+    rows = records(table)
+    most = max((row["quotes"] for row in rows), default=0) or 1
+
+    def lead(place: int, _: int) -> Target:
+        code = asked.codes.at(rows[place]["code_path"])
+        where = with_value(asked.filters.where, by, rows[place][by]) if by else asked.filters.where
+        return QuotesOf(code, where) if code else None
+
+    return Shown(
+        "Themes" + (f" by {by}" if by else ""),
+        "each with its sub-codes",
+        table.note,
+        COLUMNS,
+        [_row(place, row, most, by, asked.codes) for place, row in enumerate(rows)],
+        lead=lead,
+    )
+
+
+def with_value(where: str, attribute: str, value: object) -> str:
+    """A condition, narrowed down to those with a value of an attribute."""
+    mine = f'"{attribute}"=(none)' if value == "(none)" else f'"{attribute}"="{value}"'
+    return f"({where}) and {mine}" if where else mine
+
+
+def _row(place: int, record: dict[str, Any], most: int, by: str, codes: Codes) -> Row:
+    code = codes.at(record["code_path"])
+    look = codes.looks.get(code)
+    depth = codes.depth(code) if code else 0
+    quotes = int(record["quotes"])
+    style = "$text-disabled" if not quotes else "bold" if depth == 0 else ""
+    color = look.color if look else "$text-muted"
+    value = str(record.get(by) or "") if by else ""
+    theme = Content.assemble(
+        "  " * depth,
+        (look.mark.ljust(3) if look else "", f"bold {color}" if quotes else "$text-disabled"),
+        (safe(str(record["code"])), style),
+        (f"  {safe(value)}" if value else "", "$text-muted"),
+    )
+    share = record.get("share_of_words")
+    figures = [
+        f"{quotes:,}",
+        f"{record['transcripts']} of {record['transcripts_of']}",
+        f"{record['participants']} of {record['participants_of']}",
+        f"{record['words']:,}",
+        "–" if share is None else f"{share:.1%}",
+    ]
+    return Row(
+        str(place),
+        (
+            theme,
+            Bar(quotes / most, look.color if look else ""),
+            *(Content.assemble((figure, "" if quotes else "$text-disabled")) for figure in figures),
+        ),
+    )
+
+
+FREQUENCIES = View(
+    "themes",
+    "Themes",
+    "how often each code stands",
+    Kind.BARS,
+    _show,
+    _table,
+    (Option("by", "Count by", From.ATTRIBUTES),),
+    "no codes: F2 has the codebook",
+)
