@@ -332,7 +332,7 @@ def _coded_words(project: Project) -> set[tuple[int, int, str]]:
     return set(project.connection.execute('SELECT start, "end", coder FROM codings'))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(OPERATIONS)
 def test_whatever_is_done_to_the_codebook_no_words_lose_their_codes_and_undo_leads_back(
     operations: list[tuple[str, int, int, int]],
