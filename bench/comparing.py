@@ -11,7 +11,9 @@ from pathlib import Path
 
 from bench.measure import Figure, Work, cpu, in_turns
 from bench.prepare import CODER, Prepared, Workshop, codes_above
+from commonplace.analysis.agreement.cases import Cases
 from commonplace.analysis.agreement.tables import agreement
+from commonplace.analysis.agreement.unitized import unitized
 from commonplace.analysis.cooccurrence import cooccurrence
 from commonplace.analysis.crosstab import DOCUMENT, Count, crosstab
 from commonplace.analysis.kwic import kwic
@@ -60,6 +62,13 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
         work = cpu(lambda: list(agreement(project, (CODER, SECOND_CODER))))
         note = "sentences, all coefficients, 1,000 bootstrap replicates of each code"
         yield Figure("agreement", work, at_most=2000, absolute=True, note=note)
+        coders = (CODER, SECOND_CODER)
+        work = cpu(lambda: list(unitized(project, coders)))
+        note = "u-alpha and cu-alpha of each code, 1,000 bootstrap replicates"
+        yield Figure("agreement on stretches", work, at_most=2000, absolute=True, note=note)
+        work = cpu(lambda: list(Cases(project, coders)))
+        note = "every passage on which two coders differ, with what each marked"
+        yield Figure("disagreements", work, at_most=2000, absolute=True, note=note)
 
 
 def count_by_document(connection: sqlite3.Connection, above: Mapping[int, int]) -> None:

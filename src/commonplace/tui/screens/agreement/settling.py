@@ -135,10 +135,11 @@ class SettlingScreen(Room):
 
     def _known(self, cases: list[Case]) -> None:
         here = self.case
-        self.cases = cases
-        if not cases:
+        if not cases and self.is_current:
             self.app.pop_screen()
+        if not cases:
             return
+        self.cases = cases
         places = {case.place.id: index for index, case in enumerate(cases)}
         found = places.get(here.place.id) if here else None
         self.at = min(self.at, len(cases) - 1) if found is None else found
