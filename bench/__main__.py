@@ -19,6 +19,7 @@ from bench.workload import SIZES
 
 SUBJECTS = {
     "storage": "bench.storage",
+    "readers": "bench.readers",
     "analysis": "bench.analysis",
     "comparing": "bench.comparing",
     "exports": "bench.exports",

@@ -63,6 +63,29 @@ def test_exports_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert all(figure.limit for figure in figures)
 
 
+def test_readers_are_measured_and_files_of_every_kind_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bench import bare, kinds, readers
+    from commonplace.readers import formats, read
+
+    turns = [("Interviewer", "How is it there?"), ("P01", "Damp. The café (closed) — and cold.")]
+    turns = turns * 30
+    files = kinds.written(turns, tmp_path)
+    assert files.keys() == bare.LIBRARIES.keys() <= formats().keys()
+    for file in files.values():
+        (found,) = read(file)
+        text = found.text
+        assert [(t.speaker, text[t.speech_start : t.end]) for t in found.turns] == turns, file.name
+    monkeypatch.setattr(readers, "ROUNDS", 1)
+    monkeypatch.setattr(readers, "_memory", lambda *_: "")
+    from bench.__main__ import main
+
+    main(["--size", "XS", "--only", "readers"])
+    told = capsys.readouterr().out
+    assert "read .pdf" in told and "missing after an interruption" in told
+
+
 def test_a_terminal_tells_what_is_painted_and_what_a_key_costs() -> None:
     from bench.terminal import Terminal
 
