@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntFlag
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _SHORT = 500
 """Longer runs are not copied to make them longer: lines may have millions of characters."""
@@ -38,7 +38,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The words."""
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
     def add(self, text: str, style: Style = Style.PLAIN) -> None:
         """Put words at the end."""
@@ -52,6 +53,8 @@ class Paragraph:
 
     def join_runs(self) -> None:
         """Make one run of neighbours that are set alike."""
+        if not any(a.style == b.style for a, b in pairwise(self.runs)):
+            return
         parts = groupby(self.runs, key=lambda run: run.style)
         self.runs = [Run("".join(run.text for run in runs), style) for style, runs in parts]
 

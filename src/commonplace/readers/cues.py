@@ -154,6 +154,8 @@ def _rendered(blocks: Sequence[_Block]) -> tuple[str, list[Turn], list[tuple[int
 
 
 def _one_line(text: str) -> str:
+    if "\n" not in text:
+        return text.strip()
     return " ".join(line.strip() for line in text.split("\n") if line.strip())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.archive import damaged, opened
@@ -15,6 +16,8 @@ from commonplace.readers.table import read_table
 
 _WHAT = "Excel file"
 _BOOK = "xl/workbook.xml"
+_BEYOND = 16
+"""Columns that are looked at to the right of the last that has a name."""
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
@@ -42,9 +45,22 @@ def _sheets(source: Source, wanted: str | None) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible" or wanted:
                 sheet.reset_dimensions()
-                yield sheet.title, sheet.iter_rows(values_only=True, max_col=COLUMNS_AT_MOST)
+                yield sheet.title, _rows(sheet)
     finally:
         book.close()
+
+
+def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
+    """The rows of a sheet, as wide as the first that is not empty, and a little wider.
+
+    openpyxl fills every row up to the width that it is asked for, at most `COLUMNS_AT_MOST`.
+    """
+    cells = sheet.iter_rows(values_only=True, max_col=COLUMNS_AT_MOST)
+    widths = (
+        max((n for n, cell in enumerate(row, 1) if cell is not None), default=0) for row in cells
+    )
+    width = next(filter(None, widths), COLUMNS_AT_MOST)
+    return sheet.iter_rows(values_only=True, max_col=min(width + _BEYOND, COLUMNS_AT_MOST))  # type: ignore[no-any-return]
 
 
 FORMAT = Format("xlsx", (".xlsx", ".xlsm"), 1, _read)

@@ -103,10 +103,11 @@ def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:
                 if line.label:
                     labels.add(line.label)
         else:
-            if block.heading and _is_label(block.text):
+            text = block.text
+            if block.heading and _is_label(text):
                 block.heading = False
             block.join_runs()
-            if "\r" in block.text:
+            if "\r" in text:
                 block.runs = [
                     replace(run, text=_LINE_END.sub("\n", run.text)) for run in block.runs
                 ]

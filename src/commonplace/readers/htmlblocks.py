@@ -23,7 +23,8 @@ _BLOCKS = word_set("""
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6 caption")
 _BOLD = word_set("b strong h1 h2 h3 h4 h5 h6 th dt")
 _ITALIC = word_set("i em cite dfn var address")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
+"""White space that is more than one space already."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|bolder|[6-9]00|normal|[1-5]00)", re.IGNORECASE)
 _SLANT = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -169,10 +170,17 @@ class _Walk:
     def _flushed(self, *, heading: bool) -> Iterator[Paragraph]:
         """The paragraph so far, if there are words in it; the next one is a `heading` or not."""
         paragraph = self.paragraph
-        if paragraph.text.strip():
+        self.after_space = True
+        if not paragraph.runs:
+            self.heading = heading
+            return
+        if (text := paragraph.text).strip():
             paragraph.heading = self.heading
-            yield from _parted(paragraph)
-        self.paragraph, self.heading, self.after_space = Paragraph(), heading, True
+            if "\n\n" in text or "\n \n" in text:
+                yield from _parted(paragraph)
+            else:
+                yield paragraph
+        self.paragraph, self.heading = Paragraph(), heading
 
     def _rows(self, table: Any) -> Rows | None:
         """The rows of a table of data; None for one that is only there for its layout."""
@@ -201,9 +209,6 @@ def _over(style: Style, css: str) -> Style:
 
 def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph cut at blank lines: pages part their paragraphs with two breaks, too."""
-    if "\n\n" not in paragraph.text and "\n \n" not in paragraph.text:
-        yield paragraph
-        return
     part = Paragraph(heading=paragraph.heading)
     for run in paragraph.runs:
         for line in run.text.splitlines(keepends=True):

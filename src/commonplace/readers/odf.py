@@ -36,7 +36,8 @@ _LEFT_OUT = frozenset(
 _SPACES_AT_MOST = 1000
 _CELLS_AT_MOST = 200
 _ROWS_AT_MOST = 1000
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+"""White space that is more than one space already."""
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:

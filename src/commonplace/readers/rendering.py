@@ -22,17 +22,24 @@ class _Moved:
     def block(self, text: str, start: int, end: int) -> None:
         """Add the lines of `text[start:end]` that are not blank, after a blank line."""
         separator = "\n\n" if self.parts else ""
+        if text.find("\n", start, end) < 0:
+            if not text[start:end].isspace():
+                self._line(separator, text, start, end)
+            return
         while start < end:
             stop = text.find("\n", start, end)
             stop = end if stop < 0 else stop
             if text[start:stop].strip():
-                self.parts += separator, text[start:stop]
-                self.size += len(separator)
-                self.old.append(start)
-                self.new.append(self.size)
-                self.size += stop - start
+                self._line(separator, text, start, stop)
                 separator = "\n"
             start = stop + 1
+
+    def _line(self, separator: str, text: str, start: int, end: int) -> None:
+        self.parts += separator, text[start:end]
+        self.size += len(separator)
+        self.old.append(start)
+        self.new.append(self.size)
+        self.size += end - start
 
     def at(self, offset: int) -> int:
         """The new place of the character at `offset`."""
@@ -45,12 +52,30 @@ class _Moved:
 
     def turn(self, turn: Turn) -> Turn:
         """The turn in its new place."""
+        start = self.at(turn.start)
         end = self.at(turn.end - 1) + 1
+        shift = start - turn.start
+        if end - turn.end == shift:  # nothing in it was left out, so all of it moves alike
+            return _shifted(turn, shift)
         speech = self.at(turn.speech_start) if turn.speech_start < turn.end else end
         label, stamp = self.span(turn.label), self.span(turn.stamp)
-        return replace(
-            turn, start=self.at(turn.start), speech_start=speech, end=end, label=label, stamp=stamp
-        )
+        return replace(turn, start=start, speech_start=speech, end=end, label=label, stamp=stamp)
+
+
+def _shifted(turn: Turn, by: int) -> Turn:
+    if not by:
+        return turn
+    label, stamp = turn.label, turn.stamp
+    return Turn(
+        turn.start + by,
+        turn.speech_start + by,
+        turn.end + by,
+        turn.speaker,
+        Span(label.start + by, label.end + by) if label else None,
+        Span(stamp.start + by, stamp.end + by) if stamp else None,
+        turn.time,
+        turn.page,
+    )
 
 
 def set_apart(text: str, layout: Layout) -> tuple[str, Layout]:

@@ -25,6 +25,7 @@ _NAMED = re.compile(
     r'\d+[ \t]+"([^"\n]{1,60})"(?:[ \t]*\(\d*\))?|(Speaker[ _]\w{1,3})', re.IGNORECASE
 )
 """Cue identifiers that name who speaks: Webex writes `1 "Anna Smith" (2764135)`."""
+_ONE_VOICE = re.compile(r"<v(?:\.[^\s<>.]*)*[ \t]+([^<>]*)>([^<]*)(?:</v>)?")
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\.[^\s<>.]*)*)(?:[ \t\n]+([^<>]*))?>|<[\d:.]{3,16}>")
 
 
@@ -33,13 +34,13 @@ def cue_times(line: str) -> tuple[float, float] | None:
     match = TIMING.match(line)
     if match is None:
         return None
-    return _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+    parts = match.groups("0")
+    return _seconds(*parts[:4]), _seconds(*parts[4:])
 
 
-def _seconds(parts: tuple[str | None, ...]) -> float:
-    hours, minutes, seconds, decimals = parts
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return round(whole + float(f"0.{decimals or 0}"), 3)
+def _seconds(hours: str, minutes: str, seconds: str, decimals: str) -> float:
+    whole = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    return (whole * 1000 + int(decimals.ljust(3, "0"))) / 1000
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
@@ -55,11 +56,16 @@ def _read(source: Source, options: Options) -> list[Transcript]:
 def _cues(text: str) -> Iterator[Cue]:
     """The voices of all cues, in order; notes, styles and regions are left out."""
     for block in _BLOCK.finditer(text):
-        lines = block[0].split("\n")
-        timing = next((n for n, line in enumerate(lines[:3]) if cue_times(line)), None)
-        if timing is None or (timing > 0 and _NO_CUE.match(lines[0])):
+        if "-->" not in block[0]:
             continue
-        start, end = cue_times(lines[timing]) or (0.0, 0.0)
+        lines = block[0].split("\n")
+        timing, times = 0, None
+        for timing, line in enumerate(lines[:3]):
+            if "-->" in line and (times := cue_times(line)):
+                break
+        if times is None or (timing > 0 and _NO_CUE.match(lines[0])):
+            continue
+        start, end = times
         named = _NAMED.fullmatch(lines[timing - 1].strip()) if timing else None
         for voice, words in _voices("\n".join(lines[timing + 1 :])):
             yield Cue(start, end, words, voice or (named and (named[1] or named[2])))
@@ -67,6 +73,12 @@ def _cues(text: str) -> Iterator[Cue]:
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
     """Who says what in a cue: `<v.loud Anna>Well.</v>` gives Anna; other tags are dropped."""
+    if "<" not in payload:
+        yield None, html.unescape(payload)
+        return
+    if one := _ONE_VOICE.fullmatch(payload):
+        yield " ".join(html.unescape(one[1]).split()) or None, html.unescape(one[2])
+        return
     voice: str | None = None
     words: list[str] = []
     position = 0
