@@ -18,6 +18,7 @@ from commonplace.project.quotes import Place
 NOT_AGREED = "no consent for this quote"
 TAKEN_BACK = "withdrawn"
 EMBARGOED = "under embargo"
+LEFT_OUT = "left out"
 FAILS = "its published version fails the check"
 
 
@@ -151,4 +152,4 @@ def left_out(reasons: Iterable[str]) -> str:
         return ""
     total = counted.total()
     said = "; ".join(f"{count}: {reason}" for reason, count in sorted(counted.items()))
-    return f"{total} quote{'' if total == 1 else 's'} left out ({said})."
+    return f"{total} quote{'' if total == 1 else 's'} {LEFT_OUT} ({said})."

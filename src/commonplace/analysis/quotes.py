@@ -165,6 +165,11 @@ class Quotes:
         values = sorted(spread, key=lambda value: (value == NONE, natural(value)))
         return in_turn([in_turn(map(_fresh_first, spread[value].values())) for value in values])
 
+    def voiced(self) -> Iterator[tuple[Key, Voice | None]]:
+        """All quotes in order of transcript and place, and who is the first interviewee in each."""
+        for key, first, _ in self._walk():
+            yield key, first
+
     def note(self, limit: int | None = None) -> list[str]:
         """Remarks on how many quotes there are, and what chose them."""
         count = distinct = 0

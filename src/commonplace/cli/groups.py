@@ -14,7 +14,8 @@ from commonplace.cli.output import complain, silence
 ORDER = (
     *("demo", "new", "open", "import", "amend", "documents", "turns", "participants", "codebook"),
     *("code", "uncode", "recode", "codings", "memos", "suggest", "accept", "reject", "evaluate"),
-    *("quotes", "themes", "crosstab", "waves", "cooccurrence", "saturation"),
+    *("quotes", "quote", "choose", "ledger", "consents"),
+    *("themes", "crosstab", "waves", "cooccurrence", "saturation"),
     *("voices", "cases"),
     *("search", "kwic", "words", "retrieve", "queries", "agreement", "history", "check", "backup"),
 )

@@ -10,6 +10,7 @@ import typer
 from commonplace.cli import (
     agreement,
     amending,
+    choosing,
     codebook,
     codes,
     comparing,
@@ -20,6 +21,7 @@ from commonplace.cli import (
     participants,
     people_in_themes,
     projects,
+    quoting,
     retrieving,
     saturating,
     suggestions,
@@ -65,7 +67,7 @@ def _commonplace(
 
 _ROOMS = (
     *(projects, importing, amending, documents, participants, codebook, codes, suggestions),
-    *(evaluating, tables),
+    *(evaluating, tables, quoting, choosing),
     *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
 )
 for room in _ROOMS:

@@ -50,6 +50,35 @@ Bom = Annotated[
     bool, typer.Option("--bom", help="CSV: begin with a byte order mark, as Excel likes it.")
 ]
 
+Attribution = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEMPLATE",
+        help='What is said of the source: "{role}, {programme}, {nation}, wave {wave}". Parts are '
+        "dropped from the right until enough people share it.",
+        show_default=False,
+    ),
+]
+People = Annotated[
+    int | None,
+    typer.Option(
+        "--k",
+        min=1,
+        metavar="N",
+        help="How many people of the study must share an attribution (3).",
+        show_default=False,
+    ),
+]
+Marks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mark",
+        metavar="MARK",
+        help="Only quotes that the desk has marked star, shortlist, clear, withdrawn, embargo, "
+        "edited or used; repeatable.",
+    ),
+]
+
 Direct = Annotated[
     bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")
 ]

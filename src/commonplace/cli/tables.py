@@ -9,8 +9,18 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import show, show_linked
+from commonplace.cli.options import (
+    Attribution,
+    Bom,
+    Json,
+    Marks,
+    Output,
+    People,
+    ProjectPath,
+    Raw,
+    filtered,
+)
+from commonplace.cli.output import complain, show, show_linked
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +32,7 @@ def register(app: typer.Typer) -> None:
         "commonplace quotes study.commonplace --code Housing -o housing.docx",
         'commonplace quotes study.commonplace --where "role=participant and nation=Wales"',
         "commonplace quotes study.commonplace --balance programme --limit 10 --json",
+        'commonplace quotes study.commonplace --mark clear --attribution "{role}, {nation}"',
     )
     add(
         app,
@@ -52,6 +63,9 @@ def quotes(
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N quotes.")] = None,
+    marks: Marks = None,
+    attribution: Attribution = None,
+    k: People = None,
     sheet_per_theme: Annotated[
         bool, typer.Option("--sheet-per-theme", help="Excel: a sheet for each theme.")
     ] = False,
@@ -60,13 +74,30 @@ def quotes(
     raw: Raw = False,
     bom: Bom = False,
 ) -> None:
-    """List coded quotes with attribution."""
+    """List coded quotes with attribution.
+
+    What must not leave is left out, and said: without consent, under embargo, withdrawn, or with a
+    published version that fails the check.
+    """
+    from commonplace.analysis.quote_desk import LEFT_OUT
     from commonplace.analysis.quotes import quotes
 
     with opened(path) as project:
-        table = quotes(project, filters, balance=balance, limit=limit)
+        table = quotes(
+            project,
+            filters,
+            balance=balance,
+            limit=limit,
+            marks=marks or (),
+            attribution=attribution,
+            k=k,
+        )
         options = {"raw": raw, "bom": bom, "sheet_per_theme": sheet_per_theme}
         show(table, json=json, output=output, **options)
+        if json or output is not None:
+            for remark in table.remarks:
+                if LEFT_OUT in remark:
+                    complain(remark)
 
 
 def themes(
