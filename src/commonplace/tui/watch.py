@@ -46,6 +46,7 @@ class Watch:
         coders: set[str] = set()
         tables: set[str] = set()
         touched: set[str] = set()
+        reworded = False
         blind = self._project.blind.on
         unveiled, self._blind = blind is not self._blind, blind  # other codings may be seen now
         for number, coder, operations in self._project.journal.since(self._seen):
@@ -54,6 +55,7 @@ class Watch:
             for operation in operations:
                 tables.add(operation["table"])
                 unveiled |= blind and operation["table"] == "done"
+                reworded |= "splice" in operation
                 if operation["table"] == "codings":
                     touched.update(_keys(operation))
         run = self._project.suggestions.run
@@ -61,7 +63,7 @@ class Watch:
         self._run = run
         if not coders and renewed is None:
             return None
-        many = len(touched) > MANY or unveiled
+        many = len(touched) > MANY or unveiled or reworded
         codings, gone = self._now(set() if many else touched)
         return Changes(
             codings=codings,
@@ -71,6 +73,7 @@ class Watch:
             memos="memos" in tables,
             rereading="rereadings" in tables,
             turns=bool(tables & {"turns", "speakers"}),
+            waiting="unplaced" in tables,
             codebook="codes" in tables,
             shelf=bool(tables & {"documents", "done"}),
             people=bool(tables & {"people", "attributes", "attribute_types", "speakers"}),

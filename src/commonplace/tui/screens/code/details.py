@@ -9,8 +9,9 @@ from textual.content import Content
 from commonplace.domain.codebook import split_path
 from commonplace.domain.coding import Coding, Origin
 from commonplace.domain.suggestion import Band, Suggestion
-from commonplace.project import Memo, Reread
+from commonplace.project import Memo, Reread, Unplaced
 from commonplace.tui.opened import Opened
+from commonplace.tui.screens.code.amending import Waiting
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.reader.cells import safe, shorten
@@ -36,12 +37,15 @@ def at_cursor(
     memos: Sequence[Memo],
     *,
     beneath: bool = False,
+    waiting: Waiting | None = None,
 ) -> list[Content]:
     """Codings, suggestions and memos at a place; what can be done when there are none.
 
     In a low pane `beneath` the text each is one paragraph.
     """
     found: list[list[Content]] = []
+    if waiting is not None:
+        found.append(_waiting(session, waiting.passage))
     for coding in codings:
         reread = opened.reread.get(coding.id)
         found.append(_coding(session, coding, opened.memo(coding.id), reread))
@@ -148,6 +152,22 @@ def _suggestion(session: Session, suggestion: Suggestion, *, first: bool) -> lis
     if first:
         offers = (("a", "accept", "accept"), ("x", "reject", "reject"), ("e", "change", "edit"))
         lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
+    return lines
+
+
+def _waiting(session: Session, passage: Unplaced) -> list[Content]:
+    """A passage without a place, and what can be done about it."""
+    about = _path(session, passage.code) if passage.code else Content(f"a {passage.kind}")
+    lines = [
+        Content.assemble(("waits for a place", "bold $warning")),
+        about,
+        Content(f"“{shorten(passage.words.exact, 200)}”"),
+        Content.assemble((safe(passage.reason), "$text-muted")),
+    ]
+    if passage.text:
+        lines.append(Content.assemble(("✎ ", "$primary"), safe(passage.text)))
+    offers = (("P", "place", "place"), ("X", "let go", "let_go"), ("W", "next", "waiting"))
+    lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
     return lines
 
 

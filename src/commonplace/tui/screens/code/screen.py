@@ -16,6 +16,7 @@ from commonplace.tui import actions
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import Changes
 from commonplace.tui.screens.code import details
+from commonplace.tui.screens.code.amending import Corrector
 from commonplace.tui.screens.code.codebook import Librarian
 from commonplace.tui.screens.code.search import Searcher, SearchLine
 from commonplace.tui.screens.code.shelves import Shelves
@@ -33,7 +34,7 @@ NOTED = 5.0
 """Seconds after which the place in the transcript is noted, should the program end suddenly."""
 
 
-class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
+class CodeScreen(Reviewer, Librarian, TurnEditor, Corrector, Searcher, Shelves):
     """Reading and coding."""
 
     NAME = "code"
@@ -139,6 +140,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             title.show(self.opened.info.name, "done ✓" if self.opened.done else blind)
             if self.ready:
                 self.query_one(Shelf).mark_open(self.opened.id)
+                self.read_waiting()
         self.look()
 
     def codebook_shown(self) -> None:
@@ -168,6 +170,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
                 self.suggestions_here(),
                 opened.memos_at(self.reader.cursor),
                 beneath=self.has_class("-narrow") or self.has_class("-middle"),
+                waiting=self.waiting_here(),
             )
         )
         self._show_state()
@@ -180,6 +183,7 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
         state = [
             "MARK — esc ends" if reader.marking else "",
             f"only {self.session.path_of(self.only)}" if self.only else "",
+            f"{len(self.waiting)} without a place (W)" if self.waiting else "",
             f"turn {turn + 1} of {len(opened.turn_ids)}" if turn is not None else "header",
             "" if self.share is None else f"{self.share:.0%} coded",
             counted(opened.info.words, "word"),
@@ -202,6 +206,8 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Searcher, Shelves):
             self.read_codebook()
         if changes.shelf or changes.many or changes.turns:
             self.list_transcripts()
+        if changes.waiting:
+            self.read_waiting(anew=True)
         self.keep_up(changes)
 
     def count(self) -> None:
