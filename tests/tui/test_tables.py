@@ -140,8 +140,12 @@ async def test_a_format_that_cannot_be_written_is_refused_in_words(coded, tmp_pa
         await d.press("f4", "o")
         await d.type(".pdf")
         await d.press("enter")
-        assert "may end in" in d.said
-        assert not list(tmp_path.glob("*.pdf"))
+        assert "'.pdf' is no format" in str(d.app.screen.query_one(".problem").render())
+        await d.press(*["backspace"] * 8)  # .csv.pdf
+        await d.type(".docx")
+        await d.press("enter")
+        assert d.said == f"wrote {tmp_path / 'quotes.docx'}"
+        assert [file.name for file in tmp_path.glob("quotes.*")] == ["quotes.docx"]
 
 
 async def test_themes_with_their_denominators(coded):

@@ -37,7 +37,7 @@ async def test_bars_grow_and_the_stopping_point_is_marked():
         assert drawn[0].startswith("    4│") and drawn[7].startswith("    0│")
         assert [line.count("█") for line in drawn[:8]] == [14, 14, 14, 14, 21, 21, 21, 21]
         assert all("┊" in line for line in drawn[:8])
-        assert "·" in drawn[2]  # what chance would give stands above the first bar
+        assert "·" in drawn[1]  # what chance would give stands above the first bar
         await pilot.press("right", "enter")
         assert pilot.app.chosen == [1] and curve.cursor == 1
 
@@ -55,7 +55,7 @@ async def test_more_bars_than_fit_are_scrolled_to():
         curve = pilot.app.query_one(Curve)
         await pilot.press("end")
         assert curve.cursor == 58 and curve.scroll_offset.x > 0
-        assert "59" in lines(curve)[-1] or "9" in lines(curve)[-1]
+        assert lines(curve)[-1].rstrip().endswith("59")
 
 
 @settings(max_examples=50)

@@ -130,13 +130,14 @@ class Curve(ScrollView, can_focus=True):
             return Strip([Segment(said, base)]).adjust_cell_length(width, base)
         segments = self._axis(y, rows)
         first = self.scroll_offset.x
-        bars = [
-            segment
-            for place, point in enumerate(self._points)
-            for segment in (
-                self._number(place) if y >= rows else self._slice(place, point, y, rows)
-            )
-        ]
+        if y >= rows:
+            bars = self._numbers()
+        else:
+            bars = [
+                segment
+                for place, point in enumerate(self._points)
+                for segment in self._slice(place, point, y, rows)
+            ]
         return Strip(
             [*segments, *Strip(bars).crop(first, first + max(0, width - _AXIS))]
         ).adjust_cell_length(width, base)
@@ -147,14 +148,32 @@ class Curve(ScrollView, can_focus=True):
         figure = f"{most:,.0f}" if y == 0 else "0" if y == rows - 1 else ""
         return [Segment(figure.rjust(_AXIS - 1) + ("│" if y < rows else " "), style)]
 
-    def _number(self, place: int) -> list[Segment]:
-        base = self.visual_style.rich_style
-        name = "curve--cursor" if place == self._at else "curve--axis"
-        step = 1 if self._pitch >= 3 else 5
-        said = str(place + 1) if place == self._at or not (place + 1) % step or not place else ""
-        said = said[-(self._pitch - 1) :] if self._pitch < 4 and place != self._at else said
-        label = said.center(self._pitch - 1)[: self._pitch - 1] if said else " " * (self._pitch - 1)
-        return [Segment(label, self.get_visual_style(name).rich_style), Segment(" ", base)]
+    def _numbers(self) -> list[Segment]:
+        """The numbers under the bars, as many as there is room for, and always the current one."""
+        pitch, count = self._pitch, len(self._points)
+        step = 1 if pitch > len(str(count)) else 5 if pitch * 5 > len(str(count)) else 10
+        signs, width = [" "] * (pitch * count), pitch - 1
+        wanted = [place for place in range(count) if not (place + 1) % step]
+        for place in [place for place in wanted if place != self._at]:
+            self._write(signs, str(place + 1), place * pitch + width // 2)
+        start, end = self._write(signs, str(self._at + 1), self._at * pitch + width // 2)
+        axis = self.get_visual_style("curve--axis").rich_style
+        cursor = self.get_visual_style("curve--cursor").rich_style
+        return [
+            Segment("".join(signs[:start]), axis),
+            Segment("".join(signs[start:end]), cursor),
+            Segment("".join(signs[end:]), axis),
+        ]
+
+    @staticmethod
+    def _write(signs: list[str], number: str, middle: int) -> tuple[int, int]:
+        """Writes a number around `middle`, a space on both sides; returns where it stands."""
+        start = min(max(0, middle - (len(number) - 1) // 2), max(0, len(signs) - len(number)))
+        end = start + len(number)
+        signs[max(0, start - 1) : end + 1] = [
+            *" "[: min(1, start)], *number, *" "[: min(1, len(signs) - end)]
+        ]  # fmt: skip
+        return start, end
 
     def _slice(self, place: int, point: Point, y: int, rows: int) -> list[Segment]:
         """What line `y` shows of a bar."""
