@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from commonplace.suggest.learner import (
     Task,
-    choose_stiffness,
+    choose,
     fit,
     folds,
     nothing_learnt,
@@ -76,12 +76,12 @@ def test_noise_is_held_stiffly_and_a_pattern_is_not(two_kinds):
     features, target = two_kinds
     rng = np.random.default_rng(3)
     noise = rng.permutation(target)
-    patterned = choose_stiffness(task(features, target)).stiffness
-    assert patterned < choose_stiffness(task(features, noise)).stiffness
+    patterned = choose(task(features, target)).stiffness
+    assert patterned < choose(task(features, noise)).stiffness
 
 
 def test_the_same_task_gives_the_same_digits(two_kinds):
-    one, other = (choose_stiffness(task(*two_kinds)) for _ in range(2))
+    one, other = (choose(task(*two_kinds)) for _ in range(2))
     assert one.stiffness == other.stiffness
     assert np.array_equal(one.held_out, other.held_out)
 

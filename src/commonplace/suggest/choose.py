@@ -105,14 +105,15 @@ def within_pages(
     return [pair for pair in pairs if pair in kept]
 
 
-def pages(segments: Sequence[Segment]) -> NDArray[np.int64]:
+def pages(segments: Sequence[Segment]) -> NDArray[np.int32]:
     """A number for the page that each segment begins on; transcripts share none."""
     corpus = Corpus.of(segments)
-    if not len(corpus):
-        return np.zeros(0, dtype=np.int64)
-    before = np.cumsum(corpus.words, dtype=np.int64) - corpus.words
-    first = np.searchsorted(corpus.document, corpus.document)
-    page = (before - before[first]) // PAGE_WORDS
-    new = np.ones(len(corpus), dtype=bool)
-    new[1:] = (np.diff(page) != 0) | (np.diff(corpus.document) != 0)
-    return np.cumsum(new, dtype=np.int64)
+    page = np.zeros(len(corpus), dtype=np.int32)
+    first = 0
+    for document in corpus.documents:
+        rows = corpus.rows_of(document)
+        if rows.stop > rows.start:
+            words = corpus.words[rows]
+            page[rows] = first + (np.cumsum(words, dtype=np.int64) - words) // PAGE_WORDS
+            first = int(page[rows.stop - 1]) + 1
+    return page

@@ -22,7 +22,7 @@ from commonplace.suggest.segments import Segment
 FIT_ON = 20_000
 """Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
 
-BATCH = 10_000
+BATCH = 5_000
 """Most segments that are featurised and scored at a time."""
 
 Ints = NDArray[np.int32]
@@ -118,9 +118,9 @@ class Corpus(Sequence[Segment]):
         return new
 
     @cached_property
-    def turns(self) -> Rows:
+    def turns(self) -> Ints:
         """A number for the turn of each segment, growing by one from turn to turn."""
-        return np.cumsum(self.new_turn, dtype=np.int64) - 1
+        return np.cumsum(self.new_turn, dtype=np.int32) - np.int32(1)
 
     def adjacent(self, rows: slice) -> NDArray[np.bool_]:
         """Whether each of these segments and the next, the last left out, share a transcript."""

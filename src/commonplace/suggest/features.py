@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from commonplace.suggest.keywords import Keywords
+from commonplace.domain.codebook import Code
+from commonplace.suggest.keywords import keywords_of
 from commonplace.suggest.segments import Segment, by_turn
 from commonplace.suggest.text import grams
 
@@ -80,7 +81,7 @@ class Seen:
 class Layout:
     """How segments lie beside each other."""
 
-    turns: NDArray[np.int64]
+    turns: NDArray[np.int32]
     """A number for the turn of each, growing from turn to turn."""
     adjacent: NDArray[np.bool_]
     """Whether each and the next, the last left out, are of the same transcript."""
@@ -104,10 +105,11 @@ class Layout:
 
 def read(
     segments: Sequence[Segment],
-    keywords: Keywords,
+    codes: Sequence[Code],
     progress: Progress | None = None,
 ) -> Reading:
-    """Tokenises the segments turn by turn."""
+    """Tokenises the segments turn by turn, and looks for what the codes name."""
+    keywords = keywords_of(codes)
     english = keywords.english
     stems: list[list[str]] = []
     pairs: dict[tuple[int, int], None] = {}

@@ -54,7 +54,6 @@ class Keywords:
     codes is two cues.
     """
 
-    codes: tuple[Code, ...]
     english: English
     matcher: PhraseMatcher
     cues: Mapping[str, Sequence[int]]
@@ -84,17 +83,12 @@ class Keywords:
         shape = (len(owner), len(codes))
         ones = (np.ones(len(owner)), (np.arange(len(owner)), np.array(owner, dtype=np.int64)))
         return cls(
-            codes=tuple(codes),
             english=english,
             matcher=matcher,
             cues={key: list(found.values()) for key, found in cues.items()},
             owner=owner,
             owners=sparse.csr_matrix(ones, shape=shape),
         )
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Travels to other processes as the codes: matchers are tied to a vocabulary."""
-        return keywords_of, (self.codes,)
 
     def hits(self, doc: Doc) -> list[tuple[int, int, int]]:
         """Cue, first token and token after the last, of every hit inside one sentence.
@@ -117,7 +111,14 @@ class Keywords:
         return found
 
 
-@lru_cache(maxsize=4)
-def keywords_of(codes: tuple[Code, ...]) -> Keywords:
-    """The cues of these codes, made once in a process."""
+def keywords_of(codes: Sequence[Code]) -> Keywords:
+    """The cues of these codes, made once in a process, or again when it has read too many words."""
+    if english().full:
+        english.cache_clear()
+        _made.cache_clear()
+    return _made(tuple(codes))
+
+
+@lru_cache(maxsize=2)
+def _made(codes: tuple[Code, ...]) -> Keywords:
     return Keywords.of(codes, english())

@@ -19,7 +19,7 @@ from commonplace.suggest.labels import Labels
 from commonplace.suggest.learner import (
     Learnt,
     Task,
-    choose_stiffness,
+    choose,
     fit,
     nothing_learnt,
 )
@@ -103,8 +103,8 @@ def learn(
         group=group,
         active=np.flatnonzero(known.lively | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
     )
-    choice = choose_stiffness(task)
-    learnt = fit(task, choice.stiffness)
+    choice = choose(task)
+    learnt = fit(task, choice.stiffness).blended(choice.blend)
     calibration = uncalibrated(codes)
     if len(known) >= ENOUGH:
         calibration = calibrate(
@@ -113,7 +113,7 @@ def learn(
     return Model(learnt, features.weights(learnt.dual), calibration, len(known), choice.stiffness)
 
 
-def groups(documents: Sequence[str], turns: NDArray[np.int64]) -> list[object]:
+def groups(documents: Sequence[str], turns: NDArray[np.int32]) -> list[object]:
     """What must stay together: transcripts; where there are few, turns that are near."""
     if len(set(documents)) >= FEW_TRANSCRIPTS:
         return list(documents)

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from commonplace.domain.codebook import Code
 from commonplace.suggest.features import Layout, Seen, Space, unit
-from commonplace.suggest.keywords import Keywords, phrases
+from commonplace.suggest.keywords import Keywords, keywords_of, phrases
 
 ANY_HIT = 2.5
 DISTINCT_HITS = 2.0
@@ -104,13 +104,11 @@ class Prior:
     What is `usual` is told, or taken from the segments of a corpus (or a sample of it).
     """
 
-    def __init__(
-        self, codes: Sequence[Code], keywords: Keywords, space: Space, usual: Usual | Seen
-    ) -> None:
+    def __init__(self, codes: Sequence[Code], space: Space, usual: Usual | Seen) -> None:
         self.codes = codes
-        self.keywords = keywords
         self.space = space
-        english = keywords.english
+        self.owners = self.keywords.owners
+        english = self.keywords.english
 
         def rows(texts: Sequence[str]) -> sparse.csr_matrix:
             return space.words([english.stems(english.doc(text)) for text in texts])
@@ -127,7 +125,12 @@ class Prior:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels to other processes as what it is made of."""
-        return Prior, (self.codes, self.keywords, self.space, self.usual)
+        return Prior, (self.codes, self.space, self.usual)
+
+    @property
+    def keywords(self) -> Keywords:
+        """The cues of the codes."""
+        return keywords_of(self.codes)
 
     def _usual_in(self, corpus: Seen) -> Usual:
         found = np.asarray(corpus.hits.sum(axis=0)).ravel()
@@ -146,7 +149,7 @@ class Prior:
         """
         parts = np.zeros((len(PARTS), len(batch), len(self.codes)), dtype=np.float32)
         log_length = np.log(batch.lengths)[:, None]
-        owners = self.keywords.owners
+        owners = self.owners
         distinct = (batch.hits @ owners).toarray()
         parts[0] = ANY_HIT * (distinct > 0)
         parts[1] = DISTINCT_HITS * np.log1p(distinct)

@@ -40,7 +40,7 @@ LEVELS_FROM = MOST_AT_HAND
 MOST_BYTES = 2**26
 """Of log-odds that are put aside in memory."""
 
-AT_ONCE = 500
+AT_ONCE = 200
 """Segments whose reasons are looked for at a time."""
 
 ENOUGH_BELOW = 10

@@ -50,7 +50,8 @@ def explain(
     Keyword hits come first, the weightiest of each kind first. A code for which no word of the
     segment speaks has an empty list.
     """
-    keywords, english = prior.keywords, prior.keywords.english
+    keywords = prior.keywords
+    english = keywords.english
     docs = {row: english.turn([found[row]]) for row in wanted}
     stems = [english.stems(doc) for doc in docs.values()]
     words = prior.space.words(stems)
@@ -65,7 +66,7 @@ def explain(
         hits = keywords.hits(doc)
         reasons = {}
         for column in wanted[row]:
-            said = _keyword_reasons(prior, doc, hits, column)
+            said = _keyword_reasons(prior, keywords.owner, doc, hits, column)
             like = [
                 reason
                 for reason in likeness.words(column, entries[column])
@@ -82,14 +83,18 @@ def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
 
 
 def _keyword_reasons(
-    prior: Prior, doc: Doc, hits: Iterable[tuple[int, int, int]], column: int
+    prior: Prior,
+    owner: Sequence[int],
+    doc: Doc,
+    hits: Iterable[tuple[int, int, int]],
+    column: int,
 ) -> list[Reason]:
     """The keywords in the segment of the code and, since these speak for it, of those below."""
     columns = {column, *prior.below.get(column, ())}
     return [
         Reason(printable(doc[first:last].text), float(prior.usual.rarity[cue]), True, place)
         for cue, first, last in hits
-        if prior.keywords.owner[cue] in columns
+        if owner[cue] in columns
         for place in [_place(doc, first, last)]
     ]
 

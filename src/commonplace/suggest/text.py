@@ -22,6 +22,10 @@ from commonplace.suggest.segments import FILLERS, Segment, words_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MOST_WORDS = 80_000
+"""Different words, as they are written, that are remembered: some 50 MB. What reads on after that
+begins anew. (spaCy remembers the tokens of 10,000 by itself: fewer than a large project has.)"""
+
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 
 COMMON = words_of(
@@ -46,6 +50,7 @@ class English:
         self.nlp.max_length = sys.maxsize
         vocab: Any = self.nlp.vocab  # the stubs do not know all of it
         tokenizer: Any = self.nlp.tokenizer
+        tokenizer.max_cache_size = MOST_WORDS
         vocab.lex_attr_getters[NORM] = self.stem
         for lexeme in vocab:
             lexeme.norm_ = self.stem(lexeme.text)
@@ -56,6 +61,11 @@ class English:
         self._words: dict[int, str] = {}
         stop = {*self.nlp.Defaults.stop_words, *FILLERS, *COMMON}
         self.stop_stems = frozenset({self.stem(word) for word in stop} | {"'s", "ca", "na", "wo"})
+
+    @property
+    def full(self) -> bool:
+        """Whether so many words have been met that it is time for another pipeline."""
+        return len(self.nlp.vocab) > MOST_WORDS
 
     def stem(self, word: str) -> str:
         """The stem of one word, composed and in lower case; signs are left as they are."""

@@ -1,0 +1,209 @@
+"""How much memory suggestions take, and how fast they go, as a project grows.
+
+Each size is read, learnt from and proposed for in a process of its own, whose peak is what is told:
+`python -m bench.streaming FOLDER SEGMENTS` is that process. A million segments are measured with
+`COMMONPLACE_BENCH_SLOW=1`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+from bench.measure import Figure
+from bench.prepare import Workshop
+from bench.workload import SEED, codebook
+from commonplace.domain.codebook import Code, Codebook
+from commonplace.suggest.corpus import Stored
+from commonplace.suggest.segments import segments
+
+SIZES = (10_000, 100_000)
+SLOW = 1_000_000
+MEMORY = 400
+"""Megabytes that the worker may take at any size."""
+
+WORDS = 40_000
+"""Different words of the made-up speech, as frequent by rank as those of real speech."""
+SENTENCES = 5_000
+"""Of a transcript."""
+CODED = 200
+
+
+def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
+    """Peak memory and pace at each size."""
+    del size
+    slow = (SLOW,) if os.environ.get("COMMONPLACE_BENCH_SLOW") else ()
+    for count in (*SIZES, *slow):
+        record = _apart(workshop.folder / f"streaming-{count}", count)
+        note = (
+            f"{count / record['read']:,.0f} segments read and {count / record['scored']:,.0f} "
+            f"scored a second on one core; {record['proposed']:,.0f} proposed in "
+            f"{record['told']:.1f} s; {record['kept']:.0f} MB kept on disk"
+        )
+        yield Figure(
+            f"memory, {count:,} segments",
+            record["memory"],
+            unit="MB",
+            at_most=MEMORY,
+            absolute=True,
+            note=note,
+        )
+
+
+def _apart(folder: Path, count: int) -> dict[str, float]:
+    """What the process of that size tells."""
+    folder.mkdir()
+    write(folder, count)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.streaming", str(folder), str(count)],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": str(folder / "cache")},
+        cwd=Path(__file__).resolve().parents[1],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def write(folder: Path, count: int) -> None:
+    """Made-up transcripts of so many sentences, a turn to a line."""
+    chance = random.Random(SEED)
+    words = _vocabulary()
+    frequency = [*accumulate(1 / (rank + 3) for rank in range(len(words)))]
+    for number, start in enumerate(range(0, count, SENTENCES)):
+        said = (
+            " ".join(chance.choices(words, cum_weights=frequency, k=chance.randint(6, 24)))
+            for _ in range(min(SENTENCES, count - start))
+        )
+        lines, turn = [], []
+        for sentence in said:
+            turn.append(sentence.capitalize() + ".")
+            if chance.random() < 0.25:
+                lines.append(" ".join(turn))
+                turn = []
+        (folder / f"{number:05}.txt").write_text("\n".join([*lines, " ".join(turn)]).strip())
+
+
+def _vocabulary() -> list[str]:
+    """Words that one could say, those of the codebook among them."""
+    chance = random.Random(SEED)
+    syllables = [a + b + c for a in "bdfgklmnprstvw" for b in "aeiou" for c in ("", "n", "r", "s")]
+    made = {"".join(chance.choices(syllables, k=chance.randint(1, 4))): None for _ in range(90_000)}
+    words = list(made)[: WORDS - 36]
+    for code in codebook().codes:
+        words.insert(chance.randrange(100, len(words)), code.name.split()[0].lower())
+    return words
+
+
+def stored(folder: Path) -> Stored:
+    """The segments of the transcripts in a folder."""
+
+    @cache
+    def path(document: str) -> Path:
+        return folder / document
+
+    return Stored(
+        sorted(path.name for path in folder.glob("*.txt")),
+        lambda document, text: segments(document, text, _turns(text)),
+        lambda document: path(document).read_text(encoding="utf-8"),
+    )
+
+
+class _Turn:
+    """A line of a transcript."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.speech_start = start
+        self.end = end
+        self.speaker = "P1"
+        self.interviewer = False
+
+
+def _turns(text: str) -> Iterator[_Turn]:
+    start = 0
+    for line in text.split("\n"):
+        yield _Turn(start, start + len(line))
+        start += len(line) + 1
+
+
+def main(arguments: list[str]) -> None:
+    """Reads, learns and proposes, and tells what it took."""
+    from threadpoolctl import threadpool_limits
+
+    from commonplace.suggest.cache import Shelf
+    from commonplace.suggest.engine import taught_by
+    from commonplace.suggest.labels import Decided, Mark, labels
+    from commonplace.suggest.proposing import proposals
+    from commonplace.suggest.teacher import Teaching
+    from commonplace.suggest.world import World
+
+    folder, count = Path(arguments[0]), int(arguments[1])
+    with threadpool_limits(1):
+        began = time.process_time()
+        corpus = stored(folder)
+        shelf = Shelf("streaming")
+        world = World.of(_codebook(), corpus, shelf=shelf)
+        read = time.process_time()
+        codes = world.codes
+        marks = [
+            Mark(segment.document, segment.span, codes[place % len(codes)].id)
+            for place, segment in enumerate(corpus[:: max(1, count // CODED)])
+        ]
+        decided = Decided(marks)
+        known = labels(corpus, codes, decided)
+        model = taught_by(world, known)
+        learnt = time.process_time()
+        for _ in world.each(model):
+            pass
+        scored = time.process_time()
+        proposed = sum(
+            len(each)
+            for _, each in proposals(
+                _codebook(),
+                world,
+                model,
+                seen=known.been,
+                taught=Teaching(None, decided),
+                balance=1.0,
+            )
+        )
+        told = time.process_time()
+    print(
+        json.dumps(
+            {
+                "read": read - began,
+                "learnt": learnt - read,
+                "scored": scored - learnt,
+                "told": told - scored,
+                "proposed": proposed,
+                "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "kept": sum(path.stat().st_size for path in shelf.folder.iterdir()) / 1e6,
+                "words": len(world.prior.space.names),
+            }
+        )
+    )
+
+
+def _codebook() -> Codebook:
+    """The codes of the workload, each with a keyword."""
+    return Codebook(
+        "bench",
+        tuple(
+            Code(code.id, code.name, code.parent, keywords=(code.name.split()[0].lower(),))
+            for code in codebook().codes
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
