@@ -8,7 +8,16 @@ import sys
 import pytest
 
 HEAVY = ("spacy", "sklearn", "numpy", "scipy", "pandas", "matplotlib")
-READING = ("docx", "ruamel", "charset_normalizer", "lark", "sqlite_utils")
+READING = (
+    "docx",
+    "openpyxl",
+    "xlsxwriter",
+    "lxml",
+    "ruamel",
+    "charset_normalizer",
+    "lark",
+    "sqlite_utils",
+)
 
 
 def loaded_by(code: str, *arguments: str) -> set[str]:

@@ -18,6 +18,7 @@ __all__ = [
     "Format",
     "FormatError",
     "endings",
+    "problem",
     "replacing",
     "replacing_bytes",
     "to_stream",
@@ -76,6 +77,15 @@ def to_stream(table: Table, stream: TextIO, extension: str, **options: bool) -> 
     _writer(_format(extension), options)(table, stream)
 
 
+def problem(path: Path) -> str:
+    """Why the name of a file names no format, in words; empty when it does."""
+    try:
+        _format(path.suffix)
+    except FormatError as error:
+        return str(error)
+    return ""
+
+
 def endings(joined: str = "or") -> str:
     """The extensions of all formats in words: `.csv, .json or .md`."""
     *most, last = FORMATS
@@ -90,7 +100,7 @@ def with_option(name: str) -> tuple[str, ...]:
 def _format(extension: str) -> Format:
     kind = FORMATS.get(extension.lower())
     if kind is None:
-        what = f"no table can be written as '{extension}'" if extension else "no format is named"
+        what = f"'{extension}' is no format of tables" if extension else "no format is named"
         raise FormatError(f"{what}: the file's name may end in {endings()}")
     return kind
 

@@ -58,7 +58,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 @media print { :root { --ink: #000; --soft: #333; --line: #999; --page: #fff; --band: #fff;
   --mark: #000; color-scheme: light; }
   body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; }
-  a { text-decoration: none; } .table { overflow: visible; } table { font-size: 8.5pt; }
+  nav { display: none; } .table { overflow: visible; } table { font-size: 8.5pt; }
   thead { display: table-header-group; } tr { break-inside: avoid; }
   h2 { break-after: avoid; } @page { margin: 18mm; } }
 """

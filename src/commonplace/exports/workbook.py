@@ -121,6 +121,8 @@ class Book:
     def about(self, *tables: Table) -> None:
         """The sheet that explains the tables: their notes, and what each column counts."""
         sheet = self._made.add_worksheet(ABOUT)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 2, 40, self.looks["text"])
         row = 0

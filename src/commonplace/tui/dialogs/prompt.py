@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -10,7 +12,10 @@ from commonplace.tui.dialogs.dialog import Dialog
 
 
 class Prompt(Dialog[str]):
-    """Asks for a line; an empty one is an answer only where `optional`."""
+    """Asks for a line; an empty one is an answer only where `optional`.
+
+    `problem` says why an answer will not do; it is empty for one that will.
+    """
 
     def __init__(
         self,
@@ -20,11 +25,13 @@ class Prompt(Dialog[str]):
         value: str = "",
         hint: str = "",
         optional: bool = False,
+        problem: Callable[[str], str] = lambda _: "",
     ) -> None:
         super().__init__(title, about)
         self._value = value
         self._hint = hint
         self._optional = optional
+        self._problem = problem
 
     def body(self) -> ComposeResult:
         yield Input(self._value, placeholder=self._hint, select_on_focus=False, compact=True)
@@ -32,7 +39,9 @@ class Prompt(Dialog[str]):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         value = event.value.strip()
-        if value or self._optional:
-            self.dismiss(value)
-        else:
+        if not value and not self._optional:
             self.complain("Write something, or leave with esc.")
+        elif problem := self._problem(value):
+            self.complain(problem)
+        else:
+            self.dismiss(value)

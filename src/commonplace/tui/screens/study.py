@@ -117,6 +117,7 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
             "Write the list to a file",
             about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}",
             value=name,
+            problem=lambda typed: exports.problem(Path(typed)),
         ),
         answered,
     )
