@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList
 
 from commonplace.analysis.agreement.people import CoderInfo
 from commonplace.tui.dialogs.dialog import Dialog
@@ -20,45 +20,45 @@ from commonplace.tui.widgets.reader.cells import shorten
 class CoderDialog(Dialog[tuple[str, ...]]):
     """Asks for two coders or more."""
 
-    DEFAULT_CSS = """
-    CoderDialog SelectionList {
-        border: none;
-        height: auto;
-        max-height: 12;
-        background: $panel;
-        padding: 0;
-        margin: 1 0;
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Compare", show=False, priority=True)
+        Binding("space", "choose", "Choose", show=False, priority=True),
+        Binding("enter", "take", "Compare", show=False, priority=True),
     ]
     KEYS = "space choose · enter compare · esc leave"
 
     def __init__(self, known: Sequence[CoderInfo], chosen: Collection[str]) -> None:
         super().__init__("Compare whom?")
         self._known = known
-        self._chosen = chosen
+        self.chosen = set(chosen)
 
     def body(self) -> ComposeResult:
-        yield SelectionList[str](
-            *(
-                Selection(_described(coder), coder.name, coder.name in self._chosen)
-                for coder in self._known
-            )
-        )
+        yield OptionList(*map(self._described, self._known))
 
     def on_mount(self) -> None:
-        self.query_one(SelectionList).focus()
+        choices = self.query_one(OptionList)
+        choices.focus()
+        choices.highlighted = 0
+
+    def action_choose(self) -> None:
+        """Takes the coder under the cursor in, or leaves them out."""
+        choices = self.query_one(OptionList)
+        place = choices.highlighted
+        if place is not None:
+            self.chosen ^= {self._known[place].name}
+            choices.replace_option_prompt_at_index(place, self._described(self._known[place]))
+            self.complain("")
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_choose()
 
     def action_take(self) -> None:
-        chosen = set(self.query_one(SelectionList).selected)
-        if len(chosen) < 2:
+        if len(self.chosen) < 2:
             self.complain("Choose two or more.")
             return
-        self.dismiss(tuple(coder.name for coder in self._known if coder.name in chosen))
+        self.dismiss(tuple(coder.name for coder in self._known if coder.name in self.chosen))
 
-
-def _described(coder: CoderInfo) -> Content:
-    work = f"{counted(coder.codings, 'coding')}, {counted(len(coder.done), 'transcript')} done"
-    return Content.assemble(shorten(coder.name, 28).ljust(20), ("  " + work, "$text-muted"))
+    def _described(self, coder: CoderInfo) -> Content:
+        sign = "✓" if coder.name in self.chosen else " "
+        work = f"{counted(coder.codings, 'coding')}, {counted(len(coder.done), 'transcript')} done"
+        return Content(f"{sign} {shorten(coder.name, 24).ljust(20)}  {work}")

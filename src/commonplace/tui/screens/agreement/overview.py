@@ -195,6 +195,13 @@ class AgreementScreen(Room):
                     "and a takes over what the coders marked alike."
                 )
             )
+        elif self.against_consensus and not found.transcripts[0]:
+            said.append(
+                Content(
+                    "Nothing to compare yet: no transcript is settled to the end. r goes back; "
+                    "there enter settles what is open, and a takes over what was marked alike."
+                )
+            )
         elif self.against_consensus:
             said.append(
                 Content(

@@ -272,7 +272,7 @@ class SettlingScreen(Room):
         lines = [Content("another code for these words…")]
         for name, span in choices:
             words = found.text[max(0, span.start - found.start) : span.end - found.start]
-            lines.append(Content.assemble(f"{name}  ", (f"“{shorten(words, 60)}”", "$text-muted")))
+            lines.append(Content(f"{name}: “{shorten(words, 50)}”"))
 
         def chosen(index: int | None) -> None:
             if index == 0:
