@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         suggest,
         "commonplace suggest study.commonplace --limit 20",
         "commonplace suggest study.commonplace --order document --json",
+        "commonplace suggest study.commonplace --cluster tcp://127.0.0.1:8786",
     )
     add(
         app,
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
 
 def suggest(
     path: ProjectPath,
+    *,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="List only the first N.")
     ] = None,
@@ -58,6 +60,14 @@ def suggest(
             help="The surest first; the most doubtful first; or as they stand in the transcripts."
         ),
     ] = Order.CONFIDENCE,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Have the work done by the Dask cluster with its scheduler there.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     coder: Coder = None,
 ) -> None:
@@ -71,7 +81,12 @@ def suggest(
     with opened(path, coder) as project:
         teacher = project.coder
     with counter() as count:
-        run_once(path, lambda done, total: count("sentences", done, total), coder=teacher)
+        run_once(
+            path,
+            lambda done, total: count("sentences", done, total),
+            coder=teacher,
+            cluster=cluster,
+        )
     with opened(path, coder) as project:
         show(suggestions(project, order=order.value, limit=limit), json=json)
 

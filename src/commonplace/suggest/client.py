@@ -153,13 +153,15 @@ def run_once(
     project: Path,
     progress: Callable[[int, int], None] | None = None,
     coder: str | None = None,
+    cluster: str | None = None,
 ) -> int:
     """Makes all suggestions of a project anew and waits; returns how many there are.
 
     `progress` hears how many sentences have been read, of how many; `coder` is whom to learn
-    from, by default whoever coded last. Raises `SuggestError`.
+    from, by default whoever coded last; `cluster` the address of a Dask scheduler whose workers
+    do the work. Raises `SuggestError`.
     """
-    process = _launch(project.absolute(), coder)
+    process = _launch(project.absolute(), coder, cluster)
     assert process.stdin is not None and process.stdout is not None
     reason = ""
     try:
@@ -182,11 +184,12 @@ def run_once(
     raise SuggestError(f"no suggestions were made: {reason or _fate(process.returncode)}")
 
 
-def _launch(project: Path, coder: str | None) -> subprocess.Popen[str]:
+def _launch(project: Path, coder: str | None, cluster: str | None = None) -> subprocess.Popen[str]:
     """The worker process. It loads no module from the current folder, and Ctrl+C is not for it."""
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "commonplace.suggest.worker", str(project)]
-        + ([coder] if coder else []),
+        + ([f"--coder={coder}"] if coder else [])
+        + ([f"--cluster={cluster}"] if cluster else []),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -54,6 +54,7 @@ class _Dask:
         rest = iter(items)
         scatter = list(shared)
         with (
+            _understood(),
             parallel_config("dask", client=self._client, scatter=scatter),
             Parallel(batch_size=1) as crew,
         ):
@@ -67,6 +68,23 @@ def _single(work: Callable[..., Any], *arguments: Any) -> Any:
 
     with threadpool_limits(1):
         return work(*arguments)
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Says what users can do about what goes wrong on other machines."""
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
+    try:
+        yield
+    except ImportError as error:
+        raise ClusterError(
+            "the cluster's workers lack something: install the same commonplace[cluster] there as "
+            f"here ({error})"
+        ) from error
+    except (KilledWorker, CommClosedError, TimeoutError) as error:
+        raise ClusterError(f"the cluster's workers were lost: {error}") from error
 
 
 def _cores(client: Any) -> int:
@@ -83,13 +101,14 @@ def cluster(address: str | None) -> Iterator[Crew]:
         yield HERE
         return
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise ClusterError(
             "a cluster needs Dask: install commonplace[cluster] here and on its machines"
         ) from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        connect: Any = distributed.Client  # it has no types
+        client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"no Dask scheduler answers at {address}: start one with `dask scheduler`, workers "

@@ -1,4 +1,4 @@
-"""The process that makes suggestions: `python -m commonplace.suggest.worker PROJECT [CODER]`.
+"""The process that makes suggestions: `python -m commonplace.suggest.worker PROJECT`.
 
 It has its own connection to the project, reads what is there, and writes suggestions and nothing
 else, in short transactions: killed at any moment it leaves nothing wrong. It runs when asked, and
@@ -8,6 +8,7 @@ when its standard input ends, so it never outlives whoever started it.
 
 from __future__ import annotations
 
+import argparse
 import os
 import queue
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from commonplace.project import Project
+from commonplace.suggest.cluster import HERE, ClusterError, Crew, cluster
 from commonplace.suggest.protocol import (
     QUIT,
     RUN,
@@ -94,11 +96,17 @@ class Worker:
     """Serves requests until told to quit."""
 
     def __init__(
-        self, project: Project, requests: TextIO, say: Say, coder: str | None = None
+        self,
+        project: Project,
+        requests: TextIO,
+        say: Say,
+        coder: str | None = None,
+        crew: Crew = HERE,
     ) -> None:
         self._project = project
         self._say = say
         self._coder = coder
+        self._crew = crew
         self._missed = Change.NOTHING
         self._asked: queue.Queue[str] = queue.Queue()
         self._leaving = threading.Event()
@@ -114,7 +122,7 @@ class Worker:
         from commonplace.suggest.engine import Engine
 
         watch = Watch(self._project)
-        engine = Engine(self._project, self._coder, Shelf(self._project.uuid))
+        engine = Engine(self._project, self._coder, Shelf(self._project.uuid), self._crew)
         due: float | None = None
         while not self._leaving.is_set():
             if self._run_wanted(POLL_SECONDS):
@@ -188,10 +196,8 @@ class Worker:
 
 
 def main(arguments: list[str]) -> int:
-    """Serves the project named by the first argument; returns the exit status.
-
-    The second, if there is one, names the coder to learn from (see `teacher.teaching`).
-    """
+    """Serves the project named first; returns the exit status."""
+    asked = _parser().parse_args(arguments)
     os.nice(NICENESS)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's print must not be a message
@@ -205,15 +211,28 @@ def main(arguments: list[str]) -> int:
 
     try:
         say(Starting())
-        with Project.open(Path(arguments[0]), coder="commonplace") as project:
-            coder = arguments[1] if len(arguments) > 1 else None
-            Worker(project, sys.stdin, say, coder).serve()
+        with (
+            Project.open(asked.project, coder="commonplace") as project,
+            cluster(asked.cluster) as crew,
+        ):
+            Worker(project, sys.stdin, say, asked.coder, crew).serve()
     except _Left:
         return 0
+    except ClusterError as error:
+        say(Gone(str(error)))
+        return 1
     except Exception as error:
         say(Gone(f"{type(error).__name__}: {error}"))
         return 1
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="commonplace.suggest.worker", description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--coder", help="whom to learn from (see `teacher.teaching`)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to work with")
+    return parser
 
 
 if __name__ == "__main__":
