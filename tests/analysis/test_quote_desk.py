@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from commonplace.analysis.codings import codings
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import Quotes, quotes
+from commonplace.analysis.scope import Scope
 from commonplace.analysis.themes import themes
 from commonplace.domain.attribution import WITHHELD, TemplateError
 from commonplace.domain.desk import OPEN, Mark
+from commonplace.domain.published import check
+from commonplace.domain.published.tokens import words_of
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.project.errors import NotFoundError
 from commonplace.project.quotes import Place
 from tests import make
+from tests.analysis.worlds import World, built, worlds
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +218,47 @@ def test_a_name_stands_where_it_was_agreed_to(study: Project) -> None:
     ]
     study.quotes.consent([place(study, 0)], "name", False)
     assert "Rosa" not in str(sources(study, "{name}, {role}, {nation}"))
+
+
+def test_words_of_whoever_withdraws_are_in_no_table(study: Project) -> None:
+    from commonplace.analysis.cooccurrence import passages
+    from commonplace.analysis.kwic import kwic
+    from commonplace.analysis.memos import memos
+    from commonplace.analysis.retrieval.tables import retrieve
+    from commonplace.analysis.search import search
+
+    document, start, end = place(study, 5)
+    study.memos.write("here", document=document, span=Span(start, end))
+
+    def tables() -> str:
+        made = [
+            passages(study, "Housing", "Transport"),
+            kwic(study, "room"),
+            memos(study),
+            retrieve(study, "Housing"),
+            retrieve(study, "Housing", Filters(include_interviewer=True)),
+            search(study, "room"),
+            codings(study),
+        ]
+        return str([list(table) for table in made])
+
+    assert tables().count("room 5") >= 5
+    study.people.set_attributes(person(study, 5), {"withdrawn": "yes"})
+    assert "room 5" not in tables()
+    assert "room 4" in tables()
+
+
+@settings(max_examples=25)
+@given(world=worlds())
+def test_the_words_as_spoken_pass_the_check(world: World) -> None:
+    with built(world) as project:
+        scope = Scope(project, Filters())
+        desk = Desk(scope)
+        for row in quotes(project).records():
+            said = str(row["published_quote"])
+            if not words_of(said):
+                continue
+            where = project.quotes.place(str(row["quote_id"]))
+            text = project.documents.text(where[0])
+            found = check(text, desk.speech(where), said)
+            assert {problem.fault for problem in found.problems} <= {"hidden"}, (said, found)

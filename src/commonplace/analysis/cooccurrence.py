@@ -159,7 +159,9 @@ def passages(
                 if not any(a in x and b in y for x, y in (mine, mine[::-1])):
                     continue
                 text = text or project.documents.text(document)
-                yield _passage(scope, document, name, meeting, text)
+                row = _passage(scope, document, name, meeting, text)
+                if row is not None:
+                    yield row
 
     columns = (
         Column("document"),
@@ -175,12 +177,15 @@ def passages(
     return Table("co-occurring passages", columns, rows, note)
 
 
-def _passage(scope: Scope, document: str, name: str, meeting: Meeting, text: str) -> Row:
+def _passage(scope: Scope, document: str, name: str, meeting: Meeting, text: str) -> Row | None:
+    """The row of a passage; None when somebody who has withdrawn speaks in it."""
     turns = layout(scope.project.connection, document)
     start, end, book = meeting.start, meeting.end, scope.codebook
     spoken = [t for t in turns.turns_in(start, end) if turns.speaks_in(t, start, end)]
     voices = {voice.id: voice for voice in scope.voices[document]}
     present = list(dict.fromkeys(turns.speakers[place] for place in spoken))
+    if scope.silenced(present):
+        return None
     first = next((voices[v] for v in present if v in {h.id for h in scope.heard[document]}), None)
     return (
         name,

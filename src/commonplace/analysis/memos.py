@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.layout import layout
+from commonplace.analysis.scope import Scope
+from commonplace.domain.span import Span
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
 
@@ -22,9 +26,19 @@ COLUMNS = (
 
 
 def memos(project: Project) -> Table:
-    """A row for each memo: `about` a coding, passage, transcript, code, or the project."""
-    documents = {info.id: info.name for info in project.documents.all()}
-    book = project.codes.codebook()
+    """A row for each memo: `about` a coding, passage, transcript, code, or the project.
+
+    The words it is about are left out where somebody speaks in them who has withdrawn.
+    """
+    scope = Scope(project, Filters())
+    documents, book = scope.documents, scope.codebook
+
+    def silent(document: str | None, span: Span) -> bool:
+        if not scope.withdrawn or document is None:
+            return False
+        turns = layout(project.connection, document)
+        touched = turns.turns_in(span.start, span.end)
+        return scope.silenced(turns.speakers[place] for place in touched)
 
     def rows() -> Iterator[Row]:
         at, text = None, ""
@@ -47,7 +61,9 @@ def memos(project: Project) -> Table:
                 documents.get(memo.document or ""),
                 span.start if span else None,
                 span.end if span else None,
-                text[span.start : span.end] if span else None,
+                None
+                if span is None or silent(memo.document, span)
+                else text[span.start : span.end],
                 book.path(code) if code is not None and code in book else None,
                 memo.coder,
                 memo.text,

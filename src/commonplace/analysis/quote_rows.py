@@ -214,7 +214,7 @@ class QuoteRows:
             turns.speakers[place] in here.heard for place in spoken
         ):
             return None
-        if not self._scope.withdrawn.isdisjoint(turns.speakers[place] for place in spoken):
+        if self._scope.silenced(turns.speakers[place] for place in spoken):
             return None
         if not touched:
             return self._nobody, -1, "", "", ""

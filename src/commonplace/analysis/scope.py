@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -174,6 +174,10 @@ class Scope:
             for voice in voices
             if consent(self.attributes(voice), ()).withdrawn
         }
+
+    def silenced(self, speakers: Iterable[str]) -> bool:
+        """Whether one of these (ids of voices) has withdrawn: what they say is in no output."""
+        return not self.withdrawn.isdisjoint(speakers)
 
     def withdrawals(self) -> str:
         """A remark on participants who have withdrawn; empty when there are none."""

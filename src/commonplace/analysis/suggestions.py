@@ -96,7 +96,8 @@ def _in_place(scope: Scope, found: list[_Found]) -> list[_Found]:
     ordered: list[_Found] = []
     for document in scope.documents:
         here = sorted(by_document.get(document, []), key=lambda s: (s[2], s[3], -s[5], s[0]))
-        ordered += _spoken(scope, document, here) if scope.chooses_people else here
+        chosen = scope.chooses_people or scope.withdrawn
+        ordered += _spoken(scope, document, here) if chosen else here
     return ordered
 
 

@@ -141,7 +141,7 @@ def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
         spoken = [voice for voices in group.voices.values() for voice in voices]
         group.transcripts_of = (
             len(scope.documents)
-            if attribute is None and not scope.chooses_people
+            if attribute is None and not scope.chooses_people and not scope.withdrawn
             else len({voice.document for voice in spoken})
         )
         group.participants_of = len({v.person for v in spoken if not v.interviewer})

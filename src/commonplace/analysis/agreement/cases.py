@@ -133,6 +133,8 @@ def _rows(cases: Cases, only: str) -> Iterator[Row]:
             continue
         start, end = place.span.start, place.span.end
         spoken = [t for t in turns.turns_in(start, end) if turns.speaks_in(t, start, end)]
+        if scope.silenced(turns.speakers[turn] for turn in spoken):
+            continue
         yield (
             place.id,
             scope.documents[document],

@@ -158,6 +158,8 @@ def _disagreed(comparison: Comparison) -> Iterator[Row]:
         ]
         for start, end, _, code, pattern in sorted(rows):
             spoken = [t for t in turns.turns_in(start, end) if turns.speaks_in(t, start, end)]
+            if scope.silenced(turns.speakers[place] for place in spoken):
+                continue
             yield (
                 scope.documents[judged.document],
                 spoken[0] + 1 if spoken else None,

@@ -102,6 +102,8 @@ def _passages(found: Found, shape: Shape) -> Iterator[Row]:
                 near = Span(turns.speech_starts[within[0]], turns.ends[within[-1]])
                 before, after = context(text, Span(start, end), near)
             voices = _voices(found, document, turns, place)
+            if scope.silenced(voice.id for voice in voices):
+                continue
             first = next((voice for voice in voices if not voice.interviewer), None)
             known = {} if first is None else scope.attributes(first)
             row: Row = (
