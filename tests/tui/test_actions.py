@@ -13,6 +13,7 @@ from commonplace.tui.screens.agreement import AgreementScreen
 from commonplace.tui.screens.agreement.settling import SettlingScreen
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.codebook import CodebookScreen
+from commonplace.tui.screens.importing import ImportScreen
 from commonplace.tui.screens.people import PeopleScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.themes import ThemesScreen
@@ -27,6 +28,7 @@ OWNERS = {
     Where.QUOTES: QuotesScreen,
     Where.THEMES: ThemesScreen,
     Where.PEOPLE: PeopleScreen,
+    Where.IMPORT: ImportScreen,
     Where.BOOK: CodebookScreen,
     Where.ENTRY: CodebookScreen,
     Where.WRITING: CodebookScreen,

@@ -164,7 +164,8 @@ class CommonplaceApp(App[None]):
     async def _open_passage(self, message: OpenPassage) -> None:
         await self.switch_mode("code")
         if isinstance(self.screen, CodeScreen):
-            self.screen.open(message.document, Span(message.start, message.end))
+            start, end = message.start, message.end
+            self.screen.open(message.document, Span(start, end) if start < end else None)
 
     @on(ShowQuotes)
     async def _show_quotes(self, message: ShowQuotes) -> None:
@@ -194,6 +195,26 @@ class CommonplaceApp(App[None]):
 
     def action_show(self, mode: str) -> None:
         self.switch_mode(mode)
+
+    def action_import_files(self) -> None:
+        if not isinstance(self.screen, Room) or self.screen.NAME == "import":
+            return
+
+        def answered(paths: list[Path] | None) -> None:
+            if paths:
+                from commonplace.tui.screens.importing import ImportScreen
+
+                self.push_screen(ImportScreen(self.session, paths))
+
+        self.push_screen(
+            dialogs.PathPrompt(
+                "Import transcripts",
+                about="Files, or folders with all below them; ; between several. What they hold "
+                "is shown before anything is imported.",
+                several=True,
+            ),
+            answered,
+        )
 
     def action_undo(self) -> None:
         self.session.write(

@@ -93,7 +93,7 @@ class WorkerChanged(Message):
 
 @dataclass(eq=False, repr=False)
 class OpenPassage(Message):
-    """Somebody wants to see a passage in its transcript."""
+    """Somebody wants to see a passage in its transcript; or, of no length, the transcript."""
 
     document: str
     start: int

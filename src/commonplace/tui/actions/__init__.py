@@ -10,6 +10,7 @@ from commonplace.tui.actions import (
     codebook,
     coding,
     everywhere,
+    importing,
     people,
     quotes,
     reading,
@@ -30,6 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     *themes.ACTIONS,
     *codebook.ACTIONS,
     *people.ACTIONS,
+    *importing.ACTIONS,
     *agreement.ACTIONS,
 )
 

@@ -22,6 +22,7 @@ class Where(StrEnum):
     PASSAGES = "On the passages of a code"
     READING = "Reading again"
     PEOPLE = "People"
+    IMPORT = "Importing"
     AGREEMENT = "Agreement"
     SETTLING = "Settling a disagreement"
 

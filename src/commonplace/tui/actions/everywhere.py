@@ -21,6 +21,8 @@ ACTIONS = (
     _app("codebook", "f7", "Codebook", "Work on the codes: entries, merging, splitting, reading "
          "again.", "show('codebook')"),
     _app("people", "f8", "People", "Who speaks, and what is known of them.", "show('people')"),
+    _app("import", "I", "Import transcripts", "Brings in files or folders, after a look at who "
+         "speaks.", "import_files", bar=89),
     _app("undo", "u", "Undo", "Takes back your last change, also of an earlier day.", "undo",
          bar=7),
     _app("redo", "ctrl+r", "Redo", "Does again what you took back last.", "redo"),

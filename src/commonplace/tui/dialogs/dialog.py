@@ -53,6 +53,11 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         scrollbar-size-vertical: 1;
     }
     Dialog OptionList:focus { border: none; }
+    Dialog OptionList > .option-list--option-highlighted { background: $primary 30%; color: $text; }
+    Dialog OptionList:focus > .option-list--option-highlighted {
+        background: $primary 30%;
+        color: $text;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
     KEYS: ClassVar[str] = "enter keep · esc leave"

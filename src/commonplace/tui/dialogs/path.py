@@ -1,8 +1,9 @@
-"""A question for a file or a folder; tab completes what is typed."""
+"""A question for files or folders; tab completes what is typed."""
 
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,8 +24,11 @@ _LOOKED_AT = 5_000
 """Entries of a folder that are looked at: the list must not wait for a folder of millions."""
 
 
-class PathPrompt(Dialog[str]):
-    """Asks for a path that is there; folders only with `folders`."""
+class PathPrompt(Dialog[list[Path]]):
+    """Asks for a file that is there; with `several` for files and folders, `;` between them.
+
+    What a terminal makes of files dropped on it is understood, quotes and all.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", show=False, priority=True),
@@ -34,12 +38,12 @@ class PathPrompt(Dialog[str]):
     KEYS = "tab completes · ↑ ↓ · enter take · esc leave"
 
     def __init__(
-        self, title: str, *, about: str = "", endings: tuple[str, ...] = (), folders: bool = False
+        self, title: str, *, about: str = "", endings: tuple[str, ...] = (), several: bool = False
     ) -> None:
         """`endings` are those of the files that are offered; any path can be typed."""
         super().__init__(title, about)
         self._endings = endings
-        self._folders = folders
+        self._several = several
         self._found: list[str] = []
 
     def body(self) -> ComposeResult:
@@ -56,7 +60,8 @@ class PathPrompt(Dialog[str]):
         self._list(event.value)
 
     def _list(self, typed: str) -> None:
-        self._found = completions(typed, self._endings)
+        before, last = self._parted(typed)
+        self._found = [before + path for path in completions(last, self._endings)]
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(
@@ -93,18 +98,45 @@ class PathPrompt(Dialog[str]):
         place = self.query_one(OptionList).highlighted
         self._take(event.value.strip() if place is None else self._found[place])
 
+    def _parted(self, typed: str) -> tuple[str, str]:
+        """What was typed before the last path, and that."""
+        place = typed.rfind(";") if self._several else -1
+        last = typed[place + 1 :].lstrip()
+        return typed[: len(typed) - len(last)], last
+
     def _take(self, typed: str) -> None:
-        path = Path(typed).expanduser()
         if not typed:
             self.complain("Name a file, or leave with esc.")
-        elif not path.exists():
-            self.complain(f"There is no {path.name or typed}: look at the name.")
-        elif path.is_dir() and not self._folders:
+            return
+        paths = self._paths(typed)
+        missing = next((path for path in paths if not os.path.lexists(path)), None)
+        if missing is not None:
+            self.complain(f"There is no {missing}: look at the name.")
+        elif not self._several and paths[0].is_dir():
             line = self.query_one(Input)
             line.value = typed.rstrip("/") + "/"
             line.cursor_position = len(line.value)
         else:
-            self.dismiss(typed)
+            self.dismiss(paths)
+
+    def _paths(self, typed: str) -> list[Path]:
+        whole = _path(typed)
+        if not self._several or os.path.lexists(whole):
+            return [whole]
+        return [_path(part) for part in typed.split(";") if part.strip()]
+
+
+def _path(typed: str) -> Path:
+    """The path that is meant: without the quotes or backslashes that a terminal puts to it."""
+    typed = typed.strip()
+    path = Path(typed).expanduser()
+    if os.path.lexists(path):
+        return path
+    try:
+        words = shlex.split(typed)
+    except ValueError:
+        return path
+    return Path(words[0]).expanduser() if len(words) == 1 else path
 
 
 def completions(typed: str, endings: tuple[str, ...] = ()) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,6 +17,7 @@ from commonplace.tui.widgets.linelist import Cell, Column, LineList, Row, Rows
 
 _MARGIN = 2
 _GAP = 2
+MARK = "●"
 _LEAST = 4
 """Cells of a column that is cut at the right edge, below which it is left out."""
 
@@ -27,13 +28,15 @@ class Grid(LineList):
     | component class | styles |
     |---|---|
     | `grid--cell` | the current cell |
+    | `grid--mark` | the sign before a marked row |
     | `grid--title` | the title of the current column |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"grid--cell", "grid--title"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"grid--cell", "grid--mark", "grid--title"}
     DEFAULT_CSS = """
     Grid {
         & > .grid--title { color: $text; text-style: bold underline; }
+        & > .grid--mark { color: $accent; }
         & > .grid--cell { background: $foreground 16%; }
         &:focus > .grid--cell { background: $primary; color: $background; text-style: bold; }
     }
@@ -60,6 +63,8 @@ class Grid(LineList):
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:
         super().__init__([], empty=empty, id=id)
+        self.marks: Container[str] = ()
+        """Keys of the rows that are marked."""
         self._place = 0
         self._first = 1
         self._painting_current = False
@@ -159,7 +164,14 @@ class Grid(LineList):
 
     def _paint(self, row: Row, current: bool, width: int) -> list[list[Segment]]:
         self._painting_current = current
-        return super()._paint(row, current, width)
+        lines = super()._paint(row, current, width)
+        if row.key in self.marks:
+            style = self.get_visual_style(
+                *(["linelist--cursor"] if current else []), "grid--mark"
+            ).rich_style
+            sign = lines[0][0]
+            lines[0][:1] = [Segment(sign.text[:1], sign.style), Segment(MARK, style)]
+        return lines
 
     def _cell(
         self, cell: Cell, width: int, column: Column, style: ContentStyle

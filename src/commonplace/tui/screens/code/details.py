@@ -66,9 +66,18 @@ def no_transcript(session: Session) -> list[Content]:
     return [
         Content("There are no transcripts in this project yet."),
         BLANK,
-        Content("Bring them in from another terminal; they appear here by themselves:"),
+        clickable(
+            Content.assemble(("I", "bold $primary"), " brings in files or a whole folder"),
+            "app.import_files",
+        ),
+        Content.assemble(
+            (
+                "Word, PDF, text, subtitles, tables: you see who speaks before it is kept.",
+                "$text-muted",
+            )
+        ),
         BLANK,
-        Content.assemble((command, "bold $primary")),
+        Content.assemble(("From another terminal: ", "$text-muted"), command),
     ]
 
 

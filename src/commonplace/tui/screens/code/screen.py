@@ -84,6 +84,8 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Corrector, Searcher, Shelves):
     # Where the keys lead
 
     def places(self) -> tuple[Where, ...]:
+        if self.opened is None:
+            return (Where.APP, Where.CODEBOOK)
         if isinstance(self.focused, CodeTree):
             return (Where.CODEBOOK, Where.CODE, Where.APP)
         if isinstance(self.focused, Shelf):

@@ -69,9 +69,10 @@ class PeopleGrid(Study):
         found = lines(self.people, self.words, apart=self.apart)
         self.shown = ordered(found, self.sort, down=self.down)
         self.marked &= {line.key for line in self.shown}
+        self.listed.marks = self.marked
         self.listed.show_table(
             columns(found, self.people, self.sort, down=self.down, apart=self.apart),
-            LineRows(self.shown, self.names, self.marked),
+            LineRows(self.shown, self.names),
         )
         self.lines_shown()
 

@@ -147,10 +147,9 @@ def columns(
 class LineRows:
     """The rows of the grid, made when they are looked at."""
 
-    def __init__(self, found: Sequence[Line], names: Sequence[str], marked: set[str]) -> None:
+    def __init__(self, found: Sequence[Line], names: Sequence[str]) -> None:
         self.lines = found
         self.names = names
-        self._marked = marked
         self._places = {line.key: place for place, line in enumerate(found)}
 
     def count(self) -> int:
@@ -166,10 +165,7 @@ class LineRows:
         return [self._row(line) for line in self.lines[start:end]]
 
     def _row(self, line: Line) -> Row:
-        marked = line.key in self._marked
-        name = Content.assemble(
-            ("● " if marked else "", "$accent"), (safe(line.cells[NAME]), "bold $text")
-        )
+        name = Content.assemble((safe(line.cells[NAME]), "bold"))
         quiet = {LABELS, LABEL, TRANSCRIPT, *COUNTED}
         others = [
             Content.assemble((safe(line.cells[each]), "$text-muted" if each in quiet else ""))

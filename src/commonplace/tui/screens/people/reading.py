@@ -21,9 +21,9 @@ class PeopleReader(PeopleGrid):
     """What a person does with a table of people."""
 
     def action_import_people(self) -> None:
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self._rehearse(Path(answer).expanduser())
+        def answered(answer: list[Path] | None) -> None:
+            if answer:
+                self._rehearse(answer[0])
 
         self.app.push_screen(
             dialogs.PathPrompt(

@@ -126,9 +126,9 @@ class PeopleScreen(AttributeEditor, Joiner, PeopleReader):
             place = next((p for p, each in enumerate(self.shown) if each.person == line.person), 0)
             self.listed.move_to(place)
         self.say(
-            "a line for each label in each transcript: what is set holds there alone"
+            "by transcript: what is set holds there alone"
             if self.apart
-            else "a line for each person: what is set holds in all transcripts"
+            else "by person: what is set holds everywhere"
         )
 
     def action_sort(self) -> None:

@@ -1,0 +1,314 @@
+"""The import screen: how each file is understood, putting it right, and importing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from commonplace.project import Project
+from commonplace.tui import actions, dialogs
+from commonplace.tui.actions import Where
+from commonplace.tui.messages import OpenPassage
+from commonplace.tui.screens.importing.correcting import Corrector
+from commonplace.tui.screens.importing.files import (
+    File,
+    FileRows,
+    State,
+    first_turns,
+    listed,
+    voice_rows,
+)
+from commonplace.tui.screens.importing.thread import Finished, Importer, Progress
+from commonplace.tui.screens.room import counted
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.chrome import Heading
+from commonplace.tui.widgets.linelist import Column, LineList, ListedRows
+from commonplace.tui.widgets.sheet import Sheet
+from commonplace.workflows.find_files import Found, find_files
+from commonplace.workflows.import_transcripts import Outcome
+from commonplace.workflows.review_import import Reviewed, review_file
+from commonplace.workflows.understood import Voice
+
+MOMENT = 0.15
+"""Seconds of reading after which what is known so far is shown."""
+
+
+class ImportScreen(Corrector):
+    """Files before and while they become transcripts."""
+
+    NAME = "import"
+    CSS_PATH: ClassVar[Any] = ["importing.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in actions.bindings(Where.IMPORT) if binding.key != "enter"
+    ]
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, session: Session, paths: Sequence[Path]) -> None:
+        super().__init__(session)
+        self.paths = list(paths)
+        self.files: list[File] = []
+        self._by_name: dict[str, File] = {}
+        self._shown_at = 0.0
+        self._waiting: list[File] = []
+        self._importer: Importer | None = None
+        self._copies: list[str] = []
+        self._imported = 0
+        self._first = ""
+        """Name of the first transcript imported."""
+        self.done = False
+
+    @property
+    def working(self) -> bool:
+        """Whether files are being imported."""
+        return self._importer is not None
+
+    def places(self) -> tuple[Where, ...]:
+        return (Where.IMPORT, Where.APP)
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="import"):
+            with Vertical(id="files"):
+                yield Heading("Files", id="count")
+                yield LineList(
+                    [Column(width=1), Column(), Column(width=12, align="right")],
+                    empty="looking …",
+                    id="list",
+                )
+            with Vertical(id="file"):
+                yield Heading("Speakers", id="name")
+                yield LineList(
+                    [
+                        Column("label", 22),
+                        Column("", 8),
+                        Column("words", 7, "right"),
+                        Column("turns", 6, "right"),
+                        Column("", wide_from=62),
+                    ],
+                    empty="no speakers",
+                    id="voices",
+                )
+                yield Heading("The first turns, as understood", id="how")
+                yield Sheet(id="turns")
+
+    def on_mount(self) -> None:
+        paths = self.paths
+
+        def look(project: Project) -> list[File]:
+            known = {info.name for info in project.documents.all()}
+            return listed(find_files(paths, but=[project.path]), known)
+
+        self.session.study.ask("files", look, self._found)
+
+    def _found(self, files: list[File]) -> None:
+        self.files = files
+        self._by_name = {file.name: file for file in files}
+        self.query_one("#list", LineList).show(FileRows(self.files))
+        if not files:
+            self.say("There are no files here to import: esc leaves.", trouble=True)
+        self.reread()
+
+    # Reading
+
+    def reread(self) -> None:
+        file = self.file()
+        self._waiting = [each for each in self.files if self._to_read(each) and each is not file]
+        if file is not None and self._to_read(file):
+            self._waiting.insert(0, file)
+        self._read_on()
+
+    def _to_read(self, file: File) -> bool:
+        return isinstance(file.found, Found) and self.readable(file)
+
+    def _read_on(self) -> None:
+        """Reads the next files for a moment, in the thread for tables, and goes on then."""
+        waiting, reading = list(self._waiting), self.reading
+
+        def read(project: Project) -> list[tuple[File, Reviewed]]:
+            found: list[tuple[File, Reviewed]] = []
+            end = monotonic() + MOMENT
+            for file in waiting:
+                if isinstance(file.found, Found):
+                    found.append((file, review_file(project, file.found, reading)))
+                if monotonic() > end:
+                    break
+            return found
+
+        def known(found: list[tuple[File, Reviewed]]) -> None:
+            if self.working or self.done or not self.is_attached:
+                return
+            for file, reviewed in found:
+                file.review(reviewed)
+            self._waiting = waiting[len(found) :]
+            self.files_shown()
+            if self._waiting:
+                self._read_on()
+
+        if waiting:
+            self.session.study.ask("review", read, known)
+        self.files_shown()
+
+    def file(self) -> File | None:
+        place = self.query_one("#list", LineList).cursor
+        return self.files[place] if place < len(self.files) else None
+
+    def on_speakers(self) -> bool:
+        voices = self.query_one("#voices", LineList)
+        if not voices.has_focus:
+            voices.focus()
+            return False
+        return True
+
+    def voice(self) -> Voice | None:
+        file, key = self.file(), self.query_one("#voices", LineList).key
+        return next((v for v in file.voices if v.label == key), None) if file else None
+
+    # What is shown
+
+    def files_shown(self) -> None:
+        """Shows how far the files have come."""
+        self._shown_at = monotonic()
+        self.query_one("#list", LineList).reload()
+        refused = sum(file.state is State.REFUSED for file in self.files)
+        doubtful = sum(file.doubtful for file in self.files)
+        notes = [
+            f"{doubtful} to see" if doubtful else "",
+            f"{refused} refused" if refused else "",
+            f"{len(self._waiting)} to read" if self._waiting and not self.done else "",
+        ]
+        self.query_one("#count", Heading).show(
+            counted(len(self.files), "file"), " · ".join(note for note in notes if note)
+        )
+        self._show_file()
+
+    @on(LineList.Highlighted, "#list")
+    def _file_highlighted(self) -> None:
+        self.marked.clear()
+        self._show_file()
+
+    def _show_file(self) -> None:
+        file = self.file()
+        if file is None:
+            return
+        name = ", ".join(each.document for each in file.understood[:2]) or file.name
+        self.query_one("#name", Heading).show(name, counted(len(file.voices), "speaker"))
+        self.speakers_shown()
+        self.query_one("#turns", Sheet).show(first_turns(file))
+
+    def speakers_shown(self) -> None:
+        file, voices = self.file(), self.query_one("#voices", LineList)
+        if file is None:
+            return
+        voices.show(ListedRows(voice_rows(file, self.marked)))
+        if not file.voices and voices.has_focus:
+            self.query_one("#list", LineList).focus()
+
+    def action_panes(self) -> None:
+        here = self.query_one("#voices", LineList)
+        (self.query_one("#list", LineList) if here.has_focus else here).focus()
+
+    # Importing
+
+    @on(LineList.Selected)
+    def action_start(self) -> None:
+        if self.working:
+            return
+        if self.done:
+            self._leave()
+            return
+        if not any(self._to_read(file) for file in self.files):
+            self.say("There is nothing here to import: esc leaves.", trouble=True)
+            return
+        self._begin()
+
+    def _begin(self, *, copies: bool = False) -> None:
+        self._waiting = []
+        self._copies = []
+        self._importer = Importer(
+            self.session.path,
+            self.session.coder,
+            self.paths,
+            self.reading,
+            self.post_message,
+            copies=copies,
+        )
+        self._importer.start()
+        self.say("importing … esc stops after the file at hand")
+
+    @on(Progress)
+    def _progress(self, message: Progress) -> None:
+        result = message.result
+        if result.outcome is Outcome.IMPORTED:
+            self._imported += 1
+            self._first = self._first or result.document or ""
+        elif result.outcome is Outcome.COPY:
+            self._copies.append(result.file)
+        file = self._by_name.get(result.file)
+        if file is not None:
+            file.result(result)
+        if monotonic() > self._shown_at + MOMENT:
+            self.say(f"importing … {self._imported:,} in; esc stops after the file at hand")
+            self.files_shown()
+
+    @on(Finished)
+    def _finished(self, message: Finished) -> None:
+        self._importer, self.done = None, True
+        refused = [file for file in self.files if file.state is State.REFUSED]
+        said = f"{counted(self._imported, 'transcript')} imported"
+        said += f", {len(refused)} refused" if refused else ""
+        if message.error:
+            self.say(f"{said}; then: {message.error}", trouble=True)
+        else:
+            self.say(f"{said} — enter reads, u undoes")
+        if refused:
+            first = self.files.index(refused[0])
+            self.query_one("#list", LineList).move_to(first)
+        self.files_shown()
+        self.refresh_offers()
+        if self._copies and not message.error:
+            self._ask_for_copies()
+
+    def _ask_for_copies(self) -> None:
+        def decided(place: int | None) -> None:
+            if place == 1:
+                self._begin(copies=True)
+
+        files = counted(len(self._copies), "file")
+        self.app.push_screen(
+            dialogs.Choose(
+                f"{files} are there already under another name",
+                [Content("Leave them out"), Content("Import them once more")],
+                about=", ".join(self._copies[:6]),
+            ),
+            decided,
+        )
+
+    def action_stop(self) -> None:
+        if self._importer is not None:
+            self._importer.stop()
+            self.say("stopping after the file at hand …")
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        name = self._first
+        self.dismiss()
+        if not name:
+            return
+
+        def known(document: str) -> None:
+            self.app.post_message(OpenPassage(document, 0, 0))
+
+        self.session.desk.ask("open", lambda project: project.documents.find(name).id, known)
+
+    def leave(self) -> None:
+        if self._importer is not None:
+            self._importer.stop()
+            self._importer.join()
