@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from commonplace.analysis.scope import Scope
 from commonplace.project import Project
@@ -97,6 +97,37 @@ def test_dialogs_and_panes(lively, snap_compare, keys, size):
 def test_agreement(twice, snap_compare, monkeypatch, keys, size, shade):  # noqa: PLR0917
     monkeypatch.setattr(Scope, "as_of", lambda self: "2026-01-02")
     assert snap_compare(screen(twice, shade), terminal_size=size, run_before=doing(*keys))
+
+
+@pytest.fixture
+def worked(path, monkeypatch):
+    """The project with a code in use whose definition has changed since, and a retired one."""
+    for module in ("codings", "rereading"):
+        monkeypatch.setattr(f"commonplace.project.{module}.now", lambda: "2026-01-02T09:00:00Z")
+    with Project.open(path, coder="amira") as project:
+        ash = project.documents.find("ash").id
+        for words in ("It's damp.", "The landlord never came.", "My friend Ann drives me."):
+            project.codings.add(ash, place(project, "ash", words), "housing")
+        project.codes.update("housing", definition="Homes.", include="Talk of homes in general.")
+        project.codes.update("housing", reread=True, definition="Homes, not the streets outside.")
+        project.codes.retire("rent")
+    return path
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("keys", "shade"),
+    [((), DARK), (("tab", "tab", "space"), LIGHT), (("e",), DARK)],
+    ids=["tree", "passages", "writing"],
+)
+def test_codebook(worked, snap_compare, keys, size, shade):
+    async def run(pilot) -> None:
+        await doing("f7", *keys)(pilot)
+        for area in pilot.app.screen.query(TextArea):
+            area.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(screen(worked, shade.name), terminal_size=size, run_before=run)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -85,13 +85,16 @@ class _Box(Horizontal):
         super().__init__()
         self.field = field
         self.text = ""
+        self._shown: tuple[str, Content | None] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(self.field.label, classes="label", markup=False)
         yield Static("", classes="value", markup=False)
 
     def show(self, text: str, shown: Content | None) -> None:
-        self.text = text
+        if (text, shown) == self._shown:
+            return  # nothing is laid out anew for what stays
+        self.text, self._shown = text, (text, shown)
         if shown is None:
             shown = (
                 Content("\n".join(safe(line) for line in text.split("\n")))
