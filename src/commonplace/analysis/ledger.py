@@ -63,7 +63,8 @@ def ledger(
         names = dict(project.connection.execute("SELECT id, name FROM people").fetchall())
         known = _attributions(scope)
         people = sorted(
-            found.items(), key=lambda item: (bool(item[1].quoted), -item[1].words, item[0])
+            found.items(),
+            key=lambda item: (bool(item[1].quoted), -item[1].words, natural(names[item[0]])),
         )
         for person, said in people:
             share = said.words / total if total else None
