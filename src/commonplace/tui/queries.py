@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -15,6 +16,9 @@ from commonplace.project import Project
 from commonplace.tui.messages import Answered
 
 Query = Callable[[Project], Any]
+
+STEPS = 1000
+"""Steps of SQLite's machine between two looks at whether a question is still wanted."""
 
 
 class _Job(NamedTuple):
@@ -30,7 +34,8 @@ class Queries:
     In blind mode the connection is shaded: no question can see what this coder may not see yet.
 
     Of several questions with the same key only the newest counts: older ones that have not
-    begun are left out, and their answers are not `current`. The thread begins with the first.
+    begun are left out, those that have are broken off, and their answers are not `current`. The
+    thread begins with the first.
     """
 
     def __init__(self, path: Path, coder: str, post: Callable[[Message], object]) -> None:
@@ -40,7 +45,6 @@ class Queries:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._newest: dict[str, int] = {}
         self._thread: Thread | None = None
-        self._project: Project | None = None
         self.pending = 0
         """Questions whose answers are not read yet."""
 
@@ -55,10 +59,8 @@ class Queries:
             self._thread.start()
 
     def drop(self, key: str) -> None:
-        """Wants no answer to the question with this key any more, and breaks off its reading."""
+        """Wants no answer to the question with this key any more."""
         self._newest[key] = self._newest.get(key, 0) + 1
-        if self._project is not None:
-            self._project.connection.interrupt()
 
     def is_current(self, key: str, number: int) -> bool:
         """Whether no newer question with this key was asked."""
@@ -67,28 +69,32 @@ class Queries:
     def close(self) -> None:
         """Breaks off the question it is at, and ends the thread."""
         for key in self._newest:
-            self._newest[key] += 1
+            self.drop(key)
         self._jobs.put(None)
         if self._thread is not None:
-            if self._project is not None:
-                self._project.connection.interrupt()
             self._thread.join()
 
     def _run(self) -> None:
         with Project.open(self._path, coder=self._coder) as project:
-            self._project = project
             while (job := self._jobs.get()) is not None:
+                # What is not wanted any more ends at its next look into the file.
+                project.connection.set_progress_handler(partial(self._is_outdated, job), STEPS)
                 self._post(self._answer(project, job))
-            self._project = None
+
+    def _is_outdated(self, job: _Job) -> bool:
+        return not self.is_current(job.key, job.number)
 
     def _answer(self, project: Project, job: _Job) -> Answered:
-        if not self.is_current(job.key, job.number):
-            return Answered(self, job.key, job.number, None, job.then)
+        left = Answered(self, job.key, job.number, None, job.then)
+        if self._is_outdated(job):
+            return left
         try:
             project.blind.shade()
             with project.snapshot():
                 result = job.query(project)
         except (ValueError, sqlite3.Error, OSError) as error:
+            if self._is_outdated(job):
+                return left
             return Answered(self, job.key, job.number, None, job.then, error=str(error))
         except Exception as error:  # a fault in a query must not end the thread
             return Answered(
