@@ -117,6 +117,8 @@ def check(path: ProjectPath, json: Json = False) -> None:
 def _weaknesses(codebook: Codebook) -> Iterator[tuple[str, str]]:
     """(code path, problem) of each thing that a person should put right."""
     for code in codebook:
+        if code.retired:
+            continue
         path = codebook.path(code.id)
         if not code.definition.strip():
             yield path, "it has no definition: say what it means"

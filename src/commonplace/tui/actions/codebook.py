@@ -40,7 +40,7 @@ ACTIONS = (
     _book("book.find", "/", "Find", "Goes to a code by a few of its letters.", "find", bar=11),
     _book("book.rereading", "R", "To read again", "Lists what was coded under older definitions, "
           "or the passages of the code again.", "rereading", bar=10),
-    _book("book.compare", "=", "Compare", "Shows what a codebook file would change, and takes it "
+    _book("book.compare", "=", "Compare", "Shows how a codebook file differs, and takes it "
           "in.", "compare", bar=12),
     _book("book.export", "o", "Export", "Writes the codebook to a file.", "export", bar=13),
     _book("book.panes", "tab", "Panes", "Goes to the entry, the passages, and back to the codes.",

@@ -27,11 +27,11 @@ _SIGNS = {"added": "+", "removed": "−", "renamed": "→", "moved": ">", "edite
 
 
 class Comparison(Dialog[int]):
-    """What a file would change; the answer is the place of a choice."""
+    """How a file differs from the codebook; the answer is the place of a choice."""
 
     DEFAULT_CSS = """
     Comparison > Vertical { width: 96; }
-    Comparison VerticalScroll { height: auto; max-height: 16; margin: 1 0; }
+    Comparison VerticalScroll { height: auto; max-height: 38vh; margin: 1 0; }
     Comparison VerticalScroll Static { height: auto; }
     """
     KEYS = "pgup pgdn scroll · ↑ ↓ enter choose · esc leave"
@@ -41,7 +41,11 @@ class Comparison(Dialog[int]):
     ]
 
     def __init__(self, file: str, rows: Sequence[TableRow]) -> None:
-        super().__init__(f"What {file} would change", counted(len(rows), "change"))
+        super().__init__(
+            f"{file} beside the codebook here",
+            f"{counted(len(rows), 'difference')}. Taking it in adds and changes codes; it removes "
+            "none, and fields that are empty there stay as they are here.",
+        )
         self._rows = rows
 
     def body(self) -> ComposeResult:
@@ -142,7 +146,7 @@ class Comparer(Editor):
 
 
 def _compared(project: Project, path: Path) -> tuple[Codebook, list[TableRow]]:
-    """The codebook of a file, and the rows of what it would change."""
+    """The codebook of a file, and a row for each difference."""
     from commonplace import codebooks
     from commonplace.analysis.codebook_work import changes
 
@@ -159,7 +163,7 @@ def _line(row: TableRow) -> Content:
     return Content.assemble(
         head,
         (f"  {field.replace('_', ' ')} ", "$text-muted"),
-        (safe(before) or "(empty)", "$text-error strike" if before else "$text-muted"),
-        (" → ", "$text-muted"),
-        (safe(after) or "(empty)", "$text-success" if after else "$text-muted"),
+        (safe(before) or "(empty)", "$text-muted"),
+        (" → ", "bold $primary"),
+        (safe(after) or "(empty)", "$text" if after else "$text-muted"),
     )

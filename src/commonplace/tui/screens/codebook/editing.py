@@ -9,12 +9,14 @@ from textual.content import Content
 
 from commonplace.domain.codebook import Code
 from commonplace.domain.colors import PALETTE
+from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.screens.codebook.reading import Known
 from commonplace.tui.screens.keeping import Keeper
 from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.entry import Entry, Field, Writing
+from commonplace.tui.widgets.reader.cells import safe
 
 FIELDS = (
     Field("definition", "definition", "what it means"),
@@ -141,10 +143,13 @@ class Editor(Keeper):
         code = self.with_code()
         if code is None:
             return
-        siblings = self.session.codebook.children(code.parent)
-        place = siblings.index(code) + step
-        if 0 <= place < len(siblings):
-            self.session.write(lambda project: project.codes.reorder(code.id, place))
+
+        def reorder(project: Project) -> None:  # from where it is then: keys are fast
+            beside = [c.id for c in project.codes.codebook().children(code.parent)]
+            if code.id in beside:
+                project.codes.reorder(code.id, beside.index(code.id) + step)
+
+        self.session.write(reorder)
 
     def action_retire_code(self) -> None:
         code = self.with_code()
@@ -163,7 +168,10 @@ class Editor(Keeper):
         self.app.push_screen(
             dialogs.Choose(
                 f"{'Bring back' if code.retired else 'Retire'} {code.name}",
-                [Content(f"only {code.name}"), Content(f"{code.name} and its {sub_codes}")],
+                [
+                    Content(f"only {safe(code.name)}"),
+                    Content(f"{safe(code.name)} and its {sub_codes}"),
+                ],
                 about=""
                 if code.retired
                 else "It is not offered or suggested any more; what is coded with it stays.",
@@ -244,7 +252,7 @@ class Editor(Keeper):
         users = {c.color.upper(): c.name for c in self.session.codebook.children(None) if c.color}
         for name, color in PALETTE.items():
             used = users.get(color.upper(), "")
-            more = f"  {used}" if used and used != code.name else ""
+            more = f"  {safe(used)}" if used and used != code.name else ""
             choices.append(Content.assemble(("██ ", color), name.ljust(11), (more, "$text-muted")))
 
         def decided(place: int | None) -> None:

@@ -291,10 +291,14 @@ class CodebookScreen(Sorter, Comparer):
         was.display = reread is not None
         if reread is None:
             return
-        lines = [
-            Content.assemble((f"{TO_READ} {field} was  ", "$accent"), safe(text) or "(empty)")
-            for field, text in reread.before.items()
-        ]
+        code, lines = self._shown_code(), []
+        for field, before in reread.before.items():
+            lines.append(
+                Content.assemble((f"{TO_READ} {field} was  ", "$accent"), safe(before) or "(empty)")
+            )
+            if self.has_class("-narrow"):  # where the entry is not in view
+                now = getattr(code, field, "")
+                lines.append(Content.assemble(("  is now  ", "$accent"), safe(now) or "(empty)"))
         who = f"changed by {safe(reread.revised_by)}, {reread.revised_at[:10]}"
         was.update(Content("\n").join([*lines, Content.styled(who, "$text-muted")]))
 
