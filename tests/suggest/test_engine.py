@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
@@ -80,6 +82,12 @@ def test_a_rare_keyword_weighs_more_than_a_common_one():
     talk = transcript("one.txt", *speech, ("Ann", "The eviction letter came on Tuesday."))
     best = max(propose(book, segments_of(talk)), key=lambda s: s.score)
     assert best.reasons[0] == "eviction"
+
+
+def test_a_retired_code_is_never_proposed():
+    words = "It was getting damper and the walls were moulding."
+    codes = tuple(replace(code, retired=code.name == "Damp") for code in HOUSING)
+    assert said(words) and not said(words, book=Codebook(HOUSING.name, codes))
 
 
 def test_interviewer_speech_is_never_proposed():
