@@ -9,6 +9,7 @@ from commonplace.analysis.readability import LONG, SHORT, TOO_LONG
 from commonplace.domain.attribution import DEFAULT, WITHHELD
 from commonplace.domain.consent import ATTRIBUTES, NO, YES
 from commonplace.domain.published import LONGEST
+from commonplace.domain.published.drops import LONGEST as IN_ONE_PLACE
 from commonplace.domain.published.embedding import REPLACED
 from commonplace.domain.published.vocabulary import ASIDES, FILLED_PAUSES
 
@@ -28,6 +29,7 @@ def test_the_rules_are_on_the_page() -> None:
         assert f"`{word}`" in page, word
     assert f"up to {REPLACED} words" in page
     assert f"up to {LONGEST:,} words" in page
+    assert f"repetitions of up to {IN_ONE_PLACE} words" in page
     assert f"between {SHORT} and {LONG} words" in page and f"none at {TOO_LONG}" in page
     assert f"fewer than {FEW} quotes or {FEW_PEOPLE} people" in page
     assert FAR == 0.25 and "least typical quarter" in page

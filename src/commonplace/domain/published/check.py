@@ -89,6 +89,9 @@ class _Reading:
         """(words of the quote that match nothing, first and last place of what was dropped, whether
         that was allowed, what stands between), in order."""
         self._gone = {place for _, gone, _, _ in self._gaps for place in gone}
+        self._gone_words: dict[str, list[int]] = {}
+        for place in sorted(self._gone):
+            self._gone_words.setdefault(self._words[place].folded, []).append(place)
         self._moved: set[int] = set()
 
     def _walk(self) -> Iterator[tuple[range, range, bool, list[Gap]]]:
@@ -150,7 +153,7 @@ class _Reading:
     def _elsewhere(self, pieces: Sequence[Piece], here: range) -> int | None:
         """Where these words were said, one after the other, other than `here`."""
         wanted = [piece.exact.casefold() for piece in pieces]
-        for place in sorted(self._gone):
+        for place in self._gone_words.get(wanted[0], ()):
             stretch = range(place, place + len(wanted))
             if place in here or not self._gone.issuperset(stretch):
                 continue

@@ -6,7 +6,7 @@ searched, shifted and joined in one step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from commonplace.domain.published.tokens import Word
 from commonplace.domain.published.vocabulary import (
@@ -20,6 +20,10 @@ from commonplace.domain.published.vocabulary import (
 LONGEST_REPEAT = 8
 """Words that may be said twice and printed once."""
 
+LONGEST = 64
+"""Words that may be dropped in one place without a mark."""
+
+_WITHIN = (1 << (LONGEST + 1)) - 1
 _VOWELS = frozenset("aeiouy")
 
 
@@ -37,20 +41,31 @@ class Drops:
         inside = {place for start, end in self.fillers.items() for place in range(start, end)}
         self._content = [place for place in range(len(words)) if place not in inside]
         forward, backward = self._repeats()
-        self._ends = self._reach(forward, backward)
-        self.beginnings = sum(1 << place for place in self._ends)
+        self._reach = self._find_reach(forward, backward)
+        self.beginnings = places_of(self._reach)
         """Places at which something may be dropped."""
+        alike: dict[int, list[int]] = {}
+        for place, reach in self._reach.items():
+            alike.setdefault(reach, []).append(place)
+        self._alike = {reach: places_of(places) for reach, places in alike.items()}
+        self._steps = sum(map(int.bit_count, self._alike))
 
     def ends(self, place: int) -> int:
         """Where a stretch that begins at `place` and may be dropped can end: a set of places, with
         `place` itself."""
-        return self._ends.get(place, 1 << place)
+        return self._reach.get(place, 1) << place
 
     def ends_of(self, places: int) -> int:
         """The ends of stretches that begin at any of a set of places."""
-        found = places
-        for place in bits(places & self.beginnings):
-            found |= self._ends[place]
+        found, begun = places, places & self.beginnings
+        if begun.bit_count() <= self._steps:
+            for place in bits(begun):
+                found |= self._reach[place] << place
+        else:
+            for reach, alike in self._alike.items():
+                here = begun & alike
+                for step in bits(reach) if here else ():
+                    found |= here << step
         return found
 
     def _repeats(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
@@ -95,23 +110,20 @@ class Drops:
         doubled = length == 1 and (said[0] in DOUBLES or said[0][0].isdigit())
         return "" if doubled or any(map(is_negation, said)) else kind
 
-    def _reach(
+    def _find_reach(
         self, forward: dict[int, list[int]], backward: dict[int, list[int]]
     ) -> dict[int, int]:
-        """The ends of what may be dropped, by where it begins, where there is anything."""
-        later: dict[int, int] = {}
-        for place in sorted({*self.fillers, *forward}, reverse=True):
-            reached = 1 << place
-            for end in (*forward.get(place, ()), *self._filler_ends(place)):
-                reached |= later.get(end, 1 << end)
-            later[place] = reached
-        ends = dict(later)
-        for place in sorted({*self.fillers, *backward}, reverse=True):
-            reached = ends.get(place, 1 << place)
-            for end in (*backward.get(place, ()), *self._filler_ends(place)):
-                reached |= ends.get(end, 1 << end)
-            ends[place] = reached
-        return ends
+        """By place, how many words may be dropped there: a set of numbers, 0 among them."""
+        reach: dict[int, int] = {}
+        for repeats in (forward, backward):
+            later = dict(reach)
+            for place in sorted({*self.fillers, *repeats}, reverse=True):
+                found = later.get(place, 1)
+                for end in (*repeats.get(place, ()), *self._filler_ends(place)):
+                    found |= later.get(end, 1) << (end - place)
+                later[place] = found & _WITHIN
+            reach = later
+        return reach
 
     def _filler_ends(self, place: int) -> list[int]:
         return [self.fillers[place]] if place in self.fillers else []
@@ -158,6 +170,14 @@ def _set_off(words: Sequence[Word], start: int, end: int) -> bool:
 def _follows(words: Sequence[Word], place: int) -> bool:
     """Whether the same turn goes on behind a word."""
     return place + 1 < len(words) and words[place + 1].turn == words[place].turn
+
+
+def places_of(places: Collection[int]) -> int:
+    """A set of places as a number."""
+    digits = bytearray(b"0" * (max(places, default=0) + 1))
+    for place in places:
+        digits[-1 - place] = ord("1")
+    return int(digits, 2)
 
 
 def bits(places: int) -> Iterator[int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from commonplace.domain.published.drops import Drops, bits, downwards
+from commonplace.domain.published.drops import Drops, downwards, places_of
 from commonplace.domain.published.subsequence import longest_common
 from commonplace.domain.published.tokens import Piece, Word
 
@@ -44,7 +43,13 @@ class Embedding:
         self._every = (1 << len(words)) - 1
         self._by_speaker = _places(words, "speaker")
         self._matches = self._find_matches()
-        self._sentence_ends = _sentence_ends(words)
+        self._sentences = places_of(
+            [
+                place
+                for place in range(1, len(words))
+                if words[place].sentence != words[place - 1].sentence
+            ]
+        )
 
     def allowed(self) -> list[tuple[int, int]] | None:
         """Pairs of places (word of the quote, word that was said), all of the quote's words in
@@ -83,7 +88,7 @@ class Embedding:
     def _find_matches(self) -> list[int]:
         """For each word of the quote, the places of the same word in what was said."""
         exact, relaxed = _places(self.words, "exact"), _places(self.words, "relaxed")
-        opens = sum(1 << place for place, word in enumerate(self.words) if word.opens)
+        opens = places_of([place for place, word in enumerate(self.words) if word.opens])
         found = []
         for piece in self.pieces:
             if piece.kind == "joined":
@@ -96,13 +101,15 @@ class Embedding:
 
     def _joined(self, piece: Piece) -> int:
         head, tail = piece.head.casefold(), piece.tail.casefold()
-        return sum(
-            1 << place
-            for place, word in enumerate(self.words)
-            if not word.remark
-            and len(word.folded) >= len(head) + len(tail)
-            and word.folded.startswith(head)
-            and word.folded.endswith(tail)
+        return places_of(
+            [
+                place
+                for place, word in enumerate(self.words)
+                if not word.remark
+                and len(word.folded) >= len(head) + len(tail)
+                and word.folded.startswith(head)
+                and word.folded.endswith(tail)
+            ]
         )
 
     def _first(self) -> int:
@@ -124,12 +131,11 @@ class Embedding:
             return -(places & -places) & (self._every << 1 | 1)
         found = self.drops.ends_of(places)
         if gap.brackets:
-            width = REPLACED * len(gap.brackets)
-            replaced = 0
-            for place in bits(found & self._every):
-                last = min(place + width, self._sentence_ends[place])
-                replaced |= (1 << (last + 1)) - (1 << (place + 1))
-            found |= self.drops.ends_of(replaced)
+            replaced = end = found << 1
+            for _ in range(REPLACED * len(gap.brackets) - 1):
+                end = (end & ~self._sentences) << 1
+                replaced |= end
+            found |= self.drops.ends_of(replaced & (self._every << 1 | 1))
         return found
 
     def _back(self, reached: list[int], last: int) -> list[tuple[int, int]]:
@@ -148,22 +154,4 @@ def _places(words: Sequence[Word], name: str) -> dict[str, int]:
     for place, word in enumerate(words):
         if name == "speaker" or not word.remark:
             found.setdefault(getattr(word, name), []).append(place)
-    return {key: _set(places, len(words)) for key, places in found.items()}
-
-
-def _set(places: Sequence[int], length: int) -> int:
-    digits = bytearray(b"0" * length)
-    for place in places:
-        digits[length - 1 - place] = ord("1")
-    return int(digits, 2)
-
-
-def _sentence_ends(words: Sequence[Word]) -> list[int]:
-    """For each word, the place after the last of its sentence."""
-    ends = [len(words)] * len(words)
-    end = len(words)
-    for (place, word), (_, following) in reversed(list(pairwise(enumerate(words)))):
-        if following.sentence != word.sentence:
-            end = place + 1
-        ends[place] = end
-    return ends
+    return {key: places_of(places) for key, places in found.items()}
