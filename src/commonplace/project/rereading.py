@@ -55,17 +55,17 @@ class Rereading:
         )
         return [
             Reread(
-                coding=coding,
-                document=belongs_to,
-                span=Span(start, end),
-                exact=exact,
-                code=of,
-                coder=coder,
-                before=json.loads(before),
-                revised_by=revised_by,
-                revised_at=revised_at,
+                coding=row[0],
+                document=row[1],
+                span=Span(row[2], row[3]),
+                exact=row[4],
+                code=row[5],
+                coder=row[6],
+                before=json.loads(row[7]),
+                revised_by=row[8],
+                revised_at=row[9],
             )
-            for coding, belongs_to, start, end, exact, of, coder, before, revised_by, revised_at in rows
+            for row in rows
         ]
 
     def counts(self) -> dict[str, int]:

@@ -145,7 +145,8 @@ class _Desk:
         self._taught = taught
         self._page = pages(world.corpus)
         columns = {code.id: column for column, code in enumerate(world.codes)}
-        silent = (*taught.quiet, *only_headings(world.codes, taught.decided))
+        retired = [code.id for code in world.codes if code.retired]
+        silent = (*retired, *taught.quiet, *only_headings(world.codes, taught.decided))
         self._silent = [columns[code] for code in silent if code in columns]
         decided = [
             (row, columns[mark.code])
