@@ -4,7 +4,7 @@ import pytest
 
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.suggest.queue import queue
+from commonplace.domain.queue import queue
 
 
 def one(start: int, code: str, score: float, document: str = "a") -> Suggestion:
