@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import os
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +20,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commonplace.domain.transcript import Transcript
-from commonplace.readers import ReadError, formats, read
+from commonplace.readers import (
+    ReadError,
+    archive,
+    csvfile,
+    cues,
+    decode,
+    flow,
+    formats,
+    read,
+)
 from tests.readers.packages import odt, page_of, zipped
 from tests.readers.show import check_layout
 
@@ -166,6 +177,113 @@ def test_whatever_is_behind_a_name_is_read_or_refused(file: Path, ending: str) -
     for content in (*SAMPLES.values(), *JUNK):
         file.write_bytes(content)
         outcome(file, f"a{ending}")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_a_document_type_far_into_a_part_is_found(file: Path, ending: str) -> None:
+    members = _members(SAMPLES[ending])
+    late = f"<?xml version='1.0'?><!-- {'x' * 3_000_000} -->{LAUGHS}<a>&a9;</a>"
+    file.write_bytes(zipped(members | {MAIN_MEMBERS[ending]: late.encode()}))
+    assert "declares entities" in outcome(file, f"a{ending}")
+
+
+def dense(ending: str, count: int) -> bytes:
+    """So many paragraphs, captions or rows with next to nothing in them."""
+    if ending == ".docx":
+        members = _members(SAMPLES[ending])
+        body = members[MAIN_MEMBERS[ending]].decode()  # type: ignore[union-attr]
+        start = body.index("<w:body>") + len("<w:body>")
+        empty = body[:start] + "<w:p/>" * count + body[start:]
+        return zipped(members | {MAIN_MEMBERS[ending]: empty})
+    if ending == ".odt":
+        return odt("<text:p/>" * count)
+    if ending == ".json":
+        return b"[" + b",".join([b'{"text":"a"}'] * count) + b"]"
+    if ending == ".rtf":
+        return b"{\\rtf1 " + b"\\par " * count + b"a}"
+    repeated = {
+        ".txt": b"a\n\n", ".md": b"A\n", ".html": b"<p>a", ".csv": b"a\n",
+        ".vtt": b"00:01.000 --> 00:02.000\na\n\n",
+        ".srt": b"1\n00:00:01,000 --> 00:00:02,000\na\n\n",
+    }  # fmt: skip
+    begin = {".csv": b"text\n", ".vtt": b"WEBVTT\n\n"}.get(ending, b"")
+    return begin + repeated[ending] * count
+
+
+LIMITS = (
+    (archive, "TAGS_AT_MOST"), (decode, "_LINES_AT_MOST"), (flow, "_PARAGRAPHS_AT_MOST"),
+    (cues, "_CUES_AT_MOST"), (csvfile, "_ROWS_AT_MOST"), (csvfile, "_CELLS_AT_MOST"),
+)  # fmt: skip
+DENSE = [".docx", ".odt", ".html", ".rtf", ".json", ".csv", ".vtt", ".srt", ".txt", ".md"]
+
+
+@pytest.mark.parametrize("ending", DENSE)
+def test_a_small_file_with_countless_parts_is_refused(
+    file: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes(dense(ending, 3000))
+    for module, name in LIMITS:
+        monkeypatch.setattr(module, name, 2000)
+    assert "has" in outcome(file, f"a{ending}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", DENSE)
+def test_and_with_little_memory(file: Path, ending: str) -> None:
+    file.write_bytes(dense(ending, 3_000_000 if ending != ".docx" else 1_400_000))
+    code = (
+        "import resource, sys; from commonplace.readers import ReadError, read\n"
+        "try: read(sys.argv[1], name='a' + sys.argv[2])\n"
+        "except ReadError: pass\n"
+        "else: sys.exit('it was read')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code, file, ending], capture_output=True, text=True, check=True
+    )
+    assert int(said.stdout) < 700
+
+
+def test_files_too_large_for_a_transcript_are_refused_unread(file: Path) -> None:
+    with file.open("wb") as sparse:
+        sparse.truncate(300 * 1024 * 1024)
+    for ending in ENDINGS:
+        assert "300 MB" in outcome(file, f"a{ending}")
+    with file.open("wb") as sparse:
+        sparse.write(b"Q: How?\n")
+        sparse.truncate(65 * 1024 * 1024)
+    assert "65 MB of text" in outcome(file, "a.txt")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".xlsm"])
+def test_office_files_with_a_password_are_refused_as_such(file: Path, ending: str) -> None:
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096)
+    assert "without a password" in outcome(file, f"a{ending}")
+
+
+@pytest.mark.parametrize("ending", ARCHIVES)
+def test_archives_with_a_password_are_refused_as_such(file: Path, ending: str) -> None:
+    data = bytearray(SAMPLES.get(ending) or SAMPLES[".odt"])
+    entry = data.find(b"PK\x01\x02")
+    while entry >= 0:
+        data[entry + 8] |= 1
+        entry = data.find(b"PK\x01\x02", entry + 4)
+    file.write_bytes(data)
+    assert "encrypted" in outcome(file, f"a{ending}")
+
+
+def test_a_sheet_of_endless_columns_is_cut_short(file: Path) -> None:
+    members = _members(SAMPLES[".xlsx"])
+    sheet = next(name for name in members if "sheet1" in name and name.endswith(".xml"))
+    words = '<is><t>text</t></is></c><c r="XFD{0}" t="inlineStr"><is><t>far</t></is>'
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr">{words.format(n)}</c></row>' for n in range(1, 300)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
+    file.write_bytes(zipped(members | {sheet: content}))
+    found = outcome(file, "a.xlsx")
+    assert len(found) == 298
 
 
 WORDS = b"BT /F 12 Tf 50 700 Td (Hello there, world, how are you) Tj ET"

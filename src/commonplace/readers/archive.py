@@ -23,7 +23,9 @@ _MEMBER_AT_MOST = 100 * 1024 * 1024
 _RATIO_AT_MOST = 200
 _SMALL = 10 * 1024 * 1024
 _MEMBERS_AT_MOST = 20_000
-_HEAD = 4096
+_CHUNK = 1024 * 1024
+TAGS_AT_MOST = 1_500_000
+"""In one document: an hour's interview has some ten thousand, and each takes 200 bytes."""
 _BROKEN = (
     zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error,
     ValueError, KeyError,
@@ -58,23 +60,33 @@ class Archive:
         except _BROKEN as error:
             raise damaged(self.name, self.what, error) from error
 
-    def refuse_document_types(self) -> None:
-        """Raises `ReadError` when a part of an Office file declares a document type.
+    def refuse_hostile_parts(self) -> None:
+        """Raises `ReadError` when a part of an Office file declares a document type, or is dense.
 
-        None needs one, and the libraries that read these files would follow it.
+        No part needs a document type, and the libraries that read these files would follow it;
+        for each of a hundred million tags they would make an object.
         """
         for member in self.names:
-            if member.endswith((".xml", ".rels")):
-                try:
-                    with self._package.open(member) as part:
-                        head = part.read(_HEAD).replace(b"\0", b"")
-                except _BROKEN as error:
-                    raise damaged(self.name, self.what, error) from error
-                if b"<!DOCTYPE" in head:
+            if not member.endswith((".xml", ".rels")):
+                continue
+            tags, tail = 0, b""
+            for chunk in self._chunks(member):
+                tags += chunk.count(b"<")
+                seen = tail + chunk.replace(b"\0", b"")
+                if b"<!DOCTYPE" in seen:
                     raise ReadError(
                         f"{self.name} declares entities of its own, as no {self.what} needs to; "
                         "open it in the program it comes from and save it again"
                     )
+                refuse_dense(tags, self.name)
+                tail = seen[-16:]
+
+    def _chunks(self, member: str) -> Iterator[bytes]:
+        try:
+            with self._package.open(member) as part:
+                yield from iter(lambda: part.read(_CHUNK), b"")
+        except _BROKEN as error:
+            raise damaged(self.name, self.what, error) from error
 
 
 @contextmanager
@@ -112,6 +124,15 @@ def refuse_bomb(package: zipfile.ZipFile, name: str) -> None:
         raise ReadError(
             f"{name} would unpack from {packed} to {unpacked} bytes in {len(members)} parts, as "
             "no transcript does; if it is one, save its text as .txt"
+        )
+
+
+def refuse_dense(tags: int, name: str) -> None:
+    """Raises `ReadError` for more tags than a transcript has, and memory has room for."""
+    if tags > TAGS_AT_MOST:
+        raise ReadError(
+            f"{name} has more than {TAGS_AT_MOST} tags, as no transcript does; if it is one, save "
+            "its text as .txt"
         )
 
 

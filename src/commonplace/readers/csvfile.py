@@ -12,6 +12,8 @@ from commonplace.readers.errors import ReadError
 from commonplace.readers.source import MAX_BYTES, Source
 
 _DELIMITERS = ",;\t|"
+_CELLS_AT_MOST = 2_000_000
+_ROWS_AT_MOST = 200_000
 _GUARDED = frozenset("=+-@\t\r\n")
 
 
@@ -58,6 +60,8 @@ def table_of(rows: Sequence[Row], name: str, notes: tuple[str, ...] = ()) -> Csv
     """
     if not rows:
         raise ReadError(f"{name} is empty: it has no row of column names")
+    if len(rows) > _ROWS_AT_MOST:
+        raise ReadError(f"{name} has more than {_ROWS_AT_MOST} rows; split it")
     columns = tuple(cell.strip() for cell in rows[0].cells)
     _check_columns(columns, rows[1:], name)
     return Csv(columns, tuple(_fitted(rows[1:], columns, name)), notes)
@@ -80,6 +84,7 @@ def _delimiter(text: str) -> str:
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    size = 0
     while True:
         try:
             cells = next(reader)
@@ -90,8 +95,16 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 f"{name}, line {reader.line_num}: {error}; a cell with a quotation mark in it is "
                 'quoted, and the mark doubled: "she said ""no"""'
             ) from error
+        size += len(cells)
+        refuse_many(size, name)
         if any(cell.strip() for cell in cells):
             yield Row(reader.line_num, tuple(unguarded(cell) for cell in cells))
+
+
+def refuse_many(cells: int, name: str) -> None:
+    """Raises `ReadError` for more cells than can be read."""
+    if cells > _CELLS_AT_MOST:
+        raise ReadError(f"{name} has more than {_CELLS_AT_MOST} cells; split it")
 
 
 def unguarded(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript, Turn
@@ -21,6 +22,7 @@ _PAUSE = 2.0
 _LONG = 600
 """Code points after which such a paragraph ends with the next sentence."""
 _LEAST_COVER = 0.05
+_CUES_AT_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ def read_cues(
     source: Source, form: Format, cues: Iterable[Cue], options: Options, notes: tuple[str, ...]
 ) -> list[Transcript]:
     """The transcript that `cues` make. Raises `ReadError` when there are none with text."""
-    said = [cue for cue in cues if cue.text.strip()]
+    said = [cue for cue in islice(cues, _CUES_AT_MOST + 1) if cue.text.strip()]
+    if len(said) > _CUES_AT_MOST:
+        raise ReadError(
+            f"{source.name} has more than {_CUES_AT_MOST} captions, as no transcript does; if it "
+            "is one, split it"
+        )
     if not said:
         raise ReadError(
             f"{source.name} has no captions with text; check that it is a transcript "

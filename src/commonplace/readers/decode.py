@@ -32,6 +32,9 @@ _MAGIC = (
 )
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _SAMPLE = 256 * 1024
+_TEXT_AT_MOST = 64 * 1024 * 1024
+"""Bytes: some ten million words."""
+_LINES_AT_MOST = 500_000
 
 
 class Decoded(NamedTuple):
@@ -47,9 +50,19 @@ def decode(data: bytes, name: str) -> Decoded:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadError(f"{name} is not a text file: it is {what}")
+    if len(data) > _TEXT_AT_MOST:
+        raise ReadError(
+            f"{name} has {len(data) // 1024**2} MB of text, more than the "
+            f"{_TEXT_AT_MOST // 1024**2} MB a transcript may have; split it"
+        )
     text, used, notes = _decode(data, name)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > _LINES_AT_MOST:
+        raise ReadError(
+            f"{name} has {text.count(chr(10))} lines, more than the {_LINES_AT_MOST} a transcript "
+            "may have; split it"
+        )
     if not text or text.isspace():
         raise ReadError(f"{name} is empty: there is nothing but white space in it")
     return Decoded(text, used, notes)

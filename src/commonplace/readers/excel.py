@@ -23,7 +23,7 @@ _BEYOND = 16
 def _read(source: Source, options: Options) -> list[Transcript]:
     with opened(source, _WHAT) as archive:
         archive.read(_BOOK)
-        archive.refuse_document_types()
+        archive.refuse_hostile_parts()
     try:
         sheets = _sheets(source, options.table.sheet)
         table = chosen_table(sheets, source.name, options.table.sheet)

@@ -20,6 +20,7 @@ from commonplace.readers.speakers import AUTO, Layout, Speakers, find_turns
 from commonplace.readers.speakers.labels import scan
 from commonplace.readers.speechtable import table_lines
 
+_PARAGRAPHS_AT_MOST = 200_000
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -36,7 +37,7 @@ def read_flow(
     set in bold or italics; where nobody is named, an interviewer set in bold or italics
     throughout is told from the answers by that.
     """
-    paragraphs, labels = _paragraphs(blocks)
+    paragraphs, labels = _paragraphs(blocks, source.name)
     if not any(paragraph.text.strip() for paragraph in paragraphs):
         raise ReadError(
             f"{source.name} is empty: there is no text in its body; text in pictures, text boxes, "
@@ -90,11 +91,16 @@ def _found(
     return text, layout
 
 
-def _paragraphs(blocks: Iterable[Block]) -> tuple[list[Paragraph], set[str]]:
+def _paragraphs(blocks: Iterable[Block], name: str) -> tuple[list[Paragraph], set[str]]:
     """Paragraphs and the rows of tables as such, and the speakers whom tables name."""
     paragraphs: list[Paragraph] = []
     labels: set[str] = set()
     for block in blocks:
+        if len(paragraphs) > _PARAGRAPHS_AT_MOST:
+            raise ReadError(
+                f"{name} has more than {_PARAGRAPHS_AT_MOST} paragraphs, as no transcript does; if "
+                "it is one, split it"
+            )
         if isinstance(block, Rows):
             for line in table_lines(block.rows):
                 row = Paragraph(heading=line.heading)

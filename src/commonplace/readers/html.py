@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from commonplace.domain.transcript import Transcript
-from commonplace.readers.archive import damaged
+from commonplace.readers.archive import damaged, refuse_dense
 from commonplace.readers.decode import decode
 from commonplace.readers.errors import ReadError
 from commonplace.readers.flow import read_flow
@@ -58,6 +58,8 @@ def _text(source: Source) -> tuple[str, tuple[str, ...]]:
 def parse_page(text: str, name: str) -> Any:
     """The root element of a page (lxml). Raises `ReadError` when nothing can be made of it."""
     from lxml import etree
+
+    refuse_dense(text.count("<"), name)
 
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True

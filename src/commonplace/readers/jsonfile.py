@@ -20,6 +20,9 @@ from commonplace.readers.source import Source
 from commonplace.readers.speakers.stamps import seconds
 
 _OTTER_RATE = 16_000
+_VALUES_AT_MOST = 5_000_000
+_OBJECTS_AT_MOST = 1_500_000
+"""Services give some five values and two objects for each word."""
 _TICKS = 10_000_000
 _WORDS = ("text", "transcript", "body", "sentence", "display", "words_text")
 _VOICE = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id",
@@ -34,6 +37,11 @@ _LONGEST_NAME = 60
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
+    if text.count(",") > _VALUES_AT_MOST or text.count("{") + text.count("[") > _OBJECTS_AT_MOST:
+        raise ReadError(
+            f"{source.name} has more values in it than any transcript; export it as .docx, .vtt or "
+            ".srt"
+        )
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:

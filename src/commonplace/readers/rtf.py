@@ -28,6 +28,8 @@ from commonplace.readers.rtfwords import (
 from commonplace.readers.source import Source
 
 _DEEPEST = 2000
+_CELLS_AT_MOST = 1000
+_ROWS_AT_MOST = 100_000
 _HEADINGS = ("title", "subtitle", "heading")
 
 
@@ -38,7 +40,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no rich text: it does not begin with {{\\rtf; give it the ending "
             "of what it is, or save it again as .rtf"
         )
-    blocks = list(_Reader(source.name).blocks(tokens(source.data[start:])))
+    blocks = _Reader(source.name).blocks(tokens(source.data[start:]))
     return read_flow(source, FORMAT, options, blocks)
 
 
@@ -251,13 +253,19 @@ class _Reader:
     def _end_cell(self) -> Iterator[Block]:
         self.in_table = True
         yield from self._end_paragraph()
-        self.row.append("\n".join(part for part in self.cell if part.strip()))
+        if len(self.row) < _CELLS_AT_MOST:
+            self.row.append("\n".join(part for part in self.cell if part.strip()))
         self.cell.clear()
 
     def _end_row(self) -> Iterator[Block]:
         if self.row:
             self.rows.append(tuple(self.row))
             self.row.clear()
+        if len(self.rows) > _ROWS_AT_MOST:
+            raise ReadError(
+                f"{self.name} has a table of more than {_ROWS_AT_MOST} rows, as no transcript has; "
+                "split it"
+            )
         return iter(())
 
     def _end_table(self) -> Iterator[Block]:

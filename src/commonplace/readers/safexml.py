@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from commonplace.readers.archive import damaged
+from commonplace.readers.archive import damaged, refuse_dense
 from commonplace.readers.errors import ReadError
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -21,6 +21,7 @@ def parse_xml(data: bytes, name: str, what: str, *, doctype: bool = False) -> An
     """
     from lxml import etree
 
+    refuse_dense(data.count(b"<"), name)
     if data.startswith(_WIDE):
         data = data.decode("utf-16", "replace").encode()
     if doctype:

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from commonplace.readers.csvfile import Csv, Row, table_of
+from commonplace.readers.csvfile import Csv, Row, refuse_many, table_of
 from commonplace.readers.errors import ReadError
 
 COLUMNS_AT_MOST = 1000
 """Cells further to the right are not read."""
-_CELLS_AT_MOST = 5_000_000
 Cells = Iterable[Iterable[object]]
 Sheet = tuple[str, Cells]
 """Its name, and its rows of cells."""
@@ -26,8 +25,7 @@ def rows_of(cells: Cells, name: str) -> list[Row]:
     for row in _filled(cells):
         size += len(row.cells)
         rows.append(row)
-        if size > _CELLS_AT_MOST:
-            raise ReadError(f"{name} has more than {_CELLS_AT_MOST} cells; save a part as .csv")
+        refuse_many(size, name)
     return rows
 
 

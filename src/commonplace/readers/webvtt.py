@@ -59,10 +59,8 @@ def _cues(text: str) -> Iterator[Cue]:
         if "-->" not in block[0]:
             continue
         lines = block[0].split("\n")
-        timing, times = 0, None
-        for timing, line in enumerate(lines[:3]):
-            if "-->" in line and (times := cue_times(line)):
-                break
+        timing = next((n for n, line in enumerate(lines[:3]) if "-->" in line), 0)
+        times = cue_times(lines[timing])
         if times is None or (timing > 0 and _NO_CUE.match(lines[0])):
             continue
         start, end = times

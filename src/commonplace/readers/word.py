@@ -17,7 +17,7 @@ _WHAT = "Word document"
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     with opened(source, _WHAT) as archive:
-        archive.refuse_document_types()
+        archive.refuse_hostile_parts()
     body, styles = _parts(source)
     return read_flow(source, FORMAT, options, blocks(body, WordStyles(styles)))
 
