@@ -46,10 +46,10 @@ def coded(path, *words: str, code: str = "housing") -> None:
 
 
 async def test_an_entry_is_written_in_place_and_what_changes_its_meaning_is_read_again(path):
-    coded(path, "It's damp.", "The landlord never came.", "My friend Ann drives me.")
+    coded(path, "It's damp.", "The landlord never came.", "My friend Ann drives me.", "We laugh")
     async with desk(path) as d:
         await d.press("f7")
-        assert "Housing" in title(d, "entry") and "3 passages" in title(d, "passages")
+        assert "Housing" in title(d, "entry") and "4 passages" in title(d, "passages")
         # a field without a question
         await d.press("enter", "down", "down", "down", "enter")
         await d.type("We had mould.")
@@ -70,26 +70,33 @@ async def test_an_entry_is_written_in_place_and_what_changes_its_meaning_is_read
         await d.press("tab", "escape")
         assert book(d).entry.writing
         await d.press("ctrl+s", "down", "enter")
-        assert "3 passages to be read again" in d.said
+        assert "4 passages to be read again" in d.said
         assert entry(d)["definition"] == "Homes, not streets."
-        # three ways to clear what is to be read again
+        # the ways to clear what is to be read again
         await d.press("R")
-        assert "To read again: 3 passages" in title(d, "passages")
+        assert "To read again: 4 passages" in title(d, "passages")
         assert "(empty)" in str(book(d).query_one("#was").render())
         await d.press("y")
         assert d.said == "passage still fits — u undoes"
-        assert rereading(d) == ["The landlord never came.", "My friend Ann drives me."]
+        await d.press("enter")
+        assert "read again: definition changed" in d.details
+        await d.press("y")
+        assert d.said == "Housing still fits — u undoes" and "read again" not in d.details
+        await d.press("f7")
+        assert rereading(d) == ["My friend Ann drives me.", "We laugh"]
         await d.press("d", "c")
         await d.type("social")
         await d.press("enter")
         assert rereading(d) == []
         assert sorted(d.codings()) == [
             ("housing", "It's damp.", "amira"),
-            ("social", "My friend Ann drives me.", "amira"),
+            ("housing", "The landlord never came.", "amira"),
+            ("social", "We laugh", "amira"),
         ]
         await d.press("u", "u", "u", "u")
-        assert rereading(d) == []
-        assert len(d.codings()) == 3
+        assert len(rereading(d)) == 4 and len(d.codings()) == 4
+        await d.press("u")
+        assert rereading(d) == [] and entry(d)["definition"] == ""
 
 
 async def test_passages_are_split_off_and_codes_merged(path):
