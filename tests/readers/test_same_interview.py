@@ -1,6 +1,6 @@
 """One interview in every format gives the same turns, also without labels but with bold questions.
 
-The files in `made/` were made by LibreOffice 7.4 from one Word document.
+The files in `made/` were made by LibreOffice 7.4; its README says how.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ def test_labelled_turns_are_the_same_in_every_document(ending: str) -> None:
     assert interviewers(transcript) == ["Interviewer"]
     assert transcript.text.startswith(f"{TITLE}\n\nInterviewer: How did")
     assert transcript.format == ending
+
+
+def test_text_as_a_word_processor_saves_it() -> None:
+    (transcript,) = read(MADE / "labelled.txt")
+    assert said(transcript) == TURNS
+    assert transcript.text.startswith(f"{TITLE}\nInterviewer: How did")
 
 
 @pytest.mark.parametrize("ending", DOCUMENTS)

@@ -43,9 +43,9 @@ def row(*cells: str, repeated: int = 1) -> str:
     return f'<table:table-row table:number-rows-repeated="{repeated}">{inner}</table:table-row>'
 
 
-@pytest.mark.parametrize("name", ["labelled.xlsx", "labelled.ods"])
-def test_a_row_a_turn_as_libreoffice_saves_it(name: str) -> None:
-    (transcript,) = read(MADE / name)
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv", "tsv"])
+def test_a_row_a_turn_as_libreoffice_saves_it(ending: str) -> None:
+    (transcript,) = read(MADE / f"labelled.{ending}")
     assert said(transcript) == TURNS
     assert interviewers(transcript) == ["Interviewer"]
     assert [turn.time for turn in transcript.turns[:3]] == [30.0, 90.0, 150.0]
