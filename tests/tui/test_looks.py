@@ -14,7 +14,7 @@ from commonplace.tui.colors import DARK, LIGHT
 from commonplace.tui.looks import looks
 from commonplace.tui.places import Places
 from commonplace.tui.widgets.reader.palette import contrast
-from tests.tui.conftest import CODES, place
+from tests.tui.conftest import CODES, place, transcript
 
 SIZES = [(80, 24), (140, 40)]
 SHADES = [DARK.name, LIGHT.name]
@@ -128,6 +128,54 @@ def test_codebook(worked, snap_compare, keys, size, shade):
         await settle(pilot)
 
     assert snap_compare(screen(worked, shade.name), terminal_size=size, run_before=run)
+
+
+@pytest.fixture
+def described(lively):
+    """The project with what is known of two people, one of them in two waves."""
+    with Project.open(lively, coder="ben") as project:
+        again = [("Int", "Again?"), ("R.", "Yes, damp again.")]
+        project.documents.add(transcript("cedar.txt", again))
+        rosa, sam, later = (project.people.find(name).id for name in ("Rosa", "Sam", "R."))
+        project.people.join(rosa, [later])
+        common = {"role": "resident", "programme": "Local Conversations"}
+        project.people.set_attributes(rosa, {**common, "nation": "Wales", "age": "41"})
+        project.people.set_attributes(sam, {**common, "nation": "Scotland", "age": "67"})
+        for wave, name in enumerate(("ash", "cedar"), start=1):
+            document = project.documents.find(name).id
+            project.people.set_attributes(rosa, {"wave": str(wave)}, document=document)
+    return lively
+
+
+@pytest.mark.parametrize(
+    ("keys", "size", "shade"),
+    [
+        (("space", "right", "right", "right", "e"), (140, 40), DARK),
+        (("w", "down", "right"), (80, 24), LIGHT),
+    ],
+    ids=["cell", "transcripts"],
+)
+def test_people(described, snap_compare, keys, size, shade):
+    assert snap_compare(
+        screen(described, shade.name), terminal_size=size, run_before=doing("f8", *keys)
+    )
+
+
+@pytest.mark.parametrize(("size", "shade"), zip(SIZES, SHADES, strict=True))
+def test_importing(tmp_path, path, snap_compare, size, shade):
+    folder = tmp_path / "interviews"
+    folder.mkdir()
+    (folder / "ken.txt").write_text("Q: How is it?\n\nKen: Cold.\n\nQ: Always?\n\nKen: Yes.\n")
+    turns = [("Int", "Well?"), ("Sue B.", "Damp."), ("Int", "Still?"), ("Sue", "It never goes.")]
+    (folder / "sue.txt").write_text("\n\n".join(f"{label}: {words}" for label, words in turns))
+    (folder / "torn.docx").write_bytes(b"\x00\x01")
+
+    async def run(pilot) -> None:
+        await doing("I")(pilot)
+        pilot.app.focused.insert_text_at_cursor(str(folder))
+        await doing("enter", "down", "tab", "down", "space")(pilot)
+
+    assert snap_compare(screen(path, shade), terminal_size=size, run_before=run)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -255,7 +255,8 @@ class People:
         with self._store.transaction(f"set {said} for {name}") as change:
             for key, value in values.items():
                 found = self._store.value(
-                    "SELECT id FROM attributes WHERE person_id = ? AND document_id IS ? "
+                    # `+`: or SQLite would go through all that holds of a transcript, or of none
+                    "SELECT id FROM attributes WHERE person_id = ? AND +document_id IS ? "
                     "AND name = ?",
                     person,
                     document,

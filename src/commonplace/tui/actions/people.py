@@ -14,7 +14,7 @@ ACTIONS = (
            palette=False),
     _people("edit", "e", "Edit", "Writes in the cell; of marked people, in all of theirs.",
             "edit", bar=1),
-    _people("open", "enter", "Their words", "Goes to the quotes or to a transcript of this person.",
+    _people("open", "enter", "Words", "Goes to the quotes or to a transcript of this person.",
             "open_person", bar=2),
     _people("mark", "space", "Mark", "Marks this person, for setting something for several, and "
             "for joining.", "mark", bar=3),
@@ -22,7 +22,7 @@ ACTIONS = (
            Where.PEOPLE, "mark_all", written="*"),
     _people("join", "j", "Join", "Makes the marked people one person.", "join", bar=5),
     _people("apart", "t", "Take apart", "Makes a person of their own of a label.", "take_apart"),
-    _people("transcripts", "w", "By transcript", "A line for each label in each transcript, "
+    _people("transcripts", "w", "Transcripts", "A line for each label in each transcript, "
             "where waves are set; or a line for each person again.", "by_transcript", bar=6),
     _people("sort", "s", "Sort", "Sorts by this column; again, the other way round.", "sort",
             bar=8),

@@ -17,7 +17,7 @@ from commonplace.tui.widgets.linelist import Cell, Column, LineList, Row, Rows
 
 _MARGIN = 2
 _GAP = 2
-MARK = "●"
+MARKED, MARKED_HERE = "●", "◉"
 _LEAST = 4
 """Cells of a column that is cut at the right edge, below which it is left out."""
 
@@ -169,8 +169,7 @@ class Grid(LineList):
             style = self.get_visual_style(
                 *(["linelist--cursor"] if current else []), "grid--mark"
             ).rich_style
-            sign = lines[0][0]
-            lines[0][:1] = [Segment(sign.text[:1], sign.style), Segment(MARK, style)]
+            lines[0][0] = Segment((MARKED_HERE if current else MARKED).ljust(_MARGIN), style)
         return lines
 
     def _cell(

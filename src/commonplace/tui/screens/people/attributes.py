@@ -45,6 +45,8 @@ class AttributeEditor(PeopleGrid):
                 trouble=True,
             )
             return
+        if len(chosen) == 1:
+            self.listed.move_to_key(chosen[0].key)
         people = len({line.person for line in chosen})
         who = chosen[0].name if len(chosen) == 1 else f"{people} people"
         values = {line.cells[attribute.name] for line in chosen}
