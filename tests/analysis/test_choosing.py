@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from commonplace.analysis.choosing import choose, shown_as_typical
 from commonplace.analysis.ledger import ledger, ledger_by, recalls
 from commonplace.analysis.readability import readable
-from commonplace.analysis.typicality import cosine, rarity, typicality, weighted
+from commonplace.analysis.typicality import likeness, rarity, typicality, weighted
 from commonplace.domain.desk import OPEN, Mark
 from commonplace.domain.published import Spoken
 from commonplace.domain.span import Span
@@ -133,7 +133,9 @@ def test_typicality_is_the_cosine_with_everybody_else(said: list[tuple[str, list
                 if number != place:
                     for word, value in each.items():
                         mean[word] += value
-        assert isclose(found[place].value, cosine(weights[place], dict(mean)), abs_tol=1e-9)
+        length = sqrt(sum(value * value for value in mean.values()))
+        unit = {word: value / length for word, value in mean.items()} if length else {}
+        assert isclose(found[place].value, likeness(weights[place], unit), abs_tol=1e-6)
         below = sum(each.value < found[place].value for each in found)
         assert isclose(found[place].above, below / max(1, len(found) - 1))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +18,7 @@ from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.typicality import (
     Typical,
     Weights,
-    cosine,
+    likeness,
     rarity,
     typicality,
     weighted,
@@ -77,21 +77,25 @@ class Theme:
 
     def pick(self, limit: int) -> Iterator[tuple[Candidate, str]]:
         """The best set, one after the other, each with the reason."""
-        left = list(self.candidates)
+        left = list(range(len(self.candidates)))
+        alike = [0.0] * len(left)
         chosen: list[Candidate] = []
         people: Counter[str] = Counter()
         values: Counter[str] = Counter()
         while left and len(chosen) < limit:
-            rare = min(values[self._value(each)] for each in left)
-            turn = [each for each in left if values[self._value(each)] == rare]
-            fresh = min(people[each.person] for each in turn)
-            turn = [each for each in turn if people[each.person] == fresh]
-            best = max(turn, key=lambda each: self._score(each, chosen))
+            turn = _rarest(left, lambda place: values[self._value(self.candidates[place])])
+            turn = _rarest(turn, lambda place: people[self.candidates[place].person])
+            scores = [self._score(self.candidates[place], chosen, alike[place]) for place in turn]
+            place = turn[scores.index(max(scores))]
+            best = self.candidates[place]
             yield best, self._reason(best, chosen, people[best.person])
-            left.remove(best)
+            left.remove(place)
             chosen.append(best)
             people[best.person] += 1
             values[self._value(best)] += 1
+            for other in left:
+                found = likeness(self.candidates[other].words, best.words)
+                alike[other] = max(alike[other], found)
 
     def remarks(self) -> list[str]:
         """How quotes were chosen, from how many of how many people."""
@@ -108,17 +112,10 @@ class Theme:
     def _value(self, each: Candidate) -> str:
         return "" if self._balance is None else each.traits.get(self._balance, NONE)
 
-    def _score(self, each: Candidate, chosen: Sequence[Candidate]) -> float:
-        new = self._new(each, chosen)
-        fresh = len(new) / len(each.traits) if each.traits else 0.0
-        alike = max((cosine(each.words, other.words) for other in chosen), default=0.0)
-        return round(
-            TYPICAL * each.typical.above
-            + READABLE * each.readable.value
-            + NEW * fresh
-            - ALIKE * alike,
-            9,
-        )
+    def _score(self, each: Candidate, chosen: Sequence[Candidate], alike: float) -> float:
+        fresh = len(self._new(each, chosen)) / len(each.traits) if each.traits else 0.0
+        worth = TYPICAL * each.typical.above + READABLE * each.readable.value + NEW * fresh
+        return round(worth - ALIKE * alike, 9)
 
     @staticmethod
     def _new(each: Candidate, chosen: Sequence[Candidate]) -> list[str]:
@@ -213,6 +210,12 @@ class Theme:
                     for part in spoken(turns, start, end)
                     for word in words_of(text[part.span.start : part.span.end])
                 ]
+
+
+def _rarest(places: Sequence[int], times: Callable[[int], int]) -> list[int]:
+    """Those of the places that were had the fewest times."""
+    fewest = min(map(times, places))
+    return [place for place in places if times(place) == fewest]
 
 
 def _standpoints(book: Codebook, asked: str | None, project: Project) -> dict[str, str]:

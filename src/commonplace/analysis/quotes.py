@@ -115,7 +115,7 @@ class Quotes:
         self._marks = frozenset(map(known_mark, marks))
         self.desk = Desk(self._scope, today=today)
         self._restrained = export and self.desk.restrains
-        self._left_out: dict[Place, str] = {}
+        self.withheld: dict[Place, str] = {}
         """Why passages were left out, as far as they have been looked at."""
         self.rows = QuoteRows(self._scope, self.desk)
         self._attributions: Attributions | None = None
@@ -188,7 +188,7 @@ class Quotes:
             parts.append(f"Only what the desk has marked: {', '.join(sorted(self._marks))}.")
         if self._attributions is not None:
             parts.append(self._attributions.remark())
-        parts.append(left_out(self._left_out.values()))
+        parts.append(left_out(self.withheld.values()))
         return noted(self._scope, *parts)()
 
     def _walk(
@@ -197,9 +197,10 @@ class Quotes:
         """Each quote in order of transcript and place, who is its first interviewee, and all whose
         words it holds of those asked about."""
         scope = self._scope
-        heard = [voice for voices in scope.heard.values() for voice in voices]
+        wanted = list(scope.documents if documents is None else documents)
+        heard = [voice for document in wanted for voice in scope.heard[document]]
         speech = speech_of(self._connection, [voice.id for voice in heard])
-        for document in scope.documents if documents is None else documents:
+        for document in wanted:
             rows = self._connection.execute(
                 'SELECT id, document_id, start, "end", code_id FROM codings '
                 f"WHERE document_id = ? AND {scope.condition} "
@@ -214,7 +215,7 @@ class Quotes:
             for key, first, voices in self._spoken(keys, scope.heard[document], speech):
                 place = (document, key.start, key.end)
                 if place in barred:
-                    self._left_out[place] = barred[place]
+                    self.withheld[place] = barred[place]
                 else:
                     yield key, first, voices
 

@@ -49,48 +49,49 @@ def weighted(words: Sequence[str], rare: Weights) -> Weights:
     return {word: value / length for word, value in raw.items() if value} if length else {}
 
 
-def cosine(one: Weights, other: Weights) -> float:
-    """How alike two passages, or a passage and a centre, are: 0–1."""
-    small, large = sorted((one, other), key=len)
-    dot = sum(value * large[word] for word, value in small.items() if word in large)
-    lengths = sqrt(_square(one)) * sqrt(_square(other))
-    return min(1.0, dot / lengths) if lengths else 0.0
+def likeness(one: Weights, other: Weights) -> float:
+    """How alike two weighted passages are: their cosine, 0–1."""
+    if len(one) > len(other):
+        one, other = other, one
+    return min(1.0, sum(value * other[word] for word, value in one.items() if word in other))
 
 
 def typicality(passages: Sequence[Weights], people: Sequence[str]) -> list[Typical]:
     """How typical each passage of a theme is; `people` say who speaks in it, in step."""
-    mine: dict[str, Weights] = {}
+    means: dict[str, Weights] = {}
     count = Counter(people)
     for words, person in zip(passages, people, strict=True):
-        _add(mine.setdefault(person, {}), words, 1 / count[person])
+        _add(means.setdefault(person, {}), words, 1 / count[person])
     centre: Weights = {}
-    for mean in mine.values():
+    for mean in means.values():
         _add(centre, mean, 1.0)
-    values = [
-        _towards(words, centre, mine[person] if len(mine) > 1 else _own(words, count[person]))
-        for words, person in zip(passages, people, strict=True)
-    ]
+    square = sum(value * value for value in centre.values())
+    rests: dict[str, float] = {}
+    values = []
+    for words, person in zip(passages, people, strict=True):
+        own = means[person]
+        if len(means) == 1:
+            own = {word: value / count[person] for word, value in words.items()}
+            rest = _rest(centre, square, own)
+        elif person in rests:
+            rest = rests[person]
+        else:
+            rest = rests[person] = _rest(centre, square, own)
+        towards = sum(value * (centre[word] - own.get(word, 0.0)) for word, value in words.items())
+        # Rounded, so that what is alike but for the order of additions is alike.
+        values.append(max(0.0, min(1.0, round(towards / rest, 9))) if rest else 0.0)
     ordered = sorted(values)
     below = {value: place for place, value in reversed(list(enumerate(ordered)))}
     return [Typical(value, below[value] / max(1, len(values) - 1)) for value in values]
 
 
-def _own(words: Weights, count: int) -> Weights:
-    return {word: value / count for word, value in words.items()}
-
-
-def _towards(words: Weights, centre: Weights, without: Weights) -> float:
-    """The cosine with the centre from which `without` is taken."""
-    rest = {
-        w: v - without.get(w, 0.0) for w, v in centre.items() if v - without.get(w, 0.0) > 1e-12
-    }
-    return round(cosine(words, rest), 12)
+def _rest(centre: Weights, square: float, own: Weights) -> float:
+    """The length of the centre from which `own` is taken; 0 where nothing is left."""
+    both = sum(centre[word] * value for word, value in own.items())
+    left = square - 2 * both + sum(value * value for value in own.values())
+    return sqrt(left) if left > 1e-12 else 0.0
 
 
 def _add(into: Weights, words: Weights, share: float) -> None:
     for word, value in words.items():
         into[word] = into.get(word, 0.0) + value * share
-
-
-def _square(words: Weights) -> float:
-    return sum(value * value for value in words.values())

@@ -118,6 +118,8 @@ def lower_first(word: str) -> str:
 
 def normal(word: str) -> str:
     """Composed, with straight apostrophes and without what cannot be seen."""
+    if word.isascii() and "`" not in word:
+        return word
     folded = "".join(
         "'" if c in APOSTROPHES else "-" if c in _HYPHENS else c
         for c in word
