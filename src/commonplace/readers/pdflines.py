@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from commonplace.readers.blocks import Paragraph, Run, Style
 from commonplace.readers.pdfpage import PageText, Piece
@@ -42,9 +43,12 @@ class Line:
 
     def style(self) -> Style:
         """How most of its letters are set."""
+        runs = self.words.runs
+        if len(runs) == 1:
+            return runs[0].style
         counts = {Style.BOLD: 0, Style.ITALIC: 0}
         letters = 0
-        for run in self.words.runs:
+        for run in runs:
             count = sum(character.isalnum() for character in run.text)
             letters += count
             for each in counts:
@@ -109,10 +113,11 @@ def _gutters(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     if width < 20 * size or len(pieces) < 4 * _LEAST_LINES:
         return []
     step = width / _STRIPS
-    covered = [0] * (_STRIPS + 2)
+    changes = [0] * (_STRIPS + 3)
     for piece in pieces:
-        for x in range(int((piece.x0 - left) / step), int((piece.x1 - left) / step) + 1):
-            covered[x] += 1
+        changes[int((piece.x0 - left) / step)] += 1
+        changes[int((piece.x1 - left) / step) + 1] -= 1
+    covered = list(accumulate(changes))[:-1]
     rare = 0.06 * len(pieces)
     strips = []
     start = None

@@ -170,13 +170,17 @@ class _Gathering:
         self.turns: Counter[int] = Counter()
         self.by_turn: dict[int, list[Piece]] = {}
         self.word_ended = False
+        self.ligatures = False
         self.piece: Piece | None = None
         self.turned = 0
         self.style = Style.PLAIN
         self.parts: list[str] = []
 
     def run(self) -> None:
-        for token in _TOKEN.finditer(self.characters.all()):
+        characters = self.characters.all()
+        self.result.unknown = characters.count("\0") + characters.count("\ufffd")
+        self.ligatures = not _LIGATURES.keys().isdisjoint(map(ord, set(characters)))
+        for token in _TOKEN.finditer(characters):
             kind = token.lastgroup
             if kind == "word":
                 self._word(token[0], token.start())
@@ -197,7 +201,6 @@ class _Gathering:
         """Take in characters without a space between them: as one, or each for itself."""
         characters = self.characters
         last = start + len(word) - 1
-        self.result.unknown += word.count("\0") + word.count("\ufffd")
         thing = characters.thing(start)
         look = self.looks.of(thing)
         first = characters.place(start, look.turned)
@@ -227,7 +230,7 @@ class _Gathering:
         elif place.x0 - piece.x1 > _WORD_GAP * place.size and self.parts[-1:] != [" "]:
             self._put(" ", look.style)
             self.word_ended = True
-        self._put(words.translate(_LIGATURES), look.style)
+        self._put(words.translate(_LIGATURES) if self.ligatures else words, look.style)
         piece.x1 = max(piece.x1, place.x1)
         piece.hyphen = False
         if not self.word_ended:
