@@ -202,3 +202,12 @@ def test_erasing_a_person_takes_their_quotes_from_a_shared_transcript(project: P
     assert "Zanzibar" not in json.dumps(
         project.connection.execute("SELECT * FROM journal").fetchall()
     )
+
+
+def test_a_record_that_has_lost_its_words_is_told(coded: tuple[Project, str, str]) -> None:
+    project, _, coding = coded
+    project.quotes.mark([project.quotes.place(coding)], Mark.STAR)
+    assert list(project.check()) == []
+    project.connection.execute("UPDATE quotes SET exact = 'Dry'")
+    (problem,) = project.check()
+    assert "quote" in problem and "no longer stands at its words" in problem

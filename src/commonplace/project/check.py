@@ -27,7 +27,7 @@ def problems(store: Store) -> Iterator[str]:
             yield f"{name}: its text is missing"
             continue
         yield from _turns(store, document, name, text)
-        yield from _codings(store, document, name, text)
+        yield from _anchored(store, document, name, text)
         yield from _versions(store, document, name)
     yield from _journal(store)
 
@@ -80,20 +80,22 @@ def _turns(store: Store, document: str, name: str, text: str) -> Iterator[str]:
         last = max(last, end)
 
 
-def _codings(store: Store, document: str, name: str, text: str) -> Iterator[str]:
-    for key, start, end, exact, prefix, suffix in store.rows(
-        'SELECT id, start, "end", exact, prefix, suffix FROM codings WHERE document_id = ? '
-        "ORDER BY start",
-        document,
-    ):
-        if not 0 <= start < end <= len(text):
-            yield f"{name}: coding {key} stands outside the text ({start} to {end})"
-            continue
-        found = anchor(text, Span(start, end))
-        if found.exact != exact:
-            yield f"{name}: coding {key} no longer stands at its words ({start} to {end})"
-        elif (found.prefix, found.suffix) != (prefix, suffix):
-            yield f"{name}: the text around coding {key} has changed ({start} to {end})"
+def _anchored(store: Store, document: str, name: str, text: str) -> Iterator[str]:
+    """Codings, and passages on the quote desk, that do not stand at their words."""
+    for what, table in (("coding", "codings"), ("quote", "quotes")):
+        for key, start, end, exact, prefix, suffix in store.rows(
+            f'SELECT id, start, "end", exact, prefix, suffix FROM {table} WHERE document_id = ? '
+            "ORDER BY start",
+            document,
+        ):
+            if not 0 <= start < end <= len(text):
+                yield f"{name}: {what} {key} stands outside the text ({start} to {end})"
+                continue
+            found = anchor(text, Span(start, end))
+            if found.exact != exact:
+                yield f"{name}: {what} {key} no longer stands at its words ({start} to {end})"
+            elif (found.prefix, found.suffix) != (prefix, suffix):
+                yield f"{name}: the text around {what} {key} has changed ({start} to {end})"
 
 
 def _versions(store: Store, document: str, name: str) -> Iterator[str]:
