@@ -77,6 +77,20 @@ def test_erasing_one_of_two_participants_leaves_the_others_words(project: Projec
     assert list(project.check()) == []
 
 
+def test_erasing_somebody_takes_those_with_them_who_were_joined_to_them(project: Project) -> None:
+    document = project.documents.add(make.transcript(*JOINT))
+    second = project.documents.add(make.transcript(("P3", "Cold."), name="P03.txt"))
+    first, other = (project.people.find(name).id for name in ("P1", "P3"))
+    project.people.rename(other, SECRET)
+    project.people.set_attributes(other, {"street": SECRET})
+    project.people.join(first, [other])
+    project.people.set_attributes(first, {"street": "elsewhere"}, document=second)
+    project.erase_person(first)
+    assert traces(project) == []
+    assert [person.name for person in project.people.all()] == ["P2"]
+    assert [info.id for info in project.documents.all()] == [document]
+
+
 def test_erasing_the_only_participant_takes_the_transcript(project: Project) -> None:
     document = project.documents.add(make.transcript(*JOINT[:2]))
     work_on(project, document)

@@ -138,9 +138,17 @@ async def test_corrections_hold_for_all_files_and_are_remembered(empty, folder):
 
 async def test_copies_are_asked_about_and_speakers_found_otherwise(empty, folder):
     (folder / "copy.txt").write_text(TALK, encoding="utf-8")
+    (folder / "answers.csv").write_text("who,said\nP1,Damp.\nP2,Cold.\n", encoding="utf-8")
     (folder / "sue.txt").unlink()
     async with desk(empty) as d:
         screen = await look(d, folder)
+        assert [file.state for file in screen.files if file.name == "answers.csv"] == [
+            State.REFUSED
+        ]
+        await d.press("c")
+        await d.type("said")
+        await d.press("enter", "enter")
+        await d.until(lambda: screen.files[0].state is State.READ)
         await d.press("s", "down", "down", "enter")
         await d.until(lambda: not screen._waiting)
         assert screen.finding == "none"
@@ -150,7 +158,9 @@ async def test_copies_are_asked_about_and_speakers_found_otherwise(empty, folder
         await done(d, screen)
         await read(d)
         with Project.open(empty, coder="reader") as project:
-            assert [info.name for info in project.documents.all()] == ["copy.txt", "ken.txt"]
+            names = [info.name for info in project.documents.all()]
+        assert names[-2:] == ["copy.txt", "ken.txt"]
+        assert all(name.startswith("answers.csv") for name in names[:-2])
 
 
 async def test_stopping_keeps_what_is_done_and_the_same_again_goes_on(empty, folder, monkeypatch):

@@ -155,7 +155,25 @@ def _keys_of_person(store: Store, person: str) -> set[str]:
         keys |= {
             row[0] for row in store.rows(f"SELECT id FROM {table} WHERE person_id = ?", person)
         }
-    return keys | _keys_once(store, person_id=person)
+    keys |= _keys_once(store, person_id=person)
+    for other in _joined_to(store, keys):
+        keys |= {other} | _keys_once(store, person_id=other)
+    return keys
+
+
+def _joined_to(store: Store, speakers: set[str]) -> set[str]:
+    """People who are no more, whose labels these were before they became somebody else's."""
+    once = {
+        state.get("person_id")
+        for (changes,) in store.rows("SELECT changes FROM journal")
+        for operation in json.loads(changes)
+        if operation["table"] == "speakers"
+        for key, *states in operation.get("update", ())
+        if key in speakers
+        for state in states
+    }
+    there = {row[0] for row in store.rows("SELECT id FROM people")}
+    return {person for person in once if person is not None} - there
 
 
 def _keys_of_document(store: Store, document: str) -> set[str]:

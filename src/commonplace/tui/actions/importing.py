@@ -27,6 +27,8 @@ ACTIONS = (
     _import("take_back", "z", "Take back", "Takes back the last correction.", "take_back", bar=8),
     _import("finding", "s", "Find speakers", "Says how speakers are found: by labels, by question "
             "and answer, or not at all.", "finding", bar=9),
+    _import("columns", "c", "Columns", "Says which columns of tables hold the words.", "columns",
+            bar=10),
     _import("stop", "escape", "Leave", "Leaves without importing; while importing, stops after "
             "the file at hand.", "stop", bar=11),
 )  # fmt: skip

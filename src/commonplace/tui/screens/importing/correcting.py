@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from commonplace.readers import Corrections
+from commonplace.readers import Corrections, TableReading
 from commonplace.tui import dialogs
 from commonplace.tui.screens.importing.files import File, State
 from commonplace.tui.screens.room import Room
@@ -30,6 +30,8 @@ class Corrector(Room):
         """One after the other, so that the last can be taken back."""
         self.finding = "auto"
         """How speakers are found: a name of `readers.Speakers`."""
+        self.table: TableReading | None = None
+        """How tables are to be read, where somebody has said so."""
         self.marked: set[str] = set()
         """Labels of the file at hand."""
 
@@ -39,7 +41,7 @@ class Corrector(Room):
         corrections = Corrections()
         for each in self.said:
             corrections = corrections.and_then(each)
-        return Reading(speakers=self.finding, corrections=corrections or None)
+        return Reading(speakers=self.finding, corrections=corrections or None, table=self.table)
 
     def file(self) -> File | None:
         """The file at hand."""
@@ -163,6 +165,39 @@ class Corrector(Room):
                 about="In all files that are imported now.",
             ),
             chosen,
+        )
+
+    def action_columns(self) -> None:
+        def documents(text: str | None) -> None:
+            if text is None:
+                return
+            columns = tuple(name.strip() for name in text.split(";") if name.strip())
+
+            def answered(document: str | None) -> None:
+                if document is not None:
+                    self.table = TableReading(text=columns, document=document or None)
+                    self.say(f"of tables, {', '.join(columns)} is read")
+                    self.reread()
+
+            self.app.push_screen(
+                dialogs.Prompt(
+                    "Which column tells transcripts apart?",
+                    about="A transcript for each value; without one, as it seems.",
+                    value=self.table.document or "" if self.table else "",
+                    hint="such as respondent, or just enter",
+                    optional=True,
+                ),
+                answered,
+            )
+
+        self.app.push_screen(
+            dialogs.Prompt(
+                "Which columns of tables hold the words?",
+                about="By name; ; between several questions.",
+                value="; ".join(self.table.text) if self.table else "",
+                hint="such as answer",
+            ),
+            documents,
         )
 
     def readable(self, file: File) -> bool:
