@@ -70,6 +70,7 @@ class Carrier:
         fates += self._memos()
         self._decisions()
         self._settlements()
+        self._audits()
         return sorted(fates, key=lambda fate: (fate.before, fate.id))
 
     def cues(self, read: tuple[tuple[int, float], ...]) -> None:
@@ -237,3 +238,13 @@ class Carrier:
                     ensure_ascii=False,
                 ),
             )
+
+    def _audits(self) -> None:
+        """Segments of audits stay with their words; those whose words are gone are gone."""
+        for row in list(self._rows("audit_segments")):
+            new = self._place(Span(row["start"], row["end"])).span
+            if new is None:
+                self._change.delete("audit_segments", [row["id"]])
+                self.forgotten += 1
+            else:
+                self._change.update("audit_segments", row["id"], start=new.start, end=new.end)

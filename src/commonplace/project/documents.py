@@ -342,7 +342,7 @@ def turn_row(
 
 _OF_A_DOCUMENT = (
     *("unplaced", "versions", "memos", "decisions", "settlements", "quote_uses", "quotes"),
-    *("codings", "done", "cues", "turns"),
+    *("audit_segments", "codings", "done", "cues", "turns"),
 )
 
 

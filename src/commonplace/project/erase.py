@@ -224,7 +224,7 @@ def _cover_turns(store: Store, change: Change, document: str, person: str) -> se
         last = end
     new_text = "".join([*covered, text[last:]])
     keys: set[str] = {document}
-    for table in ("codings", "decisions", "memos", "settlements", "quotes"):
+    for table in ("codings", "decisions", "memos", "settlements", "quotes", "audit_segments"):
         for key, start, end in store.rows(
             f'SELECT id, start, "end" FROM {table} WHERE document_id = ? AND start IS NOT NULL',
             document,

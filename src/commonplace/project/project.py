@@ -12,6 +12,7 @@ from commonplace.project import connection
 from commonplace.project.adjudication import Adjudication
 from commonplace.project.amendments import Amendments
 from commonplace.project.attributes import Attributes
+from commonplace.project.audits import Audits
 from commonplace.project.blind import Blind
 from commonplace.project.codes import Codes
 from commonplace.project.codings import Codings
@@ -54,6 +55,7 @@ class Project:
         self.memos = Memos(self._store)
         self.quotes = Quotes(self._store)
         self.suggestions = Suggestions(self._store)
+        self.audits = Audits(self._store)
         self.search = Search(self._store)
         self.queries = Queries(self._store)
         self.journal = Journal(self._store)

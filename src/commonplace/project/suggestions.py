@@ -13,8 +13,9 @@ from typing import Any
 from commonplace.domain.coding import Coding, Origin
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion, Verdict
+from commonplace.project.audits import under_audit
 from commonplace.project.codings import Codings
-from commonplace.project.errors import NotFoundError, ProjectError
+from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
 from commonplace.project.store import Change, Store, new_id, now
 
 BATCH = 200
@@ -41,6 +42,8 @@ class Decision:
     coder: str
     coding: str | None
     decided_at: str
+    seen: bool = True
+    """False where it was accepted unread, with others of its confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Suggestions:
     ) -> list[Suggestion]:
         """Those that this coder has neither decided on nor coded by other means.
 
-        None for codes that are retired. In order of document and place; of one transcript only
+        None for codes that are retired, and none at segments that this coder codes blind in an
+        audit that lasts. In order of document and place; of one transcript only
         those that overlap `within`.
         """
         condition = "" if document is None else "AND s.document_id = :document"
@@ -86,8 +90,14 @@ class Suggestions:
             },
         )
         coded = self._coded(document)
+        hidden: dict[str, _Stretches] = defaultdict(_Stretches)
+        for belongs_to, start, end in under_audit(self._store):
+            hidden[belongs_to].add(start, end)
         return [
-            _suggestion(row) for row in rows if not coded[row[0], row[3]].overlaps(row[1], row[2])
+            _suggestion(row)
+            for row in rows
+            if not coded[row[0], row[3]].overlaps(row[1], row[2])
+            and not hidden[row[0]].overlaps(row[1], row[2])
         ]
 
     def _coded(self, document: str | None) -> dict[tuple[str, str], _Stretches]:
@@ -115,22 +125,53 @@ class Suggestions:
             )
         return _suggestion(rows[0])
 
-    def accept(self, suggestion: str) -> Coding:
-        """Makes a coding of a suggestion, just as it is."""
-        return self._take(self.get(suggestion), Verdict.ACCEPTED, None, None)
+    def _meant(self, suggestion: str | Suggestion) -> Suggestion:
+        """What a decision is about: a suggestion by id, or as somebody saw it, which holds though
+        it may not be proposed any more."""
+        return self.get(suggestion) if isinstance(suggestion, str) else suggestion
 
-    def edit(self, suggestion: str, *, span: Span | None = None, code: str | None = None) -> Coding:
+    def accept(self, suggestion: str | Suggestion) -> Coding:
+        """Makes a coding of a suggestion, just as it is."""
+        return self._take(self._meant(suggestion), Verdict.ACCEPTED, None, None)
+
+    def accept_unread(self, suggestions: Sequence[Suggestion]) -> int:
+        """Makes codings of many suggestions that nobody has looked at one by one; returns of how
+        many. What this coder has coded just so or decided about meanwhile is passed over."""
+        rows = self._store.rows(
+            "SELECT suggestion_id FROM decisions WHERE coder = ?", self._store.coder
+        )
+        decided = {row[0] for row in rows}
+        taken = 0
+        with self._store.transaction(f"accepted {len(suggestions)} suggestions") as change:
+            for old in suggestions:
+                if old.id in decided and CHANGED not in old.reasons:
+                    continue
+                try:
+                    coding = self._coded_as(old, Origin.ACCEPTED)
+                except DuplicateError:
+                    continue
+                self._decide(change, old, Verdict.ACCEPTED, coding=coding.id, seen=False)
+                taken += 1
+        return taken
+
+    def edit(
+        self,
+        suggestion: str | Suggestion,
+        *,
+        span: Span | None = None,
+        code: str | None = None,
+    ) -> Coding:
         """Makes a coding of a suggestion with another span or code."""
-        old = self.get(suggestion)
+        old = self._meant(suggestion)
         if (span or old.span, code or old.code) == (old.span, old.code):
-            return self.accept(suggestion)
+            return self.accept(old)
         return self._take(old, Verdict.EDITED, span, code)
 
-    def reject(self, suggestion: str, reason: str = "") -> None:
+    def reject(self, suggestion: str | Suggestion, reason: str = "") -> None:
         """Puts a suggestion aside for good, for this coder."""
-        old = self.get(suggestion)
+        old = self._meant(suggestion)
         with self._store.transaction(f"rejected {self._said(old)}") as change:
-            self._decide(change, old, Verdict.REJECTED, reason=reason.strip(), coding=None)
+            self._decide(change, old, Verdict.REJECTED, reason=reason.strip())
 
     def explain(self, suggestion: str, reason: str) -> None:
         """Adds to this coder's rejection why it was one."""
@@ -149,11 +190,14 @@ class Suggestions:
         """Decisions of all coders, the oldest first."""
         condition = "" if document is None else "WHERE document_id = ?"
         rows = self._store.connection.execute(
-            "SELECT suggestion_id, verdict, reason, coder, coding_id, decided_at FROM decisions "
-            f"{condition} ORDER BY decided_at, id",
+            "SELECT suggestion_id, verdict, reason, coder, coding_id, decided_at, seen "
+            f"FROM decisions {condition} ORDER BY decided_at, id",
             () if document is None else (document,),
         )
-        return [Decision(row[0], Verdict(row[1]), *row[2:]) for row in rows]
+        return [
+            Decision(suggestion, Verdict(verdict), reason, coder, coding, at, bool(seen))
+            for suggestion, verdict, reason, coder, coding, at, seen in rows
+        ]
 
     def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
         """Puts these in the place of what was proposed for a transcript. For the worker.
@@ -232,20 +276,32 @@ class Suggestions:
         origin = Origin.ACCEPTED if verdict is Verdict.ACCEPTED else Origin.EDITED
         said = "accepted" if verdict is Verdict.ACCEPTED else "accepted, with changes,"
         with self._store.transaction(f"{said} {self._said(old)}") as change:
-            coding = self._codings.add(
-                old.document,
-                span or old.span,
-                code or old.code,
-                origin=origin,
-                score=old.score,
-                reasons=old.reasons,
-                suggestion=old.id,
-            )
-            self._decide(change, old, verdict, reason="", coding=coding.id)
+            coding = self._coded_as(old, origin, span, code)
+            self._decide(change, old, verdict, coding=coding.id)
         return coding
 
+    def _coded_as(
+        self, old: Suggestion, origin: Origin, span: Span | None = None, code: str | None = None
+    ) -> Coding:
+        return self._codings.add(
+            old.document,
+            span or old.span,
+            code or old.code,
+            origin=origin,
+            score=old.score,
+            reasons=old.reasons,
+            suggestion=old.id,
+        )
+
     def _decide(
-        self, change: Change, old: Suggestion, verdict: Verdict, *, reason: str, coding: str | None
+        self,
+        change: Change,
+        old: Suggestion,
+        verdict: Verdict,
+        *,
+        reason: str = "",
+        coding: str | None = None,
+        seen: bool = True,
     ) -> None:
         there = self._store.rows(
             "SELECT id, verdict FROM decisions WHERE suggestion_id = ? AND coder = ?",
@@ -270,6 +326,7 @@ class Suggestions:
             coding_id=coding,
             coder=self._store.coder,
             decided_at=now(),
+            seen=int(seen),
         )
 
     def _said(self, old: Suggestion) -> str:

@@ -51,7 +51,7 @@ class Changes(NamedTuple):
     gone: frozenset[str] = frozenset()
     """Ids of codings that are no more."""
     marks: bool = False
-    """Whether codings, decisions, memos or settlements changed."""
+    """Whether codings, decisions, memos, settlements, audits or settings changed."""
     memos: bool = False
     """Whether memos changed."""
     turns: bool = False

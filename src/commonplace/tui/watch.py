@@ -11,6 +11,11 @@ from commonplace.tui.messages import Changes
 MANY = 500
 """More changed codings than this are not told one by one."""
 
+MARKS = frozenset(
+    ("audits", "audit_segments", "codings", "decisions", "memos", "project", "settlements")
+)
+"""Tables of what people made of the transcripts, and of settings."""
+
 
 class Seen(NamedTuple):
     """How far somebody has looked: the last journal entry, and the suggestion run."""
@@ -69,7 +74,7 @@ class Watch:
             codings=codings,
             gone=gone,
             many=many,
-            marks=bool(tables & {"codings", "decisions", "memos", "settlements"}),
+            marks=bool(tables & MARKS),
             memos="memos" in tables,
             rereading="rereadings" in tables,
             turns=bool(tables & {"turns", "speakers"}),

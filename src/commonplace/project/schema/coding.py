@@ -122,6 +122,9 @@ TABLES = (
             "coding_id": Field(str, "the coding it became", null=True, references="codings"),
             "coder": Field(str, "who decided"),
             "decided_at": Field(str, "ISO 8601, UTC"),
+            "seen": Field(
+                int, "0 when it was accepted unread, with others of its confidence", default=1
+            ),
         },
         unique=(("suggestion_id", "coder"),),
         indexes=(("document_id",), ("code_id",), ("coding_id",)),
@@ -149,6 +152,45 @@ TABLES = (
             "settled_at": Field(str, "ISO 8601, UTC"),
         },
         indexes=(("document_id",), ("code_id",)),
+    ),
+    TableSpec(
+        "audits",
+        "Blind audits: random samples of segments that somebody codes without seeing suggestions.",
+        {
+            "id": Field(str, UUID),
+            "coder": Field(str, "who codes the sample, and from whom was learnt"),
+            "unit": Field(str, "sentence or turn"),
+            "seed": Field(int, "of the random draw"),
+            "population": Field(int, "segments that were drawn from"),
+            "transcripts": Field(int, "transcripts that these stand in"),
+            "labelled": Field(int, "segments that the suggestions had been learnt from"),
+            "codes": Field(str, "ids of the codes in use at the start, a JSON list"),
+            "made_by": Field(str, "the version of the program"),
+            "started_at": Field(str, "ISO 8601, UTC"),
+            "finished_at": Field(str, "ISO 8601, UTC; null while it lasts", null=True),
+        },
+    ),
+    TableSpec(
+        "audit_segments",
+        "The segments of an audit: what was suggested for each at the start, and what a person "
+        "coded.",
+        {
+            "id": Field(str, UUID),
+            "audit_id": Field(str, "the audit", references="audits"),
+            "place": Field(int, "order in which it was drawn and is shown, from 1"),
+            "document_id": Field(str, "the transcript", references="documents"),
+            "start": Field(int, "code point at which the segment begins"),
+            "end": Field(int, "code point after its last"),
+            "suggested": Field(str, "ids of the codes suggested for it, a JSON list"),
+            "codes": Field(
+                str,
+                "ids of the codes that the person applied, a JSON list; null until answered",
+                null=True,
+            ),
+            "answered_at": Field(str, "ISO 8601, UTC", null=True),
+        },
+        unique=(("audit_id", "place"),),
+        indexes=(("document_id",),),
     ),
     TableSpec(
         "suggestions",
