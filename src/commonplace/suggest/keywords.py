@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,6 +117,7 @@ def keywords_of(codes: Sequence[Code]) -> Keywords:
     if english().full:
         english.cache_clear()
         _made.cache_clear()
+        gc.collect()  # a pipeline holds on to itself
     return _made(tuple(codes))
 
 

@@ -22,8 +22,8 @@ from commonplace.suggest.segments import FILLERS, Segment, words_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MOST_WORDS = 80_000
-"""Different words, as they are written, that are remembered: some 50 MB. What reads on after that
+MOST_WORDS = 60_000
+"""Different words, as they are written, that are remembered: some 35 MB. What reads on after that
 begins anew. (spaCy remembers the tokens of 10,000 by itself: fewer than a large project has.)"""
 
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
