@@ -9,11 +9,14 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from commonplace.cli.names import exporting
 from commonplace.cli.output import complain, silence
 
 ORDER = (
-    *("demo", "new", "open", "import", "amend", "documents", "turns", "participants", "codebook"),
+    *("demo", "new", "open", "import", "amend", "documents", "turns", "participants"),
+    *("pseudonyms", "codebook"),
     *("code", "uncode", "recode", "codings", "memos", "suggest", "accept", "reject", "evaluate"),
+    "audit",
     *("quotes", "quote", "choose", "ledger", "consents"),
     *("themes", "crosstab", "waves", "cooccurrence", "saturation"),
     *("voices", "cases"),
@@ -159,9 +162,15 @@ def add(
     command: Callable[..., None],
     *examples: str,
     cls: type[Command] = Command,
+    result: bool = True,
 ) -> None:
-    """Adds a command, with examples at the end of its help."""
-    app.command(name, cls=cls, epilog=example(*examples) if examples else None)(command)
+    """Adds a command, with examples at the end of its help.
+
+    Where it writes tables to files, `result` says whether these are results, in which pseudonyms
+    take the place of names.
+    """
+    run = exporting(command) if result else command
+    app.command(name, cls=cls, epilog=example(*examples) if examples else None)(run)
 
 
 def add_verbs(app: typer.Typer, name: str, help: str, *examples: str) -> typer.Typer:

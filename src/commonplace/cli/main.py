@@ -10,6 +10,7 @@ import typer
 from commonplace.cli import (
     agreement,
     amending,
+    auditing,
     choosing,
     codebook,
     codes,
@@ -21,6 +22,7 @@ from commonplace.cli import (
     participants,
     people_in_themes,
     projects,
+    pseudonyms,
     quoting,
     retrieving,
     saturating,
@@ -66,8 +68,8 @@ def _commonplace(
 
 
 _ROOMS = (
-    *(projects, importing, amending, documents, participants, codebook, codes, suggestions),
-    *(evaluating, tables, quoting, choosing),
+    *(projects, importing, amending, documents, participants, pseudonyms, codebook, codes),
+    *(suggestions, evaluating, auditing, tables, quoting, choosing),
     *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
 )
 for room in _ROOMS:

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonplace.cli.names import note_project
+
 if TYPE_CHECKING:
     from commonplace.project import Project
 
@@ -15,6 +17,7 @@ def opened(path: Path, coder: str | None = None) -> AbstractContextManager[Proje
     """The project at `path`, to be used in a `with`. Raises `ProjectError`."""
     from commonplace.project import Project
 
+    note_project(path)
     return Project.open(path, coder=coder)
 
 

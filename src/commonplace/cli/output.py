@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from commonplace.cli.names import replaced
 from commonplace.exports.shown import visible
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def show(
     """
     from commonplace import exports
 
+    table = replaced(table)
     for name, given in options.items():
         if given:
             _only(output, exports.with_option(name), name)
@@ -93,6 +95,7 @@ def show_linked(themes: Table, quotes: Table, output: Path | None, *, direct: bo
     from commonplace.exports import replacing_bytes
     from commonplace.exports.xlsx import write_linked
 
+    themes, quotes = replaced(themes), replaced(quotes)
     with replacing_bytes(_only(output, (".xlsx",), "with_quotes").resolve()) as stream:
         write_linked(themes, quotes, stream, direct=direct)
     say(f"wrote {output}")

@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
         "commonplace participants study.commonplace -o people.csv",
         "commonplace participants study.commonplace set Kayleigh nation=Wales",
     )
-    add(people, "list", list_, cls=Verb)
+    add(people, "list", list_, cls=Verb, result=False)
     add(
         people,
         "set",

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from commonplace.domain.table import Table
     from commonplace.project import Project
 
+NOTED = 30
+"""Notes that `check` prints; as JSON there are all."""
+
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
@@ -155,14 +158,14 @@ def check(
 ) -> None:
     """Check the file, the offsets and the words of codings.
 
-    What is wrong ends it with exit code 1. What only waits for somebody, such as codings that lost
-    their place in a correction, is noted and changes no exit code.
+    What is wrong ends it with exit code 1. Notes change no exit code: codings that lost their
+    place in a correction, and what in coded quotes would still tell who somebody is.
     """
     from commonplace.domain.table import Column, Table
 
     with opened(path) as project:
         problems = list(project.check())
-        remarks = list(project.remarks())
+        remarks = [*project.remarks(), *_identifiers(project)]
         if json:
             found = [("problem", each) for each in problems] + [("note", each) for each in remarks]
             show(Table("check", (Column("kind"), Column("problem")), lambda: found), json=True)
@@ -171,8 +174,10 @@ def check(
         for problem in problems:
             complain(problem)
         if not json:
-            for remark in remarks:
+            for remark in remarks[:NOTED]:
                 complain(f"note: {remark}")
+            if len(remarks) > NOTED:
+                complain(f"note: and {len(remarks) - NOTED} more; --json lists all")
         if problems:
             finish(1)
         if compact:
@@ -192,6 +197,20 @@ def backup(
     """Make a consistent copy, also while it is in use."""
     with opened(path) as project:
         tell(f"{project.backup(target)}")
+
+
+def _identifiers(project: Project) -> list[str]:
+    """What in coded quotes would tell who somebody is as they go out now; a remark a turn."""
+    from commonplace.analysis.identifiers import leaks
+    from commonplace.workflows import pseudonym_key
+
+    turns: dict[tuple[str, int], list[str]] = {}
+    for leak in leaks(project, pseudonym_key.load(project.path)):
+        turns.setdefault((leak.document, leak.turn), []).append(f"{leak.kind} “{leak.words}”")
+    return [
+        f"{document}, turn {turn}: would go out in quotes: {', '.join(found)}"
+        for (document, turn), found in turns.items()
+    ]
 
 
 def _codebook(name: str) -> Codebook:

@@ -138,10 +138,11 @@ def write_demo_tables(project: Project) -> list[Path]:
     from commonplace import exports
     from commonplace.analysis.quotes import quotes
     from commonplace.analysis.themes import themes
+    from commonplace.workflows.pseudonymised import pseudonymised
 
     written = []
     for table in (quotes(project), themes(project)):
         file = project.path.with_name(f"{project.path.stem}-{table.name}.csv")
-        exports.write(table, file)
+        exports.write(pseudonymised(project.path, table), file)
         written.append(file)
     return written

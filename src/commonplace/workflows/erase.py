@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from commonplace.project import Project
+from commonplace.workflows import pseudonym_key
 
 
 def erase_document(project: Project, document: str) -> list[Path]:
@@ -20,7 +21,13 @@ def erase_document(project: Project, document: str) -> list[Path]:
 
 
 def erase_person(project: Project, person: str) -> list[Path]:
-    """Erases a person and every trace of their words. Returns and raises as `erase_document`."""
+    """Erases a person and every trace of their words; their names go from the key of pseudonyms.
+
+    Returns and raises as `erase_document`.
+    """
+    names = [project.people.name(person)]
+    names += [heard.label for heard in project.people.labels() if heard.person == person]
+    pseudonym_key.forget(project.path, names)
     with _forgotten(project):
         return project.erase_person(person)
 

@@ -88,7 +88,9 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
 
     def write(path: Path) -> None:
         def written(project: Project) -> str:
-            exports.write(table(project), path)
+            from commonplace.workflows.pseudonymised import pseudonymised
+
+            exports.write(pseudonymised(project.path, table(project)), path)
             return str(path.resolve())
 
         room.session.study.ask("export", written, lambda where: room.say(f"wrote {where}"))

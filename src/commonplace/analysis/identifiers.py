@@ -1,0 +1,196 @@
+"""What in a project may tell who somebody is: to be replaced, and what would still go out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from commonplace.domain.identifiers import SURE, Identifier, Kind, certain_names, identifiers
+from commonplace.domain.pseudonyms import Pseudonyms, name_key
+from commonplace.domain.table import Column, Row, Table
+from commonplace.project import Project
+
+Finder = Callable[[str], Iterable[Identifier]]
+"""Finds more identifiers in a text than `domain.identifiers` does."""
+
+EXAMPLE = 40
+"""Code points of context around an example, on each side."""
+
+_ROLES = re.compile(
+    r"[A-Z]{1,3}|[A-Za-z]{1,4}[ _-]?\d+|\d+|(?i:int(?:erviewer)?|participant|respondent|resp|"
+    r"speaker|facilitator|moderator|resident|practitioner|unknown)[ _-]?\d*"
+)
+"""Labels that name nobody: `P07`, `Interviewer`, `Speaker 2`."""
+
+_STANDS_FOR = {
+    Kind.PHONE: "[phone number]",
+    Kind.EMAIL: "[email]",
+    Kind.POSTCODE: "[postcode]",
+    Kind.BIRTH: "[date of birth]",
+    Kind.NUMBER: "[number]",
+}
+
+
+@dataclass(slots=True)
+class Found:
+    """An identifier in a project."""
+
+    name: str
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+    example: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is most often."""
+        return self.kinds.most_common(1)[0][0]
+
+    @property
+    def times(self) -> int:
+        """How often it is said."""
+        return self.kinds.total()
+
+
+def identifiers_in(project: Project, key: Pseudonyms, *, more: Finder | None = None) -> list[Found]:
+    """What is said in any turn, or stands as a label or a person's name, and may tell who somebody
+    is; without what is in the key. Those that are known by their form come first, then names
+    by how often they are said."""
+    known = _known_names(project)
+    found: dict[str, Found] = {}
+    for document, speech in _speeches(project):
+        seen = list(identifiers(speech, known))
+        seen += more(speech) if more is not None else ()
+        for identifier in seen:
+            name = speech[identifier.span.start : identifier.span.end]
+            _note(found, name, identifier.kind, document, _around(speech, identifier))
+    for name in sorted(_named(project)):
+        entry = found.setdefault(name_key(name), Found(name))
+        entry.kinds[Kind.PERSON] += 1 + entry.times
+    left = [each for each in found.values() if key.apply(each.name) == each.name]
+    return sorted(left, key=lambda each: (each.kind not in SURE, -each.times, each.name))
+
+
+def suggested(
+    project: Project, key: Pseudonyms, *, more: Finder | None = None, kinds: Iterable[str] = ()
+) -> Table:
+    """A row for each identifier that has no pseudonym yet, with one that could stand for it.
+
+    `kinds` limits to those kinds. `transcripts` counts where it is said; none for what is only a
+    label or the name of a person.
+    """
+    wanted = set(kinds)
+    columns = (
+        Column("kind"),
+        Column("name"),
+        Column("pseudonym"),
+        Column("times", "times"),
+        Column("transcripts", "transcripts"),
+        Column("example"),
+    )
+
+    def rows() -> Iterator[Row]:
+        taken = {each.pseudonym for each in key}
+        for each in identifiers_in(project, key, more=more):
+            if wanted and each.kind not in wanted:
+                continue
+            stands = _stands_for(each.kind, taken)
+            taken.add(stands)
+            said = each.times if each.documents else 0
+            yield (str(each.kind), each.name, stands, said, len(each.documents), each.example)
+
+    note = "Look at each: a capital letter is no proof. `add NAME PSEUDONYM` chooses another."
+    return Table(
+        "pseudonyms", columns, rows, note, ("kind", "name", "pseudonym", "times", "example")
+    )
+
+
+def _stands_for(kind: Kind, taken: Iterable[str]) -> str:
+    if kind in _STANDS_FOR:
+        return _STANDS_FOR[kind]
+    used, number = set(taken), 1
+    while f"[{kind} {number}]" in used:
+        number += 1
+    return f"[{kind} {number}]"
+
+
+def _note(found: dict[str, Found], name: str, kind: Kind, document: str, example: str) -> None:
+    entry = found.setdefault(name_key(name), Found(name, example=example))
+    entry.kinds[kind] += 1
+    entry.documents.add(document)
+
+
+def _around(speech: str, identifier: Identifier) -> str:
+    start, end = identifier.span.start, identifier.span.end
+    part = speech[max(0, start - EXAMPLE) : end + EXAMPLE]
+    return " ".join(part.split())
+
+
+def _speeches(project: Project) -> Iterator[tuple[str, str]]:
+    """(transcript, speech) of every turn."""
+    for info in project.documents.all():
+        text = project.documents.text(info.id)
+        for turn in project.documents.each_turn(info.id):
+            yield info.id, text[turn.speech_start : turn.end]
+
+
+def _named(project: Project) -> set[str]:
+    """Labels and people's names that are names."""
+    names = {person.name for person in project.people.all()}
+    names |= {row[0] for row in project.connection.execute("SELECT DISTINCT label FROM speakers")}
+    return {name for name in names if name.strip() and not _ROLES.fullmatch(name.strip())}
+
+
+def _known_names(project: Project) -> set[str]:
+    """Words that are certainly names, since they stand as such somewhere in the project."""
+    known = set()
+    for name in _named(project):
+        known |= {name, *name.split()}
+    for _, speech in _speeches(project):
+        known |= certain_names(speech)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """An identifier that would go out in a coded quote."""
+
+    document: str
+    """Name of the transcript."""
+    turn: int
+    """Counted from 1."""
+    kind: Kind
+    words: str
+
+
+def leaks(project: Project, key: Pseudonyms) -> list[Leak]:
+    """What of coded quotes would still tell who somebody is, once the key is applied; by place.
+
+    Each is told once for a turn.
+    """
+    known = _known_names(project)
+    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for document, start, end in project.connection.execute(
+        'SELECT document_id, start, "end" FROM codings'
+    ):
+        spans[document].add((start, end))
+    found: dict[Leak, None] = {}
+    for info in project.documents.all():
+        if info.id not in spans:
+            continue
+        text = project.documents.text(info.id)
+        for number, turn in enumerate(project.documents.each_turn(info.id), start=1):
+            coded = [s for s in spans[info.id] if s[0] < turn.end and turn.speech_start < s[1]]
+            if not coded:
+                continue
+            speech = text[turn.speech_start : turn.end]
+            replaced = [span for span, _ in key.found(speech)]
+            for each in identifiers(speech, known):
+                start = turn.speech_start + each.span.start
+                end = turn.speech_start + each.span.end
+                if any(each.span.overlaps(span) for span in replaced):
+                    continue
+                if any(start < high and low < end for low, high in coded):
+                    found[Leak(info.name, number, each.kind, text[start:end])] = None
+    return list(found)
