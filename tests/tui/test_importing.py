@@ -209,5 +209,9 @@ async def test_paths_are_typed_completed_and_dropped(empty, folder, monkeypatch)
         await d.press("enter")
         screen = d.app.screen
         await d.until(lambda: [file.name for file in screen.files] == ["ken.txt"])
+        assert not screen.files[0].doubtful
+        await d.press("s", "down", "down", "enter")
+        await d.until(lambda: screen.files[0].doubtful)
+        assert "nobody is named" in screen.query_one("#turns").text
         await d.press("escape", "I", "down", "enter")
         assert isinstance(d.app.screen, ImportScreen)

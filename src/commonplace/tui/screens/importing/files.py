@@ -54,12 +54,17 @@ class File:
     notes: list[str] = field(default_factory=list)
     """Why it is refused or left out."""
     doubtful: bool = False
-    """Whether a person should look: labels that may be one person, or nobody who asks."""
+    """Whether a person should look: labels that may be one person, nobody who asks or is named."""
 
     @property
     def name(self) -> str:
         """What the file goes by."""
         return self.found.name
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody is named in a transcript that may be a conversation."""
+        return len(self.understood) == 1 and [voice.label for voice in self.voices] == [""]
 
     def review(self, reviewed: Reviewed) -> None:
         """Takes note of how the file is understood."""
@@ -70,7 +75,7 @@ class File:
         self.voices = merged(voice for each in self.understood for voice in each.voices)
         asked = any(voice.interviewer for voice in self.voices) or len(self.voices) < 2
         alike = any(each.alike for each in self.understood)
-        self.doubtful = self.state is State.READ and (alike or not asked)
+        self.doubtful = self.state is State.READ and (alike or not asked or self.nameless)
 
     def result(self, result: Result) -> None:
         """Takes note of what became of it, or of one of its transcripts."""
@@ -186,6 +191,9 @@ def voice_rows(file: File, marked: set[str]) -> list[Row]:
 def first_turns(file: File) -> list[Content]:
     """The first turns of a file as understood, or why there are none."""
     said = [Content.assemble(("✗ ", "$text-error"), safe(note)) for note in file.notes]
+    if file.nameless:
+        hint = "nobody is named: s finds speakers by question and answer"
+        said.append(Content.assemble(("? ", "bold $accent"), (hint, "$text")))
     for each in file.understood[:3]:
         if len(file.understood) > 1:
             said.append(Content.assemble((safe(each.document), "bold underline")))
