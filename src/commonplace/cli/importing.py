@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -189,6 +189,7 @@ def import_(
     from commonplace.cli.import_review import as_records, in_words, show_understood
     from commonplace.readers import Corrections, TableReading
     from commonplace.workflows.corrections import forget, remembered
+    from commonplace.workflows.find_files import find_files
     from commonplace.workflows.import_transcripts import Outcome, import_transcripts
     from commonplace.workflows.reading import Reading
 
@@ -225,15 +226,16 @@ def import_(
                 found = import_transcripts(
                     project, files, reading, group=group, but=but, again=asked, show=dry_run
                 )
-                for result in found:
+                total = sum(1 for _ in find_files(files, but=but)) if sys.stderr.isatty() else 0
+                for result in _counted(found, count, total):
                     results.append(result)
-                    count("files", len(results), 0)
         except KeyboardInterrupt:
             done = sum(result.outcome is Outcome.IMPORTED for result in results)
             if not dry_run:
+                kept = "1 transcript is" if done == 1 else f"{done} transcripts are"
                 complain(
-                    f"interrupted: {done} transcripts are imported and stay; the same command "
-                    "goes on with the others"
+                    f"interrupted: {kept} imported and kept; the same command goes on with the "
+                    "others"
                 )
             finish(130)
         problems = []
@@ -243,7 +245,7 @@ def import_(
             attached = attach_participants(project, rows, group=group)
             problems = [f"{participants}: {problem}" for problem in attached.problems]
             say(f"{attached.people} people behind {attached.speakers} labels")
-        kept = remembered(project)
+        corrections = remembered(project)
     if not dry_run:
         show(_table(results), json=json)
     elif json:
@@ -251,9 +253,19 @@ def import_(
     else:
         show(_table(results))
         show_understood(results)
-    if kept:
-        say(f"remembered for this project: {in_words(kept)} (--forget-corrections drops it)")
+    if corrections:
+        say(f"remembered for this project: {in_words(corrections)} (--forget-corrections drops it)")
     _conclude(results, problems)
+
+
+def _counted(found: Iterator[Result], count: Counter, total: int) -> Iterator[Result]:
+    """The results, and on the way how many of the files are through."""
+    done, last = 0, None
+    for result in found:
+        done += result.file != last
+        last = result.file
+        count("files", done, total)
+        yield result
 
 
 def _labels(given: str) -> tuple[str, ...]:
@@ -277,7 +289,10 @@ def _ask(again: Again, dry_run: bool, count: Counter) -> Callable[[str, Sequence
         count.clear()
         there = visible(", ".join(others))
         question = f"{visible(name)} is the same file as {there}. Import it as well?"
-        return typer.confirm(question, err=True)
+        try:
+            return typer.confirm(question, err=True)
+        except typer.Abort:  # Ctrl-C or Ctrl-D: what is finished stays, and is told
+            raise KeyboardInterrupt from None
 
     return ask
 
