@@ -10,6 +10,7 @@ import typer
 
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
+from commonplace.cli.names import replaced
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Bom, Direct, Done, Json, Output, ProjectPath, Raw, filtered
 from commonplace.cli.output import say, show
@@ -87,7 +88,7 @@ def _write_network(table: Table, path: Path) -> None:
 
     nodes: dict[str, dict[str, Cell]] = {}
     edges = []
-    for row in table.records():
+    for row in replaced(table).records():
         one, other = str(row["code_a_path"]), str(row["code_b_path"])
         nodes[one], nodes[other] = {"count": row["a"]}, {"count": row["b"]}
         attributes = {name: row[name] for name in ("jaccard", "transcripts")}

@@ -82,9 +82,9 @@ class Corrector(Desk):
         if opened is None:
             return
 
-        def answered(answer: str | None) -> None:
+        def answered(answer: list[Path] | None) -> None:
             if answer:
-                self._rehearse(opened.id, Path(answer).expanduser())
+                self._rehearse(opened.id, answer[0])
 
         self.app.push_screen(
             dialogs.PathPrompt(
