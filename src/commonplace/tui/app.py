@@ -165,7 +165,12 @@ class CommonplaceApp(App[None]):
         await self.switch_mode("code")
         if isinstance(self.screen, CodeScreen):
             start, end = message.start, message.end
-            self.screen.open(message.document, Span(start, end) if start < end else None)
+            self.screen.came_from = message.back
+            self.screen.open(
+                message.document,
+                Span(start, end) if start < end else None,
+                select=not message.back,
+            )
 
     @on(ShowQuotes)
     async def _show_quotes(self, message: ShowQuotes) -> None:
@@ -227,6 +232,11 @@ class CommonplaceApp(App[None]):
             lambda project: project.journal.redo(),
             lambda action: self.say(f"done again: {action} — u undoes"),
         )
+
+    def action_pseudonyms(self) -> None:
+        from commonplace.tui import pseudonyms
+
+        pseudonyms.show(self)
 
     def action_shade(self) -> None:
         theme = colors.LIGHT if self.theme == colors.DARK.name else colors.DARK

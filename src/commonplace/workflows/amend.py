@@ -77,9 +77,9 @@ def _told(done: Amendment) -> list[str]:
     """What a correction did beside moving what is coded, in words."""
     told = [f"'{old}' is '{new}' now" for old, new in done.renamed.items()]
     if done.added:
-        told.append(f"new: {', '.join(done.added)}")
+        told.append(f"new: {', '.join(label or 'somebody unnamed' for label in done.added)}")
     if done.gone:
-        told.append(f"speaks no more: {', '.join(done.gone)}")
+        told.append(f"no more: {', '.join(label or 'somebody unnamed' for label in done.gone)}")
     if done.turns_lost:
         told.append(f"{done.turns_lost} turns that were set by hand are found no more")
     if done.forgotten:
