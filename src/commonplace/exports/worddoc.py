@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from commonplace.exports.files import ExportError
 from commonplace.exports.shown import visible
 from commonplace.exports.wordstyles import add_styles
 
@@ -28,23 +30,37 @@ Run = str | tuple[str, str]
 """Text, or text and its style of characters."""
 
 
-class Document:
-    """A document on A4, upright or across. Styles go by their names: see `wordstyles`."""
+class Cell(NamedTuple):
+    """A cell of a table that is more than plain text."""
 
-    def __init__(self, title: str, *, across: bool = False) -> None:
+    runs: tuple[Run, ...]
+    fill: str = ""
+    """The colour behind it, `rrggbb`; empty for none."""
+
+
+class Document:
+    """A document on A4, upright or across. Styles go by their names: see `wordstyles`.
+
+    With a `template`, a Word document, its page, headers and styles are taken, also where it has
+    styles of our names; what it says is left out. Raises `ExportError` for one that is none.
+    """
+
+    def __init__(self, title: str, *, across: bool = False, template: Path | None = None) -> None:
         import docx
         from docx.oxml.ns import qn
         from lxml.etree import SubElement
 
         self._qualified = qn
         self._sub_element = SubElement
-        self._document = docx.Document()
+        self._document = docx.Document() if template is None else _opened(template)
         _describe(self._document.core_properties, title)
-        self._room = _set_page(self._document.sections[0], across)
+        section = self._document.sections[-1]
+        self._room = _set_page(section, across) if template is None else _room(section)
         self._styles: dict[str, str] = add_styles(self._document.styles)
         self._body = self._document.element.body
         self._page = self._body[-1]
-        self._body.remove(self._page)  # stands last, behind all that is still to come
+        for child in list(self._body):  # the page stands last, behind all that is still to come
+            self._body.remove(child)
 
     def paragraph(self, style: str, *runs: Run) -> None:
         """Adds a paragraph at the end."""
@@ -55,12 +71,14 @@ class Document:
         headings: Sequence[str],
         widths: Sequence[tuple[int, int]],
         figures: Sequence[bool],
-        rows: Iterable[Sequence[str]],
+        rows: Iterable[Sequence[str | Cell]],
+        *,
+        together: bool = False,
     ) -> None:
-        """Adds a table whose heading comes back on each page.
+        """Adds a table whose heading, if it has one, comes back on each page.
 
         `widths` are the characters that columns must have and would like; columns of figures
-        stand to the right.
+        stand to the right. `together` keeps all rows on one page.
         """
         add = self._add
         table = add(self._body, "tbl")
@@ -68,14 +86,22 @@ class Document:
         add(look, "tblStyle", val=self._styles["Commonplace Table"])
         add(look, "tblW", w="0", type="auto")
         add(look, "tblLayout", type="fixed")
-        add(look, "tblLook", val="0020", firstRow="1", noHBand="1", noVBand="1")
+        headed = any(headings)
+        first = ("0020", "1") if headed else ("0000", "0")
+        add(look, "tblLook", val=first[0], firstRow=first[1], noHBand="1", noVBand="1")
         grid = add(table, "tblGrid")
         for width in _shared(self._room, widths):
             add(grid, "gridCol", w=str(width))
         styles = ["Commonplace Figure" if right else "Commonplace Cell" for right in figures]
-        self._row(table, headings, styles, head=True)
+        if headed:
+            self._row(table, headings, styles, head=True, with_next=together)
+        waiting: Sequence[str | Cell] | None = None
         for row in rows:
-            self._row(table, row, styles)
+            if waiting is not None:
+                self._row(table, waiting, styles, with_next=together)
+            waiting = row
+        if waiting is not None:
+            self._row(table, waiting, styles)
 
     def save(self, stream: BinaryIO) -> None:
         """Writes the document; the same content gives the same bytes."""
@@ -89,7 +115,13 @@ class Document:
                 target.writestr(entry, source.read(name))
 
     def _row(
-        self, table: Any, cells: Sequence[str], styles: Sequence[str], *, head: bool = False
+        self,
+        table: Any,
+        cells: Sequence[str | Cell],
+        styles: Sequence[str],
+        *,
+        head: bool = False,
+        with_next: bool = False,
     ) -> None:
         row = self._add(table, "tr")
         look = self._add(row, "trPr")
@@ -97,16 +129,25 @@ class Document:
         if head:
             self._add(look, "tblHeader")
         for cell, style in zip(cells, styles, strict=True):
-            self._paragraph(self._add(row, "tc"), style, (cell,))
+            made, runs = self._add(row, "tc"), (cell,) if isinstance(cell, str) else cell.runs
+            if isinstance(cell, Cell) and cell.fill:
+                self._add(self._add(made, "tcPr"), "shd", val="clear", color="auto", fill=cell.fill)
+            self._paragraph(made, style, runs, with_next=with_next)
 
-    def _paragraph(self, parent: Any, style: str, runs: Iterable[Run]) -> None:
+    def _paragraph(
+        self, parent: Any, style: str, runs: Iterable[Run], *, with_next: bool = False
+    ) -> None:
         paragraph = self._add(parent, "p")
-        self._add(self._add(paragraph, "pPr"), "pStyle", val=self._styles[style])
+        known = self._styles.get(style, self._styles["Normal"])  # a template may lack a heading
+        look = self._add(paragraph, "pPr")
+        self._add(look, "pStyle", val=known)
+        if with_next:
+            self._add(look, "keepNext")
         for run in runs:
-            text, look = run if isinstance(run, tuple) else (run, "")
+            text, worn = run if isinstance(run, tuple) else (run, "")
             made = self._add(paragraph, "r")
-            if look:
-                self._add(self._add(made, "rPr"), "rStyle", val=self._styles[look])
+            if worn:
+                self._add(self._add(made, "rPr"), "rStyle", val=self._styles[worn])
             self._text(made, visible(text))
 
     def _text(self, run: Any, text: str) -> None:
@@ -142,6 +183,26 @@ def _shared(room: int, widths: Sequence[tuple[int, int]]) -> list[int]:
     return [has + min(want, over * want // total) for has, want in zip(least, wanted, strict=True)]
 
 
+def _opened(template: Path) -> Any:
+    """A Word document to take the looks of."""
+    import docx
+    from docx.opc.exceptions import OpcError
+
+    try:
+        return docx.Document(str(template))
+    except OSError as error:
+        raise ExportError(f"{template} cannot be read: {error.strerror or error}") from error
+    except (OpcError, BadZipFile, ValueError, KeyError) as error:
+        raise ExportError(
+            f"{template.name} is no Word document that can be used; save it as .docx"
+        ) from error
+
+
+def _room(section: Any) -> int:
+    """The width between the margins of a page, in twentieths of a point."""
+    return int(section.page_width - section.left_margin - section.right_margin) // _TWIPS
+
+
 def _describe(properties: Any, title: str) -> None:
     """The properties of the document: its title, and no trace of when or by whom."""
     for child in list(properties._element):
@@ -160,7 +221,7 @@ def _set_page(section: Any, across: bool) -> int:
     section.left_margin = section.right_margin = section.top_margin = margin
     section.bottom_margin = margin
     _number_pages(section.footer.paragraphs[0])
-    return int(section.page_width - 2 * margin) // _TWIPS
+    return _room(section)
 
 
 def _number_pages(paragraph: Any) -> None:

@@ -13,16 +13,23 @@ _PARAGRAPHS: dict[str, dict[str, Any]] = {
         "italic": True, "indent": 8, "before": 6, "after": 2, "together": True, "with_next": True,
     },
     "Commonplace Attribution": {"size": 9.5, "color": _SOFT, "indent": 8, "after": 10},
+    "Commonplace Caution": {"bold": True, "before": 6, "after": 6},
+    "Commonplace Caption": {"size": 10, "bold": True, "before": 10, "after": 4, "with_next": True},
     "Commonplace Cell": {"size": 9, "after": 0},
     "Commonplace Figure": {"size": 9, "after": 0, "right": True},
 }  # fmt: skip
 """Sizes and spaces in points, indents in millimetres."""
 
-_ID = "Commonplace Quote ID"
+_CHARACTERS: dict[str, dict[str, Any]] = {
+    "Commonplace Quote ID": {"size": 7.5, "color": _SOFT},
+    "Commonplace Bar": {"size": 7, "color": "0B5F97"},
+    "Commonplace Other Bar": {"size": 7, "color": "C77D0A"},
+    "Commonplace Strong": {"bold": True},
+}
 _TABLE = "Commonplace Table"
 
-STYLES = (*_PARAGRAPHS, _ID, _TABLE)
-"""Those of our own, beside Word's Title and Heading 1."""
+STYLES = (*_PARAGRAPHS, *_CHARACTERS, _TABLE)
+"""Those of our own, beside Word's Title and headings."""
 
 _TABLE_LOOK = """
 <w:tblPr {ns}><w:tblBorders>
@@ -39,13 +46,18 @@ _HEAD_LOOK = """
 
 
 def add_styles(styles: Any) -> dict[str, str]:
-    """Adds the styles to those of a document; returns the identity of every style by its name."""
+    """Adds the styles that a document lacks; returns the identity of every style by its name."""
     from docx.enum.style import WD_STYLE_TYPE
 
+    there = {style.name for style in styles}
     for name, look in _PARAGRAPHS.items():
-        _add_paragraph(styles, name, look)
-    _add_id(styles.add_style(_ID, WD_STYLE_TYPE.CHARACTER))
-    _add_table(styles.add_style(_TABLE, WD_STYLE_TYPE.TABLE))
+        if name not in there:
+            _add_paragraph(styles, name, look)
+    for name, look in _CHARACTERS.items():
+        if name not in there:
+            _add_characters(styles.add_style(name, WD_STYLE_TYPE.CHARACTER), look)
+    if _TABLE not in there:
+        _add_table(styles.add_style(_TABLE, WD_STYLE_TYPE.TABLE))
     _in_british_english(styles.element)
     return {style.name: style.style_id for style in styles}
 
@@ -53,16 +65,13 @@ def add_styles(styles: Any) -> dict[str, str]:
 def _add_paragraph(styles: Any, name: str, look: dict[str, Any]) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.shared import Mm, Pt
 
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style, style.quick_style = styles["Normal"], True
     font, form = style.font, style.paragraph_format
     font.italic = look.get("italic")
-    if "size" in look:
-        font.size = Pt(look["size"])
-    if "color" in look:
-        font.color.rgb = RGBColor.from_string(look["color"])
+    _set_font(font, look)
     if "indent" in look:
         form.left_indent = form.right_indent = Mm(look["indent"])
     form.space_before, form.space_after = Pt(look.get("before", 0)), Pt(look["after"])
@@ -71,12 +80,19 @@ def _add_paragraph(styles: Any, name: str, look: dict[str, Any]) -> None:
         form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _add_id(style: Any) -> None:
+def _add_characters(style: Any, look: dict[str, Any]) -> None:
+    style.quick_style = True
+    _set_font(style.font, look)
+
+
+def _set_font(font: Any, look: dict[str, Any]) -> None:
     from docx.shared import Pt, RGBColor
 
-    style.quick_style = True
-    style.font.size = Pt(7.5)
-    style.font.color.rgb = RGBColor.from_string(_SOFT)
+    font.bold = look.get("bold")
+    if "size" in look:
+        font.size = Pt(look["size"])
+    if "color" in look:
+        font.color.rgb = RGBColor.from_string(look["color"])
 
 
 def _add_table(style: Any) -> None:
