@@ -31,6 +31,20 @@ async def test_brackets_go_from_transcript_to_transcript(path):
         assert d.code.opened.info.name == "ash.txt"
 
 
+async def test_keys_that_are_quicker_than_transcripts_open_all_count(path):
+    with Project.open(path, coder="importer") as project:
+        project.documents.add(transcript("cedar.txt", [("Int", "Hello?"), ("Mo", "Yes.")]))
+    async with desk(path) as d:
+        d.code.action_document(1)
+        d.code.action_document(1)
+        await d.settle()
+        assert d.code.opened.info.name == "cedar.txt"
+        d.code.action_document(-1)
+        d.code.open(d.code.opened.id)
+        await d.settle()
+        assert d.code.opened.info.name == "cedar.txt"
+
+
 async def test_each_transcript_opens_where_it_was_left(path):
     async with desk(path) as d:
         d.at("laugh")

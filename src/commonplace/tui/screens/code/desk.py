@@ -35,6 +35,8 @@ class Desk(Room):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.opened: Opened | None = session.opening
+        self.wanted = ""
+        """Id of the transcript asked for last, which may be on its way."""
         self.shelf: list[str] = []
         """Ids of all transcripts, in order."""
         self.only: str = ""
@@ -42,6 +44,8 @@ class Desk(Room):
         self.share: float | None = None
         """How much of what interviewees say is coded, 0–1; None until it is known."""
         self._counting: Timer | None = None
+        self.came_from = ""
+        """The screen that opened the transcript at a passage, to which esc goes back."""
         self.ready = False
         """Whether all widgets are there; the reader is before the others."""
 
@@ -52,20 +56,23 @@ class Desk(Room):
 
     # Opening
 
-    def open(self, document: str, passage: Span | None = None) -> None:
-        """Opens a transcript, by id, at a passage or where it was left."""
+    def open(self, document: str, passage: Span | None = None, *, select: bool = True) -> None:
+        """Opens a transcript, by id, at a passage, selected or not, or where it was left."""
         self.keep_place()
+        self.wanted = document
         if self.opened is not None and self.opened.id == document:
-            self._go(passage)
+            self.session.desk.drop("open")  # of another transcript that is on its way
+            self._go(passage, select)
             return
         self.session.desk.ask(
             "open",
             lambda project: _load(project, document),
-            lambda opened: self._lay_open(opened, passage),
+            lambda opened: self._lay_open(opened, passage, select),
         )
 
-    def _lay_open(self, opened: Opened | None, passage: Span | None) -> None:
+    def _lay_open(self, opened: Opened | None, passage: Span | None, select: bool = True) -> None:
         if opened is None:
+            self.wanted = ""
             self.say("That transcript is not in the project any more.", trouble=True)
             return
         self.opened, self.share = opened, None
@@ -76,14 +83,15 @@ class Desk(Room):
             suggestions=self.suggestion_marks(),
             offset=self.session.places.offsets.get(opened.id, 0),
         )
-        self._go(passage)
+        self._go(passage, select)
         self.count_share()
         self.document_shown()
 
-    def _go(self, passage: Span | None) -> None:
+    def _go(self, passage: Span | None, select: bool = True) -> None:
         if passage is not None:
             self.reader.go_to(passage.start)
-            self.reader.select(passage)
+            if select:
+                self.reader.select(passage)
             self.reader.reveal(passage)
 
     def document_shown(self) -> None:

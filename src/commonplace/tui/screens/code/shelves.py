@@ -70,7 +70,8 @@ class Shelves(Desk):
     def action_document(self, direction: int) -> None:
         if self.opened is None or self.opened.id not in self.shelf:
             return
-        place = self.shelf.index(self.opened.id) + direction
+        here = self.wanted if self.wanted in self.shelf else self.opened.id
+        place = self.shelf.index(here) + direction
         if 0 <= place < len(self.shelf):
             self.open(self.shelf[place])
         else:
