@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from itertools import groupby
 
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.layout import speech_of, touching
 from commonplace.analysis.scope import Scope
+from commonplace.domain.queue import ORDERS, queue
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
 
@@ -30,13 +33,6 @@ PENDING = "pending"
 _Found = tuple[str, str, int, int, str, float, str, str]
 """Id, transcript, start, end, code, score, reasons, status."""
 
-ORDERS: dict[str, Callable[[_Found], Any] | None] = {
-    "confidence": lambda found: -found[5],
-    "uncertain": lambda found: abs(found[5] - 0.5),
-    "document": None,
-}
-"""What comes first: the surest, the least sure, or what stands first."""
-
 _PAGE = 2000
 
 
@@ -51,8 +47,9 @@ def suggestions(
     """A row for each suggestion that waits for this coder's decision.
 
     With `decided` also those that the coder has decided on, `status` saying how. `reasons` are
-    the words that caused it, weightiest first. Of the filters, those on codings make no
-    difference. Raises `FilterError` for an order that does not exist.
+    the words that caused it, weightiest first. The orders are those of `domain.queue`. Of the
+    filters, those on codings make no difference. Raises `FilterError` for an order that does not
+    exist.
     """
     scope = Scope(project, filters or Filters())
     if order not in ORDERS:
@@ -60,9 +57,7 @@ def suggestions(
 
     def rows() -> Iterator[Row]:
         found = _in_place(scope, _pending(project) + (_decided(project) if decided else []))
-        key = ORDERS[order]
-        if key is not None:
-            found.sort(key=key)
+        found = _ordered(project, found, order)
         for first in range(0, len(found[:limit]), _PAGE):
             yield from _page(scope, found[:limit][first : first + _PAGE])
 
@@ -70,11 +65,48 @@ def suggestions(
     return Table("suggestions", COLUMNS, rows, scope.filters.note(), brief)
 
 
+def waiting(
+    project: Project, filters: Filters | None = None, words: str = "", order: str = "confidence"
+) -> list[Suggestion]:
+    """The suggestions that wait for this coder's decision, in an order of `domain.queue`.
+
+    Filters as in `suggestions`; with `words` only those in whose passage these stand, case and
+    white space aside. Raises as `Scope` does.
+    """
+    scope = Scope(project, filters or Filters())
+    pending = project.suggestions.pending()
+    by_id = {suggestion.id: suggestion for suggestion in pending}
+    kept = [by_id[found[0]] for found in _in_place(scope, [_found(s) for s in pending])]
+    if words:
+        kept = list(_saying(project, kept, _folded(words)))
+    return queue(kept, order, project.codes.counts())
+
+
+def _saying(project: Project, found: list[Suggestion], words: str) -> Iterator[Suggestion]:
+    for document, group in groupby(found, key=lambda suggestion: suggestion.document):
+        text = project.documents.text(document)
+        for suggestion in group:
+            if words in _folded(text[suggestion.span.start : suggestion.span.end]):
+                yield suggestion
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.replace("’", "'").split()).casefold()
+
+
+def _ordered(project: Project, found: list[_Found], order: str) -> list[_Found]:
+    rows = {row[0]: row for row in found}
+    listed = [Suggestion(row[1], Span(row[2], row[3]), row[4], row[5]) for row in found]
+    return [rows[one.id] for one in queue(listed, order, project.codes.counts())]
+
+
+def _found(s: Suggestion) -> _Found:
+    reasons = "; ".join(s.reasons)
+    return s.id, s.document, s.span.start, s.span.end, s.code, s.score, reasons, PENDING
+
+
 def _pending(project: Project) -> list[_Found]:
-    return [
-        (s.id, s.document, s.span.start, s.span.end, s.code, s.score, "; ".join(s.reasons), PENDING)
-        for s in project.suggestions.pending()
-    ]
+    return [_found(suggestion) for suggestion in project.suggestions.pending()]
 
 
 def _decided(project: Project) -> list[_Found]:

@@ -98,6 +98,8 @@ class OpenPassage(Message):
     document: str
     start: int
     end: int
+    back: str = ""
+    """The screen to which esc goes back; the passage then is not selected."""
 
 
 @dataclass(eq=False, repr=False)

@@ -99,8 +99,8 @@ def methods(result: Result) -> str:
 def _remarks(result: Result) -> Iterator[str]:
     yield (
         "Codes count with their sub-codes; the row of all codes pools each code by itself. "
-        "Precision and recall have Wilson's 95 % intervals, those of F1 and alpha come from drawing "
-        "transcripts anew; over all codes the wider of both."
+        "Precision and recall have Wilson's 95 % intervals, those of F1 and alpha come from "
+        "drawing transcripts anew; over all codes the wider of both."
     )
     if len(result.documents) < 2:
         yield "No intervals by transcript: the answers are from one transcript."

@@ -14,6 +14,7 @@ from commonplace.tui.actions import (
     people,
     quotes,
     reading,
+    review,
     themes,
 )
 from commonplace.tui.actions.action import Action, Where
@@ -27,6 +28,7 @@ ACTIONS: tuple[Action, ...] = (
     *everywhere.ACTIONS,
     *reading.ACTIONS,
     *coding.ACTIONS,
+    *review.ACTIONS,
     *quotes.ACTIONS,
     *themes.ACTIONS,
     *codebook.ACTIONS,

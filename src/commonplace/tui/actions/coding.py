@@ -82,7 +82,8 @@ ACTIONS = (
     _code("waiting.drop", "X", "Let go", "Drops the passage that lost its place.", "let_go"),
     _code("code.export", "o", "Export", "Writes the codings of this transcript to a file.",
           "export"),
-    _code("code.back", "escape", "Back", "Goes back to the transcript.", "back"),
+    _code("code.back", "escape", "Back",
+          "Goes back to the transcript; from a passage opened on F3, back there.", "back"),
     # On the transcripts
     Action("shelf.open", ("enter",), "Open", "Opens the transcript.", Where.SHELF,
            "open_volume", 1, palette=False),

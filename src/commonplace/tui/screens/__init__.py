@@ -2,6 +2,7 @@
 
 ROOMS = {
     "code": "commonplace.tui.screens.code:CodeScreen",
+    "review": "commonplace.tui.screens.review:ReviewScreen",
     "quotes": "commonplace.tui.screens.quotes:QuotesScreen",
     "themes": "commonplace.tui.screens.themes:ThemesScreen",
     "agreement": "commonplace.tui.screens.agreement:AgreementScreen",

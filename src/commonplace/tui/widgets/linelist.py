@@ -176,6 +176,10 @@ class LineList(ScrollView, can_focus=True):
         self._tell()
         self.refresh()
 
+    def forget(self) -> None:
+        """Other rows that are shown next are shown from the first."""
+        self._at, self._key = 0, None
+
     def move_to(self, index: int) -> None:
         """Makes the row at `index` the current one, the nearest if there is none."""
         before = self._at

@@ -109,6 +109,9 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Corrector, Searcher, Shelves):
         return self.query_one(CodeTree).key if self.ready else None
 
     def action_back(self) -> None:
+        if self.came_from and self.reader.has_focus:
+            self.app.switch_mode(self.came_from)
+            self.came_from = ""
         self.reader.focus()
 
     @on(LineList.Selected, "Shelf")

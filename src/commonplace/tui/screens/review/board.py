@@ -1,0 +1,268 @@
+"""The queue that lies before a person: reading it, showing it, and keeping it up to date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.timer import Timer
+
+from commonplace.analysis import review
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.review import Passage
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project import Project
+from commonplace.tui.messages import Changes
+from commonplace.tui.screens.review import shown
+from commonplace.tui.screens.review.listing import Group, Queue, QueueList, title_of
+from commonplace.tui.screens.review.reading import Found, find
+from commonplace.tui.screens.room import counted
+from commonplace.tui.screens.study import Study, split_filter
+from commonplace.tui.session import Session
+from commonplace.tui.widgets.chrome import Heading
+from commonplace.tui.widgets.filterline import FilterLine
+from commonplace.tui.widgets.linelist import LineList, ListedRows
+from commonplace.tui.widgets.sheet import Sheet
+
+PAUSE = 0.5
+"""Seconds without a change after which the queue is read anew."""
+
+AHEAD = 3
+"""Suggestions after the current one whose context is read with it."""
+
+KEPT = 200
+"""Contexts that are kept."""
+
+ORDERS = {
+    "confidence": "the surest first",
+    "uncertain": "those that teach most first",
+    "document": "as they stand in the transcripts",
+}
+
+
+class Board(Study):
+    """Holds the queue, and shows the suggestion under its cursor."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.found = Found()
+        self.order = "confidence"
+        self.group = Group.NONE
+        self.code = ""
+        """The only code whose suggestions are listed, with those below it; empty for all."""
+        self.skipped: dict[str, None] = {}
+        """Ids of suggestions that are left for later, the first one first."""
+        self.deciding: set[str] = set()
+        """Ids of those whose decision is being written."""
+        self.decided: dict[str, None] = {}
+        """Ids of those that were decided here, the last one last."""
+        self._words: dict[str, str] = {}
+        self._passages: dict[str, Passage] = {}
+        self._asked_for = ""
+        self._timer: Timer | None = None
+        self._keep = False
+        """Whether the current one stays though it may not be proposed any more."""
+
+    @property
+    def queue(self) -> Queue | None:
+        """What is listed."""
+        return self.query_one(QueueList).queue
+
+    @property
+    def current(self) -> Suggestion | None:
+        """The suggestion under the cursor."""
+        listed = self.query_one(QueueList)
+        if listed.queue is None or listed.key is None:
+            return None
+        return listed.queue.suggestions.get(listed.key)
+
+    @property
+    def counting(self) -> bool:
+        """Whether the queue is about to be read anew."""
+        return self._timer is not None
+
+    # Reading
+
+    def filters(self) -> tuple[str, Filters]:
+        """The words looked for, and the filters put to the project."""
+        words, where = split_filter(self.query_one(FilterLine).value)
+        codes = (self.session.path_of(self.code),) if self.code else ()
+        return words, Filters(where=where, codes=codes)
+
+    def ask(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        words, filters = self.filters()
+        asked = repr((words, filters))
+        keep = self._keep and asked == self._asked_for
+        self._keep = False
+        order = self.order
+
+        def query(project: Project) -> Found:
+            return find(project, filters, words, order)
+
+        def known(found: Found) -> None:
+            self._asked_for = asked
+            self._known(found, keep)
+
+        self.question("review", query, known)
+
+    def ask_soon(self) -> None:
+        """Reads the queue anew when nothing has changed for a while."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.ask)
+
+    def take(self, changes: Changes) -> None:
+        renewed = changes.run is not None
+        many = changes.codebook or changes.shelf or changes.many or changes.people
+        if not (renewed or many or changes.marks or changes.turns):
+            return
+        if many or changes.turns:
+            self._passages.clear()
+            self._words.clear()
+        self._keep = (self._keep or renewed) and not many
+        if self.is_current:
+            self.ask_soon()
+        else:
+            self._stale = True
+
+    def _known(self, found: Found, keep: bool) -> None:
+        here = self.current
+        known = {one.id for one in found.suggestions}
+        if keep and here is not None and here.id not in known | self.deciding:
+            place = self.query_one(QueueList).cursor
+            suggestions = list(found.suggestions)
+            suggestions.insert(min(place, len(suggestions)), here)
+            found = Found(**{**vars(found), "suggestions": suggestions})
+        self.found = found
+        back = [key for key in reversed(self.decided) if key in known and key not in self.deciding]
+        for key in back:
+            del self.decided[key]
+        self.list_queue(to=back[0] if back else "")
+
+    # Showing
+
+    def list_queue(self, to: str = "") -> None:
+        """Shows what was found, as it is grouped; the current one stays where it is, unless the
+        suggestion `to` is to be the current one."""
+        listed = self.query_one(QueueList)
+        queue = Queue(
+            self.session,
+            self.found,
+            group=self.group,
+            skipped=self.skipped,
+            without=self.deciding,
+            words=self._words,
+            ask=self._read_words,
+        )
+        listed.show_queue(queue)
+        if to:
+            listed.move_to_key(to)
+        self.show_account()
+        self.show_one()
+
+    def show_account(self) -> None:
+        """Shows how decisions went, and what the queue is."""
+        queue = self.queue
+        if queue is None:
+            return
+        wait = Counter(one.code for one in queue.suggestions.values())
+        self.query_one("#totals", Sheet).show(shown.totals(self.found))
+        rows = shown.code_rows(self.session, self.found, wait)
+        self.query_one("#codes", LineList).show(ListedRows(rows))
+        asleep = shown.quiet(self.session, self.found)
+        sheet = self.query_one("#quiet", Sheet)
+        sheet.display = bool(asleep)
+        sheet.show(asleep)
+        count = len(queue.suggestions)
+        self.query_one("#waiting", Heading).show(counted(count, "suggestion"), self._only())
+        audit = self.found.audit
+        state = [
+            ORDERS[self.order] + ("" if self.group is Group.NONE else f", {self.group}"),
+            f"audit: {audit.answered} of {audit.segments} (B)" if audit else "",
+            f"{len(self.skipped)} skipped" if self.skipped else "",
+        ]
+        self.status.show(*(part for part in state if part))
+
+    def _only(self) -> str:
+        path = self.session.path_of(self.code) if self.code else ""
+        return f"only {path} — f all" if path else ""
+
+    def _read_words(self, wanted: Sequence[Suggestion]) -> None:
+        places = {one.id: (one.document, one.span) for one in wanted}
+
+        def known(words: dict[str, str]) -> None:
+            self._words.update(words)
+            self.query_one(QueueList).reload()
+
+        key = f"words {wanted[0].id}"
+        self.session.study.ask(key, lambda project: review.quotes(project, places), known)
+
+    def show_one(self) -> None:
+        """Shows the suggestion under the cursor; its context once that is read."""
+        one, queue = self.current, self.queue
+        heading = self.query_one("#what", Heading)
+        entry, why = self.query_one("#entry", Sheet), self.query_one("#why", Sheet)
+        self.set_class(one is None, "-bare")
+        if one is None or queue is None:
+            if queue is not None:
+                heading.show("Review")
+                narrowed = bool(self.code or self.query_one(FilterLine).value)
+                worker = self.session.worker_says[0]
+                self.query_one("#passage", Sheet).show(shown.nothing(self.found, narrowed, worker))
+            entry.show([])
+            why.show([])
+            return
+        heading.show(
+            f"{title_of(self.session, one.code).plain} ?",
+            f"{queue.number(one.id):,} of {len(queue.suggestions):,}",
+        )
+        entry.show(shown.entry(self.session, one.code))
+        why.show(shown.why(self.found, one))
+        self.show_passage()
+        missing = [s for s in queue.following(one.id, AHEAD) if s.id not in self._passages]
+        if missing:
+            self._read_passages(missing)
+
+    def show_passage(self) -> None:
+        """Shows the context of the current suggestion, if it is read."""
+        one, sheet = self.current, self.query_one("#passage", Sheet)
+        if one is None:
+            return
+        found = self._passages.get(one.id)
+        if found is None:
+            sheet.show([Content.assemble(("…", "$text-muted"))])
+            return
+        where = Content.assemble(
+            (f"{found.document} · turn {found.turn}" if found.turn else found.document, ""),
+        )
+        room = sheet.size.width * max(1, sheet.size.height - 4)
+        sheet.show(
+            [
+                Content.assemble((where.plain, "$text-muted")),
+                shown.BLANK,
+                *shown.in_context(found, room),
+            ]
+        )
+
+    def _read_passages(self, wanted: Sequence[Suggestion]) -> None:
+        def query(project: Project) -> dict[str, Passage]:
+            return {one.id: review.passage(project, one.document, one.span) for one in wanted}
+
+        def known(found: dict[str, Passage]) -> None:
+            if len(self._passages) > KEPT:
+                self._passages.clear()
+            self._passages.update(found)
+            if self.current is not None and self.current.id in found:
+                self.show_passage()
+
+        self.session.desk.ask("passages", query, known)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_passage)
+
+    def recolor(self) -> None:
+        self.list_queue()

@@ -1,0 +1,72 @@
+"""What the review screen shows, read in the thread for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.review import Tally, account
+from commonplace.analysis.suggestions import waiting
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project import Project
+from commonplace.project.audits import Audit
+from commonplace.project.suggestions import Basis
+
+BALANCE = "suggest_balance"
+"""The fact of the project that says how many suggestions are asked for."""
+
+STEPS = (
+    (0.3, "only the surest"),
+    (0.6, "fewer and surer"),
+    (1.0, "balanced"),
+    (1.7, "more and looser"),
+    (3.0, "many and loose"),
+)
+"""Balances that the keys set, and what they are called."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found to review."""
+
+    suggestions: Sequence[Suggestion] = ()
+    """Those that wait and are asked about, in order."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of transcripts, by id."""
+    basis: Basis = field(default_factory=Basis)
+    balance: float = 1.0
+    account: Mapping[str, Tally] = field(default_factory=dict)
+    """This coder's decisions, by code."""
+    run: int = 0
+    audit: Audit | None = None
+    """This coder's audit that lasts."""
+
+
+def find(project: Project, filters: Filters, words: str, order: str) -> Found:
+    """What there is to review, for these filters."""
+    try:
+        balance = float(project.fact(BALANCE) or 1)
+    except ValueError:
+        balance = 1.0
+    return Found(
+        waiting(project, filters, words, order),
+        dict(project.connection.execute("SELECT id, name FROM documents ORDER BY name").fetchall()),
+        project.suggestions.basis,
+        balance,
+        account(project, midnight()),
+        project.suggestions.run,
+        project.audits.current(),
+    )
+
+
+def midnight() -> str:
+    """When today began where we are, as the project writes times."""
+    today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def step(balance: float) -> int:
+    """The place in `STEPS` that is nearest to a balance."""
+    return min(range(len(STEPS)), key=lambda place: abs(STEPS[place][0] - balance))
