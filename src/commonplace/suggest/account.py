@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,13 @@ def accounts(
         by_book, by_learning = _shares(world, model, mine, column)
         reasons = [
             reason
-            for _, by_column in explain(world.prior, model, found, {row: [column] for row in mine})
+            for _, by_column in explain(
+                world.prior,
+                model,
+                found,
+                {row: {column: math.inf} for row in mine.tolist()},
+                world.parts(mine),
+            )
             for reason in by_column[column]
         ]
         there = np.array(sorted(set(carrying.get(suggestion.code, []))), dtype=np.int64)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 FORMAT = "2"
 """Counts up when what is kept, or how it is computed, changes."""
 
+LASTING = "sense-"
+"""Begins the names of what is worth keeping when texts or codebook change."""
+
 MOST_PROJECTS = 30
 """Kept in the cache; those not used for longest go first."""
 
@@ -40,13 +43,13 @@ def forget(project: str) -> None:
     shutil.rmtree(folder(project), ignore_errors=True)
 
 
-def key(codes: Sequence[Code], corpus: Corpus) -> str:
-    """A digest of all that reading depends on."""
+def key(codes: Sequence[Code], corpus: Corpus, encoder: str = "") -> str:
+    """A digest of all that reading depends on; `encoder` is that of the encoder, if any."""
     from importlib.metadata import version
 
     digest = hashlib.sha256(corpus.digest.encode())
     libraries = [version(name) for name in ("spacy", "scikit-learn", "snowballstemmer", "numpy")]
-    for value in (FORMAT, *libraries, *codes):
+    for value in (FORMAT, encoder, *libraries, *codes):
         digest.update(repr(value).encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()
 
@@ -103,7 +106,8 @@ class Shelf:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.utime(self.folder)
             for path in self.folder.glob("*.npz"):
-                path.unlink(missing_ok=True)
+                if not path.name.startswith(LASTING):
+                    path.unlink(missing_ok=True)
             self._prune()
         except OSError:
             return

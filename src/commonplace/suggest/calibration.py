@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,11 @@ class Calibration:
 
     def __call__(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:
         return logistic(self.slope * logit + self.offset)
+
+    def from_to(self, one: float, other: float) -> float:
+        """How far apart in log-odds two confidences of a code are."""
+        odds = [math.log(max(each, 1e-9) / max(1 - each, 1e-9)) for each in (one, other)]
+        return (odds[0] - odds[1]) / self.slope
 
     def logit(self, confidence: NDArray[np.float64]) -> NDArray[np.float32]:
         """The log-odds at which each code has its `confidence` (between 0 and 1)."""

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol
 
+from commonplace.suggest.protocol import SetUpError
+
 A_CORE = 2
 """Batches for each core of the cluster that are under way at a time: what bounds the memory."""
 
 CONNECT_SECONDS = 10.0
 
 
-class ClusterError(ValueError):
+class ClusterError(SetUpError):
     """A cluster cannot be used; the message says why, and what to do."""
 
 

@@ -15,12 +15,15 @@ import math
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from commonplace.suggest.protocol import SetUpError
 
 VARIABLE = "COMMONPLACE_MODEL"
 """Environment variable that names the folder of an encoder; `none` for no encoder at all."""
@@ -37,7 +40,7 @@ LONGEST_WORD = 100
 Floats = NDArray[np.float32]
 
 
-class EncoderError(ValueError):
+class EncoderError(SetUpError):
     """A folder holds no encoder that can be used; the message says why."""
 
 
@@ -50,6 +53,12 @@ def find() -> Path | None:
     if package is None or package.origin is None:
         return None
     return Path(package.origin).parent / "model"
+
+
+@lru_cache(maxsize=1)
+def at(folder: Path) -> Encoder:
+    """The encoder in a folder, read once in a process. Raises `EncoderError`."""
+    return Encoder(folder)
 
 
 class Encoder:
@@ -84,7 +93,7 @@ class Encoder:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels to other machines as the folder, which has to be there as well."""
-        return Encoder, (self._folder,)
+        return at, (self._folder,)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """The vectors of these texts, in their order."""

@@ -19,7 +19,6 @@ from commonplace.suggest.corpus import Corpus, Stored
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Decided, Labels, Mark, labels
 from commonplace.suggest.model import Model, cold_model, groups, learn
-from commonplace.suggest.prior import PARTS
 from commonplace.suggest.proposing import OfDocument, proposals
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching, teaching
@@ -167,7 +166,7 @@ def propose(
 def taught_by(world: World, known: Labels) -> Model:
     """The model that these labels teach."""
     if not len(known):
-        return cold_model(len(world.codes), len(PARTS))
+        return cold_model(len(world.codes), len(world.prior.kinds))
     features, parts = world.taught_rows(known.rows)
     documents = [world.corpus.documents[n] for n in world.corpus.document[known.rows]]
     return learn(features, parts, known, groups(documents, world.turns[known.rows]))

@@ -67,6 +67,8 @@ class Seen:
     """See `Reading`."""
     lengths: NDArray[np.float32]
     """Words in each segment, at least 1."""
+    vectors: NDArray[np.float16] | None = None
+    """What an encoder makes of each, where there is one; rows of length 1."""
 
     @classmethod
     def of(cls, reading: Reading, space: Space) -> Seen:
@@ -75,6 +77,10 @@ class Seen:
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def __getitem__(self, part: slice) -> Seen:
+        vectors = None if self.vectors is None else self.vectors[part]
+        return Seen(self.words[part], self.hits[part], self.lengths[part], vectors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ MEANING = 0.5
 NEAR = 0.4
 """Weights of the blocks of features; the last of the words of the segments before and after."""
 
+SENSE = 1.0
+"""Weight of an encoder's vectors, which where there are any stand beside the latent components."""
+
 _ANY = PARTS.index("any")
 
 
@@ -28,6 +31,7 @@ class Index:
     words: sparse.csr_matrix
     spelling: sparse.csr_matrix
     meaning: NDArray[np.float32]
+    """Latent components, and what an encoder makes of them."""
     near: sparse.csr_matrix
     """The mean of the words before and after."""
     parts: NDArray[np.float32]
@@ -36,14 +40,17 @@ class Index:
     @classmethod
     def of(cls, seen: Seen, layout: Layout, prior: Prior, inner: slice) -> Index:
         """The index of the segments in the rows `inner`; the others are their context."""
-        meaning = prior.space.meaning(seen.words)
-        words = seen.words[inner]
+        latent = prior.space.meaning(seen.words)
+        meaning, words = latent[inner], seen.words[inner]
+        if seen.vectors is not None:
+            sense = np.float32(SENSE / MEANING) * seen.vectors[inner].astype(np.float32)
+            meaning = np.concatenate([meaning, sense], axis=1)
         return cls(
             words=words,
             spelling=prior.space.spelling(words),
-            meaning=meaning[inner],
+            meaning=meaning,
             near=_near(seen.words, layout.adjacent)[inner],
-            parts=prior.evidence(seen, layout, meaning).parts[:, inner],
+            parts=prior.evidence(seen, layout, latent).parts[:, inner],
         )
 
     def rows(self, rows: NDArray[np.int64]) -> Features:

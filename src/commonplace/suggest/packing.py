@@ -18,12 +18,15 @@ _PARTS = ("data", "indices", "indptr")
 
 def pack_seen(seen: Seen) -> Arrays:
     """A batch of segments."""
-    return {**_pack("words", seen.words), **_pack("hits", seen.hits), "lengths": seen.lengths}
+    arrays = {**_pack("words", seen.words), **_pack("hits", seen.hits), "lengths": seen.lengths}
+    return arrays if seen.vectors is None else {**arrays, "vectors": seen.vectors}
 
 
 def seen_of(arrays: Mapping[str, Any]) -> Seen:
     """The batch again."""
-    return Seen(_matrix("words", arrays), _matrix("hits", arrays), arrays["lengths"])
+    return Seen(
+        _matrix("words", arrays), _matrix("hits", arrays), arrays["lengths"], arrays.get("vectors")
+    )
 
 
 def pack_lens(prior: Prior) -> Arrays:
@@ -37,6 +40,7 @@ def pack_lens(prior: Prior) -> Arrays:
         "cues": usual.rarity,
         "usual_words": usual.words,
         "usual_meaning": usual.meaning,
+        "usual_sense": usual.sense,
         "usual_length": np.array(usual.length),
     }
 
@@ -50,6 +54,7 @@ def lens_of(arrays: Mapping[str, Any]) -> tuple[Space, Usual]:
         rarity=arrays["cues"],
         words=arrays["usual_words"],
         meaning=arrays["usual_meaning"],
+        sense=arrays["usual_sense"],
         length=float(arrays["usual_length"]),
     )
     return space, usual

@@ -11,7 +11,7 @@ in the rest of the turn; and a code that has others below it takes part in what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,8 @@ ANY_HIT = 2.5
 DISTINCT_HITS = 2.0
 """Of log(1 + number of distinct phrases that hit)."""
 RARITY = 0.2
-"""Of the summed inverse document frequency of what hit, over 1 + 0.3 log words."""
+"""Of the summed inverse document frequency of what hit, over 1 + `LENGTH` · log words."""
+LENGTH = 0.3
 NEIGHBOURS = 0.15
 """Of the keyword evidence in the sentence before and in the one after. On real interviews with a
 codebook of bare names 0.15 was best by sentence and did no harm by turn; 0.3 harmed turns."""
@@ -36,14 +37,21 @@ WORDS = 4.0
 """Of the TF-IDF cosine to the entry, less the code's mean."""
 MEANING = 1.5
 """Of the latent cosine to the keywords' centroid, less other codes', less the code's mean."""
+SENSE = 5.0
+"""Of the cosine of an encoder's vectors to the code's, less other codes', less the code's mean. On
+statements 4 to 12 gave average precisions of .934 to .938 for .923 without, on interviews 2 to 6 of
+.170 for .165."""
 LIKENESS_NEAR = 0.3
-"""Of both likenesses in the sentence before and in the one after."""
+"""Of all likenesses in the sentence before and in the one after."""
 BELOW = 0.7
 """Of the strongest log-odds, as far as they are more than nothing, of the codes below a code."""
 FULL_LENGTH = 6
 """Words from which likeness counts in full; in shorter sentences a cosine hangs on one word."""
 INTERCEPT = -6.2
 """So that one ordinary keyword alone stays below even odds, and two of them exceed it."""
+
+Encode = Callable[[Sequence[str]], NDArray[np.float16]]
+"""Texts as vectors of length 1."""
 
 PARTS = (
     "any",
@@ -60,12 +68,15 @@ PARTS = (
 )
 """What evidence consists of, in order; the last starts at weight 0 and can only be learnt."""
 
+WITH_SENSE = (*PARTS[:-1], "sense", "sense near", "length")
+"""The same where there is an encoder."""
+
 _OWN_KEYWORDS = slice(0, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The parts of a score: `parts[k, segment, code]` in log-odds, in the order of `PARTS`.
+    """The parts of a score: `parts[k, segment, code]` in log-odds, in the order of `Prior.kinds`.
 
     Length (of the segment, in logarithms of words against the corpus's mean) is no log-odds: it
     has no weight until one is learnt.
@@ -94,6 +105,8 @@ class Usual:
     """The mean likeness of segments to each code's entry."""
     meaning: NDArray[np.float32]
     """Their mean likeness in latent space to each code's keywords."""
+    sense: NDArray[np.float32]
+    """Their mean likeness to each code by an encoder; 0 without one."""
     length: float
     """The mean logarithm of a segment's words."""
 
@@ -101,12 +114,22 @@ class Usual:
 class Prior:
     """Scores segments by the codebook. Columns follow `codes`.
 
-    What is `usual` is told, or taken from the segments of a corpus (or a sample of it).
+    What is `usual` is told, or taken from the segments of a corpus (or a sample of it). `senses`
+    are the codes' vectors by an encoder (see `senses_of`), where there is one.
     """
 
-    def __init__(self, codes: Sequence[Code], space: Space, usual: Usual | Seen) -> None:
+    def __init__(
+        self,
+        codes: Sequence[Code],
+        space: Space,
+        usual: Usual | Seen,
+        senses: NDArray[np.float32] | None = None,
+    ) -> None:
         self.codes = codes
         self.space = space
+        self._senses = senses
+        self.kinds = PARTS if senses is None else WITH_SENSE
+        """What evidence consists of here."""
         self.owners = self.keywords.owners
         english = self.keywords.english
 
@@ -125,7 +148,7 @@ class Prior:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels to other processes as what it is made of."""
-        return Prior, (self.codes, self.space, self.usual)
+        return Prior, (self.codes, self.space, self.usual, self._senses)
 
     @property
     def keywords(self) -> Keywords:
@@ -139,6 +162,7 @@ class Prior:
             rarity=np.log((len(corpus) + 1) / (found + 1)) + 1,
             words=entry.mean(axis=0),
             meaning=meaning.mean(axis=0),
+            sense=self._sense(corpus).mean(axis=0),
             length=float(np.log(corpus.lengths).mean()) if len(corpus) else 0.0,
         )
 
@@ -147,14 +171,14 @@ class Prior:
 
         `meaning` are the segments' rows in latent space.
         """
-        parts = np.zeros((len(PARTS), len(batch), len(self.codes)), dtype=np.float32)
+        parts = np.zeros((len(self.kinds), len(batch), len(self.codes)), dtype=np.float32)
         log_length = np.log(batch.lengths)[:, None]
         owners = self.owners
         distinct = (batch.hits @ owners).toarray()
         parts[0] = ANY_HIT * (distinct > 0)
         parts[1] = DISTINCT_HITS * np.log1p(distinct)
         rare = (batch.hits @ sparse.diags(self.usual.rarity) @ owners).toarray()
-        parts[2] = RARITY * rare / (1 + 0.3 * log_length)
+        parts[2] = RARITY * rare / (1 + LENGTH * log_length)
         own = parts[_OWN_KEYWORDS].sum(axis=0)
         parts[3] = NEIGHBOURS * layout.neighbouring(own)
         parts[4] = TURN * (layout.strongest_of_turn(own) - own)
@@ -164,12 +188,21 @@ class Prior:
         parts[6] = MEANING * share * (latent - self.usual.meaning)
         parts[7] = LIKENESS_NEAR * layout.neighbouring(parts[5])
         parts[8] = LIKENESS_NEAR * layout.neighbouring(parts[6])
+        if self._senses is not None:
+            parts[10] = SENSE * share * (self._sense(batch) - self.usual.sense)
+            parts[11] = LIKENESS_NEAR * layout.neighbouring(parts[10])
         if self.below:
             so_far = parts.sum(axis=0)
             for column, below in self.below.items():
                 parts[9, :, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
-        parts[10] = log_length - self.usual.length
+        parts[-1] = log_length - self.usual.length
         return Evidence(parts)
+
+    def _sense(self, batch: Seen) -> NDArray[np.float32]:
+        """Likeness by an encoder along the codes' directions, segments × codes."""
+        if self._senses is None or batch.vectors is None:
+            return np.zeros((len(batch), len(self.codes)), dtype=np.float32)
+        return batch.vectors.astype(np.float32) @ self._senses.T
 
     def _likeness(
         self, words: sparse.csr_matrix, meaning: NDArray[np.float32]
@@ -183,6 +216,19 @@ class Prior:
         counter = (words @ self.counters.T).toarray()
         entry -= np.maximum(0, counter - entry)
         return entry, meaning @ self.directions.T
+
+
+def senses_of(codes: Sequence[Code], encode: Encode) -> NDArray[np.float32]:
+    """A direction for each code: the mean of what its keywords, its name and its definition mean,
+    less the mean of the others'."""
+    found = []
+    for code in codes:
+        words = encode([*code.keywords, code.name]).astype(np.float32)
+        means = [words.mean(axis=0)]
+        if code.definition:
+            means.append(encode([f"{code.name}: {code.definition}"])[0].astype(np.float32))
+        found.append(unit(np.array(means)).mean(axis=0))
+    return _against_others(unit(np.array(found)))
 
 
 def columns_below(codes: Sequence[Code]) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import IO
@@ -30,7 +30,7 @@ from commonplace.suggest.labels import Decided, covered, evenly
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import columns_below
-from commonplace.suggest.reasons import Reason, explain, shortest
+from commonplace.suggest.reasons import MOST, Reason, explain, once
 from commonplace.suggest.teacher import Teaching
 from commonplace.suggest.world import MOST_AT_HAND, World, unseen
 
@@ -45,6 +45,9 @@ AT_ONCE = 200
 
 ENOUGH_BELOW = 10
 """Codings with the codes below one that is never applied itself, from which it is a heading."""
+
+HALF = 0.5
+"""Of a score, which the words that are named account for, where words do."""
 
 DIGITS = 4
 """Of a score."""
@@ -161,7 +164,12 @@ class _Desk:
         confidence = self._model.confidence(logit)
         pairs = choose(logit, self._level, self._open(rows))
         pairs = within_pages(pairs, confidence, self._page[rows].tolist())
-        kept = list(self._explained((rows.start + row, column) for row, column in pairs))
+        needed: dict[int, dict[int, float]] = {}
+        for row, column in pairs:
+            score = float(confidence[row, column])
+            enough = self._model.calibration.from_to(score, HALF * score)
+            needed.setdefault(rows.start + row, {})[column] = enough
+        kept = list(self._explained(needed))
         return self._merged(kept, confidence, rows.start)
 
     def _open(self, rows: slice) -> NDArray[np.bool_]:
@@ -173,16 +181,14 @@ class _Desk:
         free[:, self._silent] = False
         return free
 
-    def _explained(self, pairs: Iterable[tuple[int, int]]) -> Iterator[_Kept]:
+    def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
-        by_row: dict[int, list[int]] = {}
-        for row, column in pairs:
-            by_row.setdefault(row, []).append(column)
-        waiting = iter(by_row.items())
+        world, waiting = self._world, iter(wanted.items())
         while some := dict(islice(waiting, AT_ONCE)):
-            for row, reasons in explain(self._world.prior, self._model, self._world.corpus, some):
+            parts = world.parts(np.array(list(some), dtype=np.int64))
+            for row, reasons in explain(world.prior, self._model, world.corpus, some, parts):
                 named = [column for column in some[row] if reasons[column]]
-                specific = _most_specific(self._codebook, self._world, named, reasons)
+                specific = _most_specific(self._codebook, world, named, reasons)
                 for column in specific[:PER_SEGMENT]:
                     yield _Kept(row, column, reasons[column])
 
@@ -202,7 +208,7 @@ class _Desk:
                 reasons = [reason for row in run.rows for reason in by_row[row].reasons]
                 score = max(float(confidence[row - start, column]) for row in run.rows)
                 document, span = run.document(corpus), run.span(corpus)
-                said = shortest(reasons)
+                said = tuple(reason.words for reason in once(reasons)[:MOST])
                 if (document, span.start, span.end, code) in self._taught.again:
                     said = (CHANGED, *said)
                 proposed.append(

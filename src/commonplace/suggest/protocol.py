@@ -13,6 +13,10 @@ RUN = "run"
 QUIT = "quit"
 
 
+class SetUpError(ValueError):
+    """Something that suggestions were told to use cannot be used; the message is for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Starting:
     """The worker is being started and does not answer yet."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,28 +13,40 @@ from scipy import sparse
 
 from commonplace.domain.span import Span
 from commonplace.suggest.model import Model
-from commonplace.suggest.prior import MEANING, PARTS, WORDS, Prior, likeness_share
+from commonplace.suggest.prior import (
+    ANY_HIT,
+    BELOW,
+    DISTINCT_HITS,
+    LENGTH,
+    MEANING,
+    PARTS,
+    RARITY,
+    WORDS,
+    Prior,
+    likeness_share,
+)
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.text import printable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-MOST = 4
-"""Words and phrases given for one suggestion: a line, no essay."""
+FEW = 4
+"""Words and phrases given for one suggestion in any case: a line, no essay."""
+MOST = 8
+"""Given where it takes as many to account for half of the score."""
 
 WORTH_NAMING = 0.1
-"""Least contribution to the log-odds for a word that is no keyword."""
+"""Least contribution to the log-odds from which a word that is no keyword is a reason."""
+WORTH_ADDING = 0.02
+"""The same for a word that is named only beside others, to account for half of the score."""
 
-_WORDS, _MEANING = PARTS.index("words"), PARTS.index("meaning")
+_WORDS, _MEANING, _BELOW = (PARTS.index(part) for part in ("words", "meaning", "below"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word or phrase as it stands in the segment, and how much it weighed.
-
-    `weight` is the rarity of a keyword, and the share in the log-odds of any other word.
-    """
+    """A word or phrase as it stands in the segment; `weight` is what it adds to the log-odds."""
 
     words: str
     weight: float
@@ -43,12 +56,18 @@ class Reason:
 
 
 def explain(
-    prior: Prior, model: Model, found: Sequence[Segment], wanted: Mapping[int, Sequence[int]]
+    prior: Prior,
+    model: Model,
+    found: Sequence[Segment],
+    wanted: Mapping[int, Mapping[int, float]],
+    parts: NDArray[np.float32],
 ) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
     """For each position among the segments: the reasons for the codes (columns) wanted there.
 
-    Keyword hits come first, the weightiest of each kind first. A code for which no word of the
-    segment speaks has an empty list.
+    `wanted` says for each code how much of the log-odds the words should account for, if they can;
+    `parts` is the codebook's evidence for these segments, in the order of `wanted`. Keyword hits
+    come first, the weightiest of each kind first. A code for which no word of the segment speaks by
+    `WORTH_NAMING` at least has an empty list.
     """
     keywords = prior.keywords
     english = keywords.english
@@ -59,66 +78,96 @@ def explain(
     entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
     kinds = model.learnt.weights()
     for number, (row, doc) in enumerate(docs.items()):
-        tokens = [(t.i, t.norm_) for t in doc if t.norm_ not in english.stop_stems]
-        likeness = _Likeness(
-            prior, model, doc, tokens, kinds=kinds, words=words[number], share=float(shares[number])
+        words_of = _Words(
+            prior, model, doc, entries=entries, words=words[number], share=float(shares[number])
         )
-        hits = keywords.hits(doc)
-        reasons = {}
-        for column in wanted[row]:
-            said = _keyword_reasons(prior, keywords.owner, doc, hits, column)
-            like = [
-                reason
-                for reason in likeness.words(column, entries[column])
-                if not any(reason.place.overlaps(other.place) for other in said)
-            ]
-            reasons[column] = _sorted(said + like)
-        yield row, reasons
+        evidence = parts[:_BELOW, number].sum(axis=0)
+        yield (
+            row,
+            {
+                column: _named(
+                    _speaking(prior, words_of, kinds[:, column], evidence, column, needed)
+                )
+                for column, needed in wanted[row].items()
+            },
+        )
 
 
-def shortest(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The weightiest words and phrases, each once whatever its case."""
-    once = {reason.words.casefold(): reason.words for reason in reversed(_sorted(reasons))}
-    return tuple(reversed(once.values()))[:MOST]
+_Group = tuple[list[Reason], float]
+"""What speaks for a code in one way, and how much of the log-odds it should account for."""
 
 
-def _keyword_reasons(
+def _speaking(
     prior: Prior,
-    owner: Sequence[int],
-    doc: Doc,
-    hits: Iterable[tuple[int, int, int]],
+    words: _Words,
+    kinds: NDArray[np.float64],
+    evidence: NDArray[np.float32],
     column: int,
-) -> list[Reason]:
-    """The keywords in the segment of the code and, since these speak for it, of those below."""
-    columns = {column, *prior.below.get(column, ())}
-    return [
-        Reason(printable(doc[first:last].text), float(prior.usual.rarity[cue]), True, place)
-        for cue, first, last in hits
-        if owner[cue] in columns
-        for place in [_place(doc, first, last)]
-    ]
+    needed: float,
+) -> list[_Group]:
+    """A code's own words; and those of every code below it that would by itself hold up more of
+    its score than is to be accounted for, the strongest first."""
+    groups = [(words.reasons(column, kinds), needed)]
+    below = prior.below.get(column, [])
+    share = BELOW * float(kinds[_BELOW])
+    if below and share > 0:
+        strongest = max(0.0, float(evidence[below].max()))
+        level = max(0.0, strongest - needed / share)
+        for other in sorted(below, key=lambda other: (-float(evidence[other]), other)):
+            if evidence[other] > level:
+                groups.append(
+                    (words.reasons(other, None, share), share * (float(evidence[other]) - level))
+                )
+    return groups
 
 
-class _Likeness:
-    """What each word of a segment adds to the log-odds: by its likeness to the codebook, in
-    TF-IDF and in latent space, and by what was learnt of it, of its spelling and its meaning."""
+def _named(groups: Sequence[_Group]) -> list[Reason]:
+    """The words to name: of each group the weightiest, `FEW` in all; more of them, and others than
+    weighty ones, only until they account for what is needed."""
+    found: dict[str, Reason] = {}
+    for reasons, needed in groups:
+        accounted = 0.0
+        for reason in once(reasons):
+            worthy = len(found) < FEW and (reason.keyword or reason.weight >= WORTH_NAMING)
+            if len(found) == MOST or not (worthy or accounted < needed):
+                break
+            found.setdefault(reason.words.casefold(), reason)
+            accounted += reason.weight
+    named = _sorted(found.values())
+    telling = any(reason.keyword or reason.weight >= WORTH_NAMING for reason in named)
+    return named if telling else []
+
+
+def once(reasons: Iterable[Reason]) -> list[Reason]:
+    """The weightiest first, each once whatever its case."""
+    found: dict[str, Reason] = {}
+    for reason in _sorted(reasons):
+        found.setdefault(reason.words.casefold(), reason)
+    return list(found.values())
+
+
+class _Words:
+    """What each word of a segment adds to the log-odds: as a keyword, by its likeness to the
+    codebook, in TF-IDF and in latent space, and by what was learnt of it, of its spelling and its
+    meaning."""
 
     def __init__(
         self,
         prior: Prior,
         model: Model,
         doc: Doc,
-        tokens: Sequence[tuple[int, str]],
         *,
-        kinds: NDArray[np.float64],
+        entries: Sequence[Mapping[int, float]],
         words: sparse.csr_matrix,
         share: float,
     ) -> None:
         self._prior = prior
         self._model = model
-        self._kinds = kinds
         self._doc = doc
-        self._tokens = tokens
+        self._entries = entries
+        self._hits = prior.keywords.hits(doc)
+        stop = prior.keywords.english.stop_stems
+        self._tokens = [(token.i, token.norm_) for token in doc if token.norm_ not in stop]
         self._share = share
         self._grams, self._values = words.indices, words.data
         self._terms = prior.space.terms[self._grams]
@@ -128,31 +177,76 @@ class _Likeness:
         spelt = self._shapes.T @ self._values
         self._spelt = float(np.linalg.norm(spelt)) or 1.0
 
-    def words(self, column: int, entry: Mapping[int, float]) -> list[Reason]:
+    def reasons(
+        self, column: int, kinds: NDArray[np.float64] | None, share: float = 1.0
+    ) -> list[Reason]:
+        """Keywords and other words that speak for a code, times `share`.
+
+        `kinds` are the weights of evidence that were learnt for it; without them the codebook alone
+        is asked.
+        """
+        said = self._keywords(column, kinds)
+        places = [reason.place for reason in said]
+        said += [
+            reason
+            for reason in self._others(column, kinds)
+            if not any(reason.place.overlaps(place) for place in places)
+        ]
+        return [replace(reason, weight=share * reason.weight) for reason in said]
+
+    def _keywords(self, column: int, kinds: NDArray[np.float64] | None) -> list[Reason]:
+        """The code's keywords that stand there: what they add together, shared out by rarity."""
+        owner, doc = self._prior.keywords.owner, self._doc
+        hits = [hit for hit in self._hits if owner[hit[0]] == column]
+        if not hits:
+            return []
+        rarity = {cue: float(self._prior.usual.rarity[cue]) for cue, _, _ in hits}
+        every = sum(rarity.values())
+        weights = (1.0, 1.0, 1.0) if kinds is None else kinds[:3]
+        together = (
+            weights[0] * ANY_HIT
+            + weights[1] * DISTINCT_HITS * math.log1p(len(rarity))
+            + weights[2] * RARITY * every / (1 + LENGTH * math.log(max(1, len(doc))))
+        )
+        return [
+            Reason(
+                printable(doc[first:last].text),
+                together * rarity[cue] / every,
+                True,
+                _place(doc, first, last),
+            )
+            for cue, first, last in hits
+        ]
+
+    def _others(self, column: int, kinds: NDArray[np.float64] | None) -> list[Reason]:
         """The words that add most to the log-odds, stop words left out."""
-        prior = self._prior
         added: dict[str, float] = {}
-        for gram, weight in zip(self._grams, self._weights(column, entry), strict=True):
-            stems = prior.space.names[gram].split(" ")
+        for gram, weight in zip(self._grams, self._weights(column, kinds), strict=True):
+            stems = self._prior.space.names[gram].split(" ")
             for stem in stems:
                 added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
         return [
-            Reason(printable(self._doc[number].text), added[stem], False, place)
+            Reason(
+                printable(self._doc[number].text),
+                added[stem],
+                False,
+                _place(self._doc, number, number + 1),
+            )
             for number, stem in self._tokens
-            if added.get(stem, 0.0) >= WORTH_NAMING
-            for place in [_place(self._doc, number, number + 1)]
+            if added.get(stem, 0.0) >= WORTH_ADDING
         ]
 
-    def _weights(self, column: int, entry: Mapping[int, float]) -> NDArray[np.float64]:
+    def _weights(self, column: int, kinds: NDArray[np.float64] | None) -> NDArray[np.float64]:
         """What each n-gram of the segment adds."""
         latent = self._terms @ self._prior.directions[column] / self._length
+        entry = self._entries[column]
         alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
-        by_words, by_meaning = self._kinds[_WORDS, column], self._kinds[_MEANING, column]
+        by_words, by_meaning = (1.0, 1.0) if kinds is None else (kinds[_WORDS], kinds[_MEANING])
         weights = self._share * (WORDS * by_words * alike + MEANING * by_meaning * latent)
         learnt, place = self._model.weights, self._model.place(column)
-        if learnt is not None and place is not None:
+        if kinds is not None and learnt is not None and place is not None:
             weights = weights + learnt.words[self._grams, place]
-            weights += self._terms @ learnt.meaning[:, place] / self._length
+            weights += self._terms @ learnt.meaning[: self._terms.shape[1], place] / self._length
             weights += self._shapes @ learnt.spelling[:, place] / self._spelt
         return np.asarray(self._values * weights)
 

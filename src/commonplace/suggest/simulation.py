@@ -16,7 +16,6 @@ from threadpoolctl import threadpool_limits
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.labels import BESIDE, MOST_UNREAD, UNREAD, Labels, evenly, thinned
 from commonplace.suggest.model import Model, cold_model, groups, learn
-from commonplace.suggest.prior import PARTS
 from commonplace.suggest.world import World
 
 SHARES = (0.5, 0.8, 0.9)
@@ -100,7 +99,7 @@ class _Desk:
         return np.cumsum(np.concatenate(taken))
 
     def _cold(self) -> Model:
-        return cold_model(self.gold.shape[1], len(PARTS))
+        return cold_model(self.gold.shape[1], len(self._world.prior.kinds))
 
     def _logit(self, model: Model) -> NDArray[np.float32]:
         return self._world.logit(model)[self._rows]

@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from commonplace.project import Project
-from commonplace.suggest.cluster import HERE, ClusterError, Crew, cluster
+from commonplace.suggest.cluster import HERE, Crew, cluster
 from commonplace.suggest.protocol import (
     QUIT,
     RUN,
     Busy,
     Gone,
     Idle,
+    SetUpError,
     Starting,
     Status,
     encode,
@@ -218,7 +219,7 @@ def main(arguments: list[str]) -> int:
             Worker(project, sys.stdin, say, asked.coder, crew).serve()
     except _Left:
         return 0
-    except ClusterError as error:
+    except SetUpError as error:
         say(Gone(str(error)))
         return 1
     except Exception as error:

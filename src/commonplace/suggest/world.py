@@ -7,12 +7,13 @@ batch at a time is taken up, featurised and scored, here or on a cluster.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.domain.codebook import Code, Codebook
+from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, key, passing
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Rows
@@ -20,8 +21,9 @@ from commonplace.suggest.features import Layout, Progress, Seen, Space, read
 from commonplace.suggest.index import Features, Index, stack
 from commonplace.suggest.model import Model
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
-from commonplace.suggest.prior import Prior
+from commonplace.suggest.prior import Prior, senses_of
 from commonplace.suggest.segments import Segment
+from commonplace.suggest.senses import Senses
 
 MOST_AT_HAND = 30_000
 """Segments of a project whose indexes are all held in memory."""
@@ -88,16 +90,20 @@ class World:
     ) -> World:
         """Reads the segments, in the order given, or takes from the `shelf` what was read.
 
-        The `crew` does the work. Raises `corpus.OutdatedError`.
+        The `crew` does the work, with an encoder where there is one (see `encoder.find`). Raises
+        `corpus.OutdatedError` and `encoder.EncoderError`.
         """
         codes = codebook.in_reading_order()
         corpus = Corpus.of(found)
         heard = progress or _silent
         if shelf is None and len(corpus) > MOST_AT_HAND:
             shelf = passing()
-        made_of = key(codes, corpus) if shelf is not None else ""
-        prior, whole = _prior(codes, corpus, made_of, shelf, heard)
-        batches = _Batches(corpus, prior, made_of, shelf)
+        folder = encoder.find()
+        reader = encoder.at(folder) if folder is not None else None
+        made_of = key(codes, corpus, reader.digest if reader else "") if shelf is not None else ""
+        senses = Senses(reader, shelf, crew) if reader is not None else None
+        prior, whole = _prior(codes, corpus, made_of, shelf=shelf, senses=senses, progress=heard)
+        batches = _Batches(corpus, prior, made_of, shelf, senses)
         batches.fill(whole, crew, heard)
         return cls(codes, corpus, prior, batches, crew=crew)
 
@@ -157,7 +163,15 @@ class World:
 class _Batches:
     """What was read, batch by batch: in memory where it is little, else on the shelf."""
 
-    def __init__(self, corpus: Corpus, prior: Prior, made_of: str, shelf: Shelf | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        prior: Prior,
+        made_of: str,
+        shelf: Shelf | None,
+        senses: Senses | None = None,
+    ) -> None:
+        self._senses = senses
         self._corpus = corpus
         self._prior = prior
         self._made_of = made_of
@@ -173,13 +187,13 @@ class _Batches:
         margins = [self._corpus.margin(self.rows[number]) for number in missing]
         found: Iterator[Seen]
         if whole is not None:
-            found = (Seen(whole.words[m], whole.hits[m], whole.lengths[m]) for m in margins)
+            found = (whole[margin] for margin in margins)
         else:
             heard(0, sum(m.stop - m.start for m in margins))
             found = crew.map(featurise, (self._prior,), (self._corpus[m] for m in margins))
         done = 0
         for number, margin, seen in zip(missing, margins, found, strict=True):
-            self._keep(number, seen)
+            self._keep(number, self._with_sense(seen, margin, heard))
             done += margin.stop - margin.start
             if whole is None:
                 heard(done, sum(m.stop - m.start for m in margins))
@@ -198,11 +212,20 @@ class _Batches:
         """What was read of a batch; what cannot be kept is read again. Raises `OutdatedError`."""
         rows, margin = self.rows[number], self._corpus.margin(self.rows[number])
         seen = self._memory.get(number) or self._taken(number)
+        if seen is None:
+            seen = featurise(self._prior, self._corpus[margin])
+            seen = self._with_sense(seen, margin, _silent)
         return Sheet(
-            seen if seen is not None else featurise(self._prior, self._corpus[margin]),
+            seen,
             Layout(self._corpus.turns[margin], self._corpus.adjacent(margin)),
             slice(rows.start - margin.start, rows.stop - margin.start),
         )
+
+    def _with_sense(self, seen: Seen, rows: slice, heard: Progress) -> Seen:
+        if self._senses is None or seen.vectors is not None:
+            return seen
+        texts = [segment.text for segment in self._corpus[rows]]
+        return replace(seen, vectors=self._senses.of(texts, heard))
 
     def _there(self, number: int) -> bool:
         return self._shelf is not None and self._shelf.has(_name(number), self._made_of)
@@ -226,21 +249,30 @@ def _prior(
     codes: Sequence[Code],
     corpus: Corpus,
     made_of: str,
+    *,
     shelf: Shelf | None,
+    senses: Senses | None,
     progress: Progress,
 ) -> tuple[Prior, Seen | None]:
     """The prior fitted on a sample of the corpus, or as it was fitted before; with it what was
     seen of the corpus, where the sample is all of it."""
+    of_codes = None
+    if senses is not None:
+        of_codes = senses_of(codes, lambda texts: senses.of(texts, _silent))
     arrays = shelf.load(LENS, made_of) if shelf is not None else None
     if arrays is not None:
         space, usual = lens_of(arrays)
-        return Prior(codes, space, usual), None
+        return Prior(codes, space, usual, of_codes), None
     sample = corpus.sample()
-    reading = read(corpus.take(sample), codes, progress)
+    found = corpus.take(sample)
+    reading = read(found, codes, progress)
     all_of_it = len(sample) == len(corpus)
     space = Space(reading.stems, least=2 if len(sample) >= MANY else 1)
     seen = Seen.of(reading, space)
-    prior = Prior(codes, space, seen)
+    if senses is not None:
+        texts = [segment.text for segment in found]
+        seen = replace(seen, vectors=senses.of(texts, progress))
+    prior = Prior(codes, space, seen, of_codes)
     if shelf is not None:
         shelf.clear()
         shelf.save(LENS, made_of, pack_lens(prior))

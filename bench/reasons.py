@@ -1,0 +1,101 @@
+"""Do the words that a suggestion names carry it? They are deleted, and the score is asked again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from commonplace.domain.suggestion import Suggestion
+from commonplace.project.suggestions import CHANGED
+from commonplace.suggest.engine import taught_by
+from commonplace.suggest.evaluation import Coded
+from commonplace.suggest.features import Layout
+from commonplace.suggest.index import Index
+from commonplace.suggest.labels import Decided, Mark, covered, labels
+from commonplace.suggest.model import Model
+from commonplace.suggest.proposing import proposals
+from commonplace.suggest.segments import Segment
+from commonplace.suggest.teacher import Teaching
+from commonplace.suggest.world import World, featurise
+
+HALF = 0.5
+
+
+def deletions(study: Coded, coded: int) -> Iterator[tuple[Suggestion, float]]:
+    """Each suggestion after so many coded segments, and the share of its score that is left when
+    the words that it names are deleted from it."""
+    codes = study.codebook.in_reading_order()
+    rows = np.flatnonzero(study.gold.any(axis=1))
+    rows = rows[np.linspace(0, len(rows) - 1, min(coded, len(rows))).round().astype(int)]
+    decided = Decided(
+        [
+            Mark(study.segments[row].document, study.segments[row].span, codes[column].id)
+            for row in np.unique(rows).tolist()
+            for column in np.flatnonzero(study.gold[row])
+        ]
+        if coded
+        else []
+    )
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        known = labels(world.corpus, codes, decided)
+        model = taught_by(world, known)
+        found = proposals(
+            study.codebook,
+            world,
+            model,
+            seen=known.been,
+            taught=Teaching(None, decided),
+            balance=1.0,
+        )
+        for suggestion in (one for _, each in found for one in each):
+            left = _without(world, model, suggestion)
+            if left is not None:
+                yield suggestion, left
+
+
+def _without(world: World, model: Model, suggestion: Suggestion) -> float | None:
+    """The share of the score that is left."""
+    whole = Mark(suggestion.document, suggestion.span, suggestion.code)
+    mine = sorted(row for row, _ in covered(world.corpus, [whole]))
+    turn = world.turns[mine[0]]
+    inside = np.flatnonzero(world.turns == turn)
+    rows = slice(int(inside[0]), int(inside[-1]) + 1)
+    margin = world.corpus.margin(rows)
+    column = [code.id for code in world.codes].index(suggestion.code)
+    before, after = (
+        _score(world, model, margin, mine, column, words)
+        for words in ((), [word for word in suggestion.reasons if word != CHANGED])
+    )
+    return after / before if before else None
+
+
+def _score(
+    world: World, model: Model, margin: slice, mine: list[int], column: int, words: Iterable[str]
+) -> float:
+    found = [
+        _deleted(segment, words) if row in mine else segment
+        for row, segment in enumerate(world.corpus[margin], start=margin.start)
+    ]
+    layout = Layout(world.turns[margin], world.corpus.adjacent(margin))
+    places = [row - margin.start for row in mine]
+    index = Index.of(featurise(world.prior, found), layout, world.prior, slice(0, len(found)))
+    return float(model.confidence(model.logit(index))[places, column].max())
+
+
+def _deleted(segment: Segment, words: Iterable[str]) -> Segment:
+    text = segment.text
+    for word in sorted(words, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, word.split()))
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return replace(segment, text=text if text.strip() else "–")
+
+
+def halved(study: Coded, coded: int) -> tuple[float, int]:
+    """The share of suggestions whose score falls by at least half, and how many there are."""
+    left = [share for _, share in deletions(study, coded)]
+    return float(np.mean([share <= HALF for share in left])) if left else 0.0, len(left)
