@@ -68,8 +68,8 @@ def rows(file: Path) -> list[dict[str, str]]:
 def test_headless_it_prints_themes_and_writes_files(made: Demo) -> None:
     assert (made.code, made.err) == (0, "")
     assert "Housing/Damp and repairs" in made.out and "5 of 9" in made.out
-    files = ["demo.commonplace", "demo-quotes.csv", "demo-themes.csv"]
-    assert made.out.split()[-3:] == files
+    files = ["demo.commonplace", "demo-quotes.csv", "demo-themes.csv", "demo-report.html"]
+    assert made.out.split()[-4:] == files
     assert sorted(path.name for path in made.folder.glob("demo*")) == sorted(files)
     assert not list(made.folder.glob(".demo*"))
     themes = rows(made.folder / "demo-themes.csv")

@@ -96,6 +96,13 @@ class Facts:
     """Transcripts in which somebody is known to be the interviewer."""
     repeated: int = 0
     """People interviewed more than once."""
+    group_interviews: int = 0
+    """Transcripts in which several interviewees speak."""
+    timed: int = 0
+    """Transcripts with times of a recording."""
+    shortest: float = 0.0
+    longest: float = 0.0
+    """Seconds to the last turn that has a time, in the transcripts that have some."""
     consents: int = 0
     """People of whom it is recorded whether they may be quoted."""
     withdrawn: int = 0
@@ -128,6 +135,7 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
     found = list(_codings(scope))
     used = {code for _, code, *_ in found}
     days = sorted(coded_at[:10] for *_, coded_at in found)
+    lasting = _lasting(scope)
     interviews = {(voice.person, voice.document) for voice in everyone.voices}
     connection = project.connection
 
@@ -165,6 +173,10 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         corrected=count("SELECT count(DISTINCT document_id) FROM versions"),
         interviewers=len({v.document for vs in scope.voices.values() for v in vs if v.interviewer}),
         repeated=sum(n > 1 for n in Counter(p for p, _ in interviews).values()),
+        group_interviews=sum(n > 1 for n in Counter(d for _, d in interviews).values()),
+        timed=len(lasting),
+        shortest=min(lasting, default=0.0),
+        longest=max(lasting, default=0.0),
         consents=len({v.person for v in everyone.voices if _consents(scope, v)}),
         withdrawn=len(
             {v.person for vs in scope.voices.values() for v in vs if v.id in scope.withdrawn}
@@ -179,6 +191,14 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         agreement=_agreement(project, scope.filters),
         saturation=_saturation(project, scope.filters),
     )
+
+
+def _lasting(scope: Scope) -> list[float]:
+    """Seconds to the last turn that has a time, of each transcript that has some."""
+    rows = scope.project.connection.execute(
+        "SELECT document_id, max(time) FROM turns WHERE time IS NOT NULL GROUP BY document_id"
+    )
+    return [float(last) for document, last in rows if document in scope.documents and last]
 
 
 def _consents(scope: Scope, voice: Voice) -> bool:

@@ -9,7 +9,7 @@ from commonplace.analysis.facts import ENOUGH, Agreed, CoderFacts, Facts
 from commonplace.domain.coding import Origin
 from commonplace.domain.suggestion import Verdict
 
-_ORIGINS = {
+ORIGINS = {
     Origin.MANUAL: "by hand",
     Origin.ACCEPTED: "as accepted suggestions",
     Origin.EDITED: "as suggestions that the coder changed first",
@@ -43,6 +43,11 @@ def methods(facts: Facts, quotes: Sequence[str] = ()) -> list[str]:
     return [" ".join(sentences) for sentences in map(list, paragraphs) if sentences]
 
 
+def trustworthiness(facts: Facts) -> str:
+    """What is said of suggestions and of agreement, for a checklist."""
+    return " ".join([*_suggestions(facts), *_agreement(facts)])
+
+
 def number(count: int, one: str, many: str = "") -> str:
     """`1 transcript`, `9 transcripts`, `15,905 words`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -55,8 +60,8 @@ def listed(names: Sequence[str]) -> str:
 
 
 def percent(count: int, of: int) -> str:
-    """`12 (40 %)`; without the share where there is nothing to take it of."""
-    return f"{count:,} ({count / of:.0%})".replace("%", " %") if of else f"{count:,}"
+    """`12 (40%)`; without the share where there is nothing to take it of."""
+    return f"{count:,} ({count / of:.0%})" if of else f"{count:,}"
 
 
 def _material(facts: Facts) -> Iterator[str]:
@@ -136,7 +141,7 @@ def _origins(facts: Facts) -> str:
             if place == 0
             else f"{percent(facts.origins[origin], facts.codings)} {how}"
             for place, (origin, how) in enumerate(
-                (o, how) for o, how in _ORIGINS.items() if facts.origins[o]
+                (o, how) for o, how in ORIGINS.items() if facts.origins[o]
             )
         ]
         or ["none is there yet"]
@@ -198,14 +203,14 @@ def _coefficients(found: Agreed) -> str:
         interval = ""
         if found.low is not None and found.high is not None and found.transcripts >= ENOUGH:
             interval = (
-                f" (95 % bootstrap interval by transcript {signed(found.low)} to "
+                f" (95% bootstrap interval by transcript {signed(found.low)} to "
                 f"{signed(found.high)})"
             )
         said.append(f"Krippendorff's alpha {signed(found.alpha)}{interval}")
     if found.kappa is not None:
         said.append(f"Cohen's kappa {signed(found.kappa)}")
     if found.percent is not None:
-        said.append(f"{found.percent:.1%} of judgements alike".replace("%", " %"))
+        said.append(f"{found.percent:.1%} of judgements alike")
     return listed(said) if said else "no coefficient, for nothing varies"
 
 

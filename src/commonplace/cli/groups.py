@@ -20,7 +20,8 @@ ORDER = (
     *("quotes", "quote", "choose", "ledger", "consents"),
     *("themes", "crosstab", "waves", "cooccurrence", "saturation"),
     *("voices", "cases"),
-    *("search", "kwic", "words", "retrieve", "queries", "agreement", "history", "check", "backup"),
+    *("search", "kwic", "words", "retrieve", "queries", "agreement"),
+    *("report", "checklist", "history", "audit-trail", "check", "backup"),
 )
 """The commands as the help lists them: in the order in which a study needs them."""
 

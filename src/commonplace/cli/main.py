@@ -24,6 +24,7 @@ from commonplace.cli import (
     projects,
     pseudonyms,
     quoting,
+    report,
     retrieving,
     saturating,
     suggestions,
@@ -71,6 +72,7 @@ _ROOMS = (
     *(projects, importing, amending, documents, participants, pseudonyms, codebook, codes),
     *(suggestions, evaluating, auditing, tables, quoting, choosing),
     *(comparing, cooccurring, saturating, people_in_themes, wording, retrieving, agreement),
+    report,
 )
 for room in _ROOMS:
     room.register(app)

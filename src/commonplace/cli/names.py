@@ -37,6 +37,11 @@ def note_project(path: Path) -> None:
     _asked.project = path
 
 
+def as_spoken() -> bool:
+    """Whether the command that is running was asked to leave names as they were spoken."""
+    return _asked.as_spoken
+
+
 def replaced(table: Table) -> Table:
     """The table as it may leave the project. Raises `PseudonymError`."""
     if not _asked.exports or _asked.project is None:

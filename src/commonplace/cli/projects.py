@@ -9,7 +9,7 @@ import typer
 
 from commonplace.cli.groups import add, finish
 from commonplace.cli.opening import at_terminal, open_application, opened
-from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.options import Coder, Json, Output, ProjectPath
 from commonplace.cli.output import complain, counter, say, show, tell
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
         "history",
         history,
         "commonplace history study.commonplace",
+        "commonplace history study.commonplace -o history.csv",
         "commonplace history study.commonplace --undo 5f0c2f6e-3b1d-4f7e-9a52-0d8c5a1e7b44",
+        result=False,
     )
     add(
         app,
@@ -73,8 +75,8 @@ def demo(
     """Make a project of the sample interviews and open it.
 
     A demo.commonplace that is there already is opened as it is. Without a terminal, or with
-    --headless, the theme table is printed, and quotes and theme frequencies are written beside
-    the project.
+    --headless, the theme table is printed, and quotes, theme frequencies and a report are
+    written beside the project.
     """
     from commonplace.workflows.demo import make_demo, write_demo_tables
 
@@ -134,6 +136,7 @@ def history(
         str,
         typer.Option("--undo", metavar="GROUP-ID", help="Reverse this group of changes."),
     ] = "",
+    output: Output = None,
     json: Json = False,
     coder: Coder = None,
 ) -> None:
@@ -145,7 +148,9 @@ def history(
         if undo:
             say(f"undone: {project.journal.undo_group(undo)}")
             return
-        show(_history(project), json=json)
+        from commonplace.analysis.trail import history as table
+
+        show(table(project), json=json, output=output)
 
 
 def check(
@@ -225,18 +230,3 @@ def _themes(project: Project) -> Table:
     from commonplace.analysis.themes import themes
 
     return themes(project)
-
-
-def _history(project: Project) -> Table:
-    from commonplace.domain.table import Column, Table
-
-    columns = ("group_id", "at", "coder", "kind", "action", "transactions", "undone", "target")
-    return Table(
-        "history",
-        tuple(Column(name, time=name == "at") for name in columns),
-        brief=("group_id", "at", "coder", "kind", "action"),
-        rows=lambda: (
-            (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)
-            for e in project.journal.history()
-        ),
-    )

@@ -62,9 +62,9 @@ class Document:
         for child in list(self._body):  # the page stands last, behind all that is still to come
             self._body.remove(child)
 
-    def paragraph(self, style: str, *runs: Run) -> None:
-        """Adds a paragraph at the end."""
-        self._paragraph(self._body, style, runs)
+    def paragraph(self, style: str, *runs: Run, with_next: bool = False) -> None:
+        """Adds a paragraph at the end; `with_next` keeps it on the page of what follows."""
+        self._paragraph(self._body, style, runs, with_next=with_next)
 
     def table(
         self,

@@ -22,7 +22,10 @@ NAME = "demo.commonplace"
 FIRST_CODER = "Amira"
 """Imports everything, so that a user's own history begins empty."""
 
-_TABLES = frozenset({"participants.csv", "codings.csv", "done.csv"})
+REPORT = "Nine made-up interviews: what people said"
+"""Title of the demo's report."""
+
+_TABLES = frozenset({"participants.csv", "codings.csv", "done.csv", "survey.csv"})
 
 Progress = Callable[[str, int, int], None]
 
@@ -134,15 +137,22 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def write_demo_tables(project: Project) -> list[Path]:
-    """Writes quotes and theme frequencies of a project beside it; returns the files."""
+    """Writes quotes, theme frequencies and a report of a project beside it; returns the files."""
     from commonplace import exports
     from commonplace.analysis.quotes import quotes
     from commonplace.analysis.themes import themes
+    from commonplace.readers.survey import read_survey
     from commonplace.workflows.pseudonymised import pseudonymised
+    from commonplace.workflows.report import Asked, ReportError, write_report
 
     written = []
     for table in (quotes(project), themes(project)):
         file = project.path.with_name(f"{project.path.stem}-{table.name}.csv")
         exports.write(pseudonymised(project.path, table), file)
         written.append(file)
+    report = project.path.with_name(f"{project.path.stem}-report.html")
+    with suppress(ReportError):  # somebody has taken nearly all interviews out of it
+        survey = tuple(read_survey(sample_folder() / "survey.csv"))
+        write_report(project, report, Asked(title=REPORT, survey=survey))
+        written.append(report)
     return written

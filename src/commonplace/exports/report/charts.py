@@ -105,7 +105,11 @@ def _curve(chart: Curve) -> tuple[float, str]:
     parts.append(f'<polyline class="line" points="{_points(dots)}"/>')
     parts += [f'<circle class="dot" cx="{_n(a)}" cy="{_n(b)}" r="3.5"/>' for a, b in dots]
     at = top + tall - 66
-    for look, name in (("line", "as coded"), ("mean", "random orders, mean"), ("band", "95 %")):
+    for look, name in (
+        ("line", "as coded"),
+        ("mean", "random orders, mean"),
+        ("band", "95% of these"),
+    ):
         if look == "line" or (chart.mean and look == "mean") or (chart.low and look == "band"):
             beside = left + wide + 16
             parts.append(

@@ -91,7 +91,7 @@ def _curve(document: Document, chart: Curve) -> None:
 
 def _quotations(document: Document, block: Quotations) -> None:
     document.paragraph("Heading 2", block.theme)
-    document.paragraph("Commonplace Note", block.note)
+    document.paragraph("Commonplace Note", block.note, with_next=True)
     for quote in block.quotes:
         document.paragraph("Commonplace Quote", quote.said)
         whose = f"— {quote.attribution} " if quote.attribution else ""
@@ -135,11 +135,11 @@ def _cell(grid: Grid, line: Line, at: int) -> str | Cell:
 def _bars(document: Document, chart: Bars) -> None:
     for heading, bars in chart.groups:
         if heading:
-            document.paragraph("Normal", (heading, "Commonplace Strong"))
+            document.paragraph("Commonplace Caption", heading)
         rows = [(b.label, Cell((_bar(b.share, second=b.second),)), b.said) for b in bars]
         least = max((len(word) for bar in bars for word in bar.label.split()), default=1)
         most = max(len(bar.label) for bar in bars)
-        said = max(len(bar.said) for bar in bars)
+        said = max(len(bar.said) for bar in bars) + 2
         widths = [(min(least, _WORD), min(most, _WIDEST)), (_LONG, _LONG), (said, said)]
         document.table(["", "", ""], widths, [False, False, True], rows, together=True)
 
@@ -156,7 +156,8 @@ def _width(grid: Grid, at: int) -> tuple[int, int]:
     indent = 2 * max((line.level for line in grid.lines), default=0) if at == 0 else 0
     words = [word for cell in cells for word in cell.replace("/", "/ ").split()]
     whole = max(map(len, cells), default=1) + bars + indent
-    must = whole if bars else min(max(map(len, words), default=1) + 2, _WORD)
+    figures = max(len(line.cells[at].text) for line in grid.lines) + 2 if grid.right[at] else 0
+    must = whole if bars else max(figures, min(max(map(len, words), default=1) + 2, _WORD))
     return must, min(whole, _WIDEST)
 
 

@@ -103,7 +103,7 @@ def agreement_section(
     grid = Grid(
         "agreement-table",
         "Agreement by theme",
-        (*headings, "95 % interval of alpha") if sure else headings,
+        (*headings, "95% interval of alpha") if sure else headings,
         tuple(lines),
     )
     chart = Ranges(
@@ -162,7 +162,7 @@ def _coefficient(value: Value) -> str:
 
 
 def _percent(share: Value) -> str:
-    return f"{_float(share):.1%}".replace("%", " %") if share is not None else ""
+    return f"{_float(share):.1%}" if share is not None else ""
 
 
 def _float(cell: Value) -> float:

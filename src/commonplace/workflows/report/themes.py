@@ -47,7 +47,7 @@ def sample_section(project: Project, filters: Filters, by: Sequence[str], k: int
             people, transcripts, words = (
                 Cell(f"{_int(row[what]):,}") for what in ("participants", "transcripts", "words")
             )
-        label = _heading(str(row["group"]))
+        label = _group(name, str(row["group"]))
         lines.append(Line((Cell(label), people, transcripts, words), int(bool(name))))
     headings = ("Who", "People", "Transcripts", "Words")
     grid = Grid("sample-table", "The people interviewed", headings, tuple(lines), "bars")
@@ -154,7 +154,7 @@ def _heat(name: str, table: Table) -> Grid:
         lines.append(Line((Cell(str(row[0])), *cells)))
     shown = (
         *("Theme",),
-        *(_heading(f"{name} {group}" if group.isdecimal() else group) for group in headings[:-1]),
+        *(_group(name, group) for group in headings[:-1]),
         "Everyone",
     )
     return Grid(f"by-{_slug(name)}", f"People by {name}", shown, tuple(lines), "heat")
@@ -182,27 +182,19 @@ def joint_section(
             bars.append(Bar(str(row["comparator"]), share, _percent(share), second=True))
         again = last == key
         last = key
-        lines.append(
-            Line(
-                (
-                    Cell("" if again else str(row["code"])),
-                    Cell("" if again else _of(row["participants"], row["participants_of"])),
-                    Cell("" if again else f"“{row['statement']}”"),
-                    Cell("" if again else _surveyed(row)),
-                    Cell(_compared(row)),
-                    Cell(_points(row["difference"])),
-                    Cell(str(row["source"] or "")),
-                )
-            )
+        first = (
+            Cell(str(row["code"])),
+            Cell(_of(row["participants"], row["participants_of"])),
+            Cell(f"“{row['statement']}”"),
+            Cell(_surveyed(row)),
+            Cell("" if row["base"] is None else f"{_int(row['base']):,}"),
         )
-    headings = (
-        *("Theme", "People who speak of it", "Statement in the survey", "Agree"),
-        *("Elsewhere", "Points apart", "Source"),
-    )
-    right = (False, True, False, True, False, True, False)
-    grid = Grid(
-        "joint-table", "Interviews and survey side by side", headings, tuple(lines), "plain", right
-    )
+        compared = (Cell(_compared(row)), Cell(_points(row["difference"])))
+        lines.append(Line((*((Cell(""),) * len(first) if again else first), *compared)))
+    headings = ("Theme", "People", "Statement", "Agree", "Asked", "Elsewhere", "Points apart")
+    right = (False, True, False, True, True, False, True)
+    title = "Interviews and survey side by side"
+    grid = Grid("joint-table", title, headings, tuple(lines), "plain", right)
     shown = tuple((key, tuple(bars)) for key, bars in groups.items() if bars)
     chart = Bars(
         "joint-chart",
@@ -213,13 +205,20 @@ def joint_section(
         shown,
         ("this survey", "elsewhere"),
     )
-    return Section("survey", "Beside the survey", (grid, chart, Remarks(table.remarks[:1])))
+    sources = list(dict.fromkeys(str(row["source"]) for row in rows if row["source"]))
+    remarks = [
+        "People: those interviewed who speak of the theme. Agree: of those asked in the survey, "
+        "with the 95% interval of a simple random sample. The two samples are set side by side, "
+        "and not compared.",
+        *([f"Sources: {'; '.join(sources)}."] if sources else []),
+    ]
+    return Section("survey", "Beside the survey", (grid, chart, Remarks(tuple(remarks))))
 
 
 def _surveyed(row: dict[str, Value]) -> str:
     said = _percent(row["figure"])
     if row["low"] is not None:
-        said += f" ({_percent(row['low'])} to {_percent(row['high'])}) of {_int(row['base']):,}"
+        said += f" ({100 * _float(row['low']):.0f}–{100 * _float(row['high']):.0f})"
     return said
 
 
@@ -274,6 +273,11 @@ def together_section(project: Project, filters: Filters, top: Sequence[str]) -> 
     return Section("together", "What comes up together", (grid, Remarks((f"{said}.", remark))))
 
 
+def _group(name: str, group: str) -> str:
+    """What a group is called: a bare number says nothing without the attribute."""
+    return _heading(f"{name} {group}" if group[:1].isdecimal() else group)
+
+
 def _heading(name: str) -> str:
     words = name.replace("_", " ")
     return words[:1].upper() + words[1:]
@@ -300,8 +304,8 @@ def _percent(share: Value) -> str:
     if share is None:
         return ""
     if 0 < _float(share) < 0.005:
-        return "under 1 %"
-    return f"{_float(share):.0%}".replace("%", " %")
+        return "under 1%"
+    return f"{_float(share):.0%}"
 
 
 def _int(cell: Value) -> int:

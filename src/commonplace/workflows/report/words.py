@@ -50,7 +50,7 @@ def chosen_section(book: Codebook, found: Illustrations) -> Section | None:
                     (
                         Cell(f"Q{len(lines) + 1}"),
                         Cell(book[theme.code].name),
-                        Cell(f"{each.typical:.0%}".replace("%", " %")),
+                        Cell(f"{each.typical:.0%}"),
                         Cell(f"{each.readability:.2f}"),
                         Cell(f"{each.words}"),
                         Cell(each.id),

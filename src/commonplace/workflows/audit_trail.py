@@ -1,0 +1,34 @@
+"""The audit trail of a project as a folder of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commonplace.analysis.trail import TRAIL
+from commonplace.exports.files import ExportError
+
+if TYPE_CHECKING:
+    from commonplace.project import Project
+
+
+def write_trail(project: Project, folder: Path) -> list[Path]:
+    """Writes every table of the trail as CSV into a folder, and the codebook as it is; returns the
+    files. The folder is made where it is missing, readable by its owner only.
+
+    All of it is one state of the project. Raises `ExportError`.
+    """
+    from commonplace import codebooks, exports
+
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{folder} cannot be made: {error.strerror or error}") from error
+    written = []
+    with project.snapshot():
+        for name, table in TRAIL.items():
+            written.append(folder / f"{name}.csv")
+            exports.write(table(project), written[-1])
+        written.append(folder / "codebook.yaml")
+        codebooks.save(project.codes.codebook(), written[-1])
+    return written
