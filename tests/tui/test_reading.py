@@ -45,6 +45,16 @@ async def test_keys_that_are_quicker_than_transcripts_open_all_count(path):
         assert d.code.opened.info.name == "cedar.txt"
 
 
+async def test_keys_that_come_before_the_list_of_transcripts_count(path):
+    async with desk(path) as d:
+        listed, d.code.shelf = d.code.shelf, []
+        d.code.action_document(1)
+        assert d.code.opened.info.name == "ash.txt" and len(listed) == 2
+        d.code.list_transcripts()
+        await d.settle()
+        assert d.code.opened.info.name == "birch.txt"
+
+
 async def test_each_transcript_opens_where_it_was_left(path):
     async with desk(path) as d:
         d.at("laugh")

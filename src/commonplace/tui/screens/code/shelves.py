@@ -13,6 +13,9 @@ from commonplace.tui.widgets.shelf import Shelf, Volume
 class Shelves(Desk):
     """Keeps the lists at the side in step with the project."""
 
+    _steps = 0
+    """Transcripts forward, or back, that were asked for before there was a list of them."""
+
     def list_transcripts(self) -> None:
         """Asks which transcripts there are."""
         self.session.desk.ask("shelf", _listed, self._listed)
@@ -37,6 +40,9 @@ class Shelves(Desk):
             self.open(infos[0].id)
         if opened is not None and opened.id not in self.shelf:
             self.removed()
+        steps, self._steps = self._steps, 0
+        for _ in range(abs(steps)):
+            self.action_document(1 if steps > 0 else -1)
         self.session.desk.ask("shares", shares, self.shares_known)
 
     def removed(self) -> None:
@@ -68,6 +74,9 @@ class Shelves(Desk):
         """Shows the codebook as it is now."""
 
     def action_document(self, direction: int) -> None:
+        if not self.shelf:  # not listed yet: keys that come before the list count all the same
+            self._steps += direction
+            return
         if self.opened is None or self.opened.id not in self.shelf:
             return
         here = self.wanted if self.wanted in self.shelf else self.opened.id
