@@ -22,6 +22,7 @@ from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.places import Places
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.code import desk as screens
+from commonplace.tui.screens.review import board
 
 SPEECH = {
     "ash.txt": [
@@ -143,7 +144,7 @@ class Desk:
         quiet = 0
         for _ in range(400):
             await self.pilot.pause()
-            counting = any(room.counting for room in self.app.rooms if isinstance(room, CodeScreen))
+            counting = any(getattr(room, "counting", False) for room in self.app.rooms)
             quiet = 0 if counting or self.app.session.busy else quiet + 1
             if quiet >= 2:
                 return
@@ -199,7 +200,7 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     """The application on a project, without a worker unless one is given."""
     options.setdefault("places", Places())
-    screens.PAUSE = 0.02
+    screens.PAUSE = board.PAUSE = 0.02
     options.setdefault("suggest", None)
     app = CommonplaceApp(path, "amira", **options)
     async with app.run_test(size=size) as pilot:

@@ -36,6 +36,7 @@ class Measured:
     recall_interval: measures.Interval
     f1: float | None
     f1_interval: measures.Interval
+    """None where all or nothing is right: drawing transcripts anew then says nothing."""
     percent: float | None
     kappa: float | None
     alpha: float | None
@@ -136,7 +137,7 @@ def _measured(
         recall=recall,
         recall_interval=missed,
         f1=2 * both / (person + model) if person + model else None,
-        f1_interval=drawn[2],
+        f1_interval=drawn[2] if 0 < both < max(person, model) else None,
         percent=measures.percent(tally, 2),
         kappa=measures.cohen(tally, 2),
         alpha=measures.alpha(tally, 2),

@@ -82,12 +82,13 @@ def methods(result: Result) -> str:
         if audit.labelled
         else "before anything had been learnt"
     )
+    when = " to ".join(sorted({audit.started_at[:10], str(audit.finished_at)[:10]}))
     return (
         f"Suggestions ({audit.made_by}, {learnt}) were checked by a blind audit: a simple random "
         f"sample of {answered:,} {plural}{some} from the {audit.population:,} {plural} of "
         f"interviewees in {audit.transcripts:,} transcripts that {audit.coder} had not coded was "
-        f"coded by {audit.coder} without sight of the suggestions ({audit.started_at[:10]} to "
-        f"{str(audit.finished_at)[:10]}; random seed {audit.seed}). Over all codes precision was "
+        f"coded by {audit.coder} without sight of the suggestions ({when}; random seed "
+        f"{audit.seed}). Over all codes precision was "
         f"{_said(whole.precision, whole.precision_interval)}, recall "
         f"{_said(whole.recall, whole.recall_interval)} and F1 "
         f"{_said(whole.f1, whole.f1_interval)}; agreement between coder and suggestions was "

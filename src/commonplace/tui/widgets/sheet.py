@@ -94,3 +94,7 @@ class Sheet(ScrollView, can_focus=False):
         if y >= len(self._strips):
             return Strip.blank(width, blank)
         return self._strips[y].extend_cell_length(width, blank).crop(0, width)
+
+
+class Page(Sheet, can_focus=True, inherit_bindings=False):
+    """A sheet that has the focus where nothing else can: its keys go to what holds it."""

@@ -185,7 +185,7 @@ class AuditScreen(Room):
         answered = sum(each.codes is not None for each in self.segments)
         self.query_one("#title", Heading).show(
             "Blind audit",
-            f"no. {segment.place} · {answered} of {len(self.segments)} answered",
+            f"no. {segment.place} · {answered} of {len(self.segments)} done",
         )
         self.show_choices()
         self.show_context()

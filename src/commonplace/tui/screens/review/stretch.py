@@ -17,7 +17,7 @@ from commonplace.tui.dialogs.dialog import Dialog
 from commonplace.tui.screens.review import shown
 from commonplace.tui.screens.review.listing import title_of
 from commonplace.tui.session import Session
-from commonplace.tui.widgets.sheet import Sheet
+from commonplace.tui.widgets.sheet import Page
 
 _WORD = re.compile(r"\S+")
 
@@ -35,7 +35,7 @@ class StretchDialog(Dialog[Changed]):
 
     DEFAULT_CSS = """
     StretchDialog > Vertical { width: 90; }
-    StretchDialog Sheet { height: 14; margin: 1 0; }
+    StretchDialog Page { height: 14; margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "edge(1, -1)", "End a word earlier", show=False),
@@ -64,17 +64,18 @@ class StretchDialog(Dialog[Changed]):
         self._edges = ([start for start, _ in words], [end for _, end in words])
 
     def body(self) -> ComposeResult:
-        yield Sheet()
+        yield Page()
 
     def on_mount(self) -> None:
-        self.query_one(Sheet).styles.height = max(4, min(14, self.app.size.height - 10))
+        self.query_one(Page).focus()
+        self.query_one(Page).styles.height = max(4, min(14, self.app.size.height - 10))
         self.call_after_refresh(self._show)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(Page)
         room = sheet.size.width * max(1, sheet.size.height - 3)
         inside = Passage(
             self._found.document,

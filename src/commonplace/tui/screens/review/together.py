@@ -24,7 +24,7 @@ from commonplace.tui.screens.review.reading import Found
 from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.reader.cells import safe
-from commonplace.tui.widgets.sheet import Sheet
+from commonplace.tui.widgets.sheet import Page
 
 SAMPLE = 10
 """Suggestions that are looked at before the others are accepted unread."""
@@ -40,7 +40,7 @@ class SampleDialog(Dialog[frozenset[str]]):
 
     DEFAULT_CSS = """
     SampleDialog > Vertical { width: 90; }
-    SampleDialog Sheet { height: 16; margin: 1 0; }
+    SampleDialog Page { height: 16; margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,enter", "judge(True)", "Fits", show=False),
@@ -66,10 +66,11 @@ class SampleDialog(Dialog[frozenset[str]]):
         self._at = 0
 
     def body(self) -> ComposeResult:
-        yield Sheet()
+        yield Page()
 
     def on_mount(self) -> None:
-        self.query_one(Sheet).styles.height = max(6, min(16, self.app.size.height - 8))
+        self.query_one(Page).focus()
+        self.query_one(Page).styles.height = max(6, min(16, self.app.size.height - 8))
         self.call_after_refresh(self._show)
 
     def on_resize(self) -> None:
@@ -77,7 +78,7 @@ class SampleDialog(Dialog[frozenset[str]]):
 
     def _show(self) -> None:
         one, found = self._sample[self._at], self._passages[self._at]
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(Page)
         room = sheet.size.width * max(1, sheet.size.height - 6)
         number = f"{self._at + 1} of {len(self._sample)}"
         wrong = f"   {len(self._wrong)} did not fit" if self._wrong else ""
