@@ -15,7 +15,10 @@ import pytest
 
 from commonplace import exports
 from commonplace.domain.table import Column, Table
+from commonplace.exports import report
+from commonplace.exports.report.model import Report
 from tests.exports.tables import quotes
+from tests.exports.test_report import REPORT
 
 AXE = Path(__file__).parents[2] / "build/node_modules/axe-core/axe.min.js"
 NEEDED = "npm install --prefix build --no-save axe-core"
@@ -76,9 +79,9 @@ def read(file: Path) -> str:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("shown", [PACK, FREQUENCIES], ids=["pack", "table"])
+@pytest.mark.parametrize("shown", [PACK, FREQUENCIES, REPORT], ids=["pack", "table", "report"])
 def test_a_page_is_accessible_and_asks_for_nothing(
-    tmp_path: Path, need_program: Callable[[str], None], shown: Table, dark: bool
+    tmp_path: Path, need_program: Callable[[str], None], shown: Table | Report, dark: bool
 ) -> None:
     need_program("chromium")
     if not AXE.exists():
@@ -86,7 +89,10 @@ def test_a_page_is_accessible_and_asks_for_nothing(
         if os.environ.get("COMMONPLACE_CI"):
             pytest.fail(message)
         pytest.skip(message)
-    exports.write(shown, tmp_path / "page.html")
+    if isinstance(shown, Report):
+        report.write(shown, tmp_path / "page.html")
+    else:
+        exports.write(shown, tmp_path / "page.html")
     found = examined(tmp_path, (tmp_path / "page.html").read_text(encoding="utf-8"), dark)
     assert found["dark"] == dark
     assert found["violations"] == []

@@ -46,11 +46,17 @@ def groups(scope: Scope, attribute: str, k: int = K) -> list[Group]:
             if not voice.interviewer:
                 value = scope.attributes(voice).get(attribute, "").strip() or NONE
                 voices.setdefault(value, []).append(voice)
-    found = [Group((value,), tuple(voices[value])) for value in sorted(voices, key=_in_order)]
+    return gathered(
+        [Group((value,), tuple(voices[value])) for value in sorted(voices, key=_in_order)], k
+    )
+
+
+def gathered(found: Sequence[Group], k: int) -> list[Group]:
+    """Groups of at least `k` people made of groups of single values: see `groups`."""
     small = [group for group in found if len(group.people) < k]
     large = [group for group in found if len(group.people) >= k]
     if not small:
-        return large
+        return list(found)
     while len(_together(small).people) < k and large:
         joining = min(large, key=lambda group: len(group.people))
         large.remove(joining)

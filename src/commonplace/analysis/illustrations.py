@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from commonplace.analysis.attributions import Attributions
 from commonplace.analysis.candidates import Candidate, Theme
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.query.tree import folded
 from commonplace.analysis.quote_desk import Desk, left_out
 from commonplace.analysis.quote_rows import QuoteRows
 from commonplace.analysis.quotes import Quotes
 from commonplace.analysis.scope import Scope, Voice
-from commonplace.domain.attribution import DEFAULT
+from commonplace.domain.attribution import DEFAULT, Template
 from commonplace.project import Project
 from commonplace.project.quotes import Place
 
@@ -69,7 +70,8 @@ def illustrate(
 
     No words are printed twice: a passage that overlaps one shown for an earlier theme is passed
     over. Attributions are held against all quotes of the report together: what two quotes of one
-    person say of them counts as said. The other arguments are those of `quotes`; raises as it
+    person say of them counts as said. Without `attribution` it is the usual one, as far as its
+    attributes are known of anybody. The other arguments are those of `quotes`; raises as it
     does.
     """
     asked = filters or Filters()
@@ -92,7 +94,7 @@ def illustrate(
                 taken.append(_place(each))
         picked[code] = theme, chosen
         withheld |= found.withheld
-    rows = _Rows(scope, taken, attribution or DEFAULT, k, today)
+    rows = _Rows(scope, taken, attribution, k, today)
     themes = tuple(
         Illustrated(
             code,
@@ -106,17 +108,32 @@ def illustrate(
     return Illustrations(themes, tuple(remark for remark in remarks if remark))
 
 
+def usual_template(scope: Scope) -> str:
+    """The parts of the usual attribution whose attributes somebody has; empty for none."""
+    known = {folded(name) for name in scope.attribute_names}
+    parts = Template.parse(DEFAULT).parts
+    return ", ".join(p.text for p in parts if all(folded(name) in known for name, _ in p.fields))
+
+
 class _Rows:
     """Makes what is printed of the chosen passages."""
 
     def __init__(
-        self, scope: Scope, taken: list[Place], template: str, k: int | None, today: str | None
+        self,
+        scope: Scope,
+        taken: list[Place],
+        template: str | None,
+        k: int | None,
+        today: str | None,
     ) -> None:
         self._scope, self._taken = scope, taken
         self._desk = Desk(scope, today=today)
         self._rows = QuoteRows(scope, self._desk)
-        self._attributions = Attributions(scope, self._desk, template, k, self._used)
-        self._rows.attribute = self._attributions
+        self._attributions: Attributions | None = None
+        template = usual_template(scope) if template is None else template
+        if template:
+            self._attributions = Attributions(scope, self._desk, template, k, self._used)
+            self._rows.attribute = self._attributions
         names = [column.name for column in self._rows.columns]
         self._places = names.index("published_quote"), names.index("attribution")
 
@@ -135,7 +152,8 @@ class _Rows:
 
     def remark(self) -> str:
         """How attributions were made."""
-        return self._attributions.remark() if self._taken else ""
+        known = self._attributions
+        return known.remark() if known is not None and self._taken else ""
 
     def _used(self) -> Iterator[tuple[Place, list[Voice]]]:
         for place in self._taken:

@@ -159,7 +159,7 @@ def decisions(project: Project) -> Table:
         book = scope.codebook
         found = project.connection.execute(
             'SELECT decided_at, coder, verdict, code_id, document_id, start, "end", score, '
-            "reasons, reason, suggestion_id, coding_id FROM decisions ORDER BY decided_at, id"
+            "reasons, reason, suggestion_id, coding_id FROM decisions ORDER BY decided_at, rowid"
         ).fetchall()
         silent = _silent(scope, [(row[4], row[5], row[6]) for row in found])
         for place, row in enumerate(found):
@@ -210,7 +210,7 @@ def settlements(project: Project) -> Table:
             note,
         ) in project.connection.execute(
             "SELECT settled_at, coder, verdict, took, code_id, document_id, start, "
-            '"end", note FROM settlements ORDER BY settled_at, id'
+            '"end", note FROM settlements ORDER BY settled_at, rowid'
         ):
             path = book.path(code) if code in book else None
             name = scope.documents.get(document)
