@@ -43,7 +43,7 @@ def coded(coded_template: Path, tmp_path: Path) -> Path:
 def test_the_curve_is_one_json_document(commonplace: Commonplace, coded: Path) -> None:
     said = commonplace("evaluate", coded, *SMALL, "--json")
     assert (said.code, said.err) == (0, "")
-    assert list(said.json) == ["rows"]
+    assert list(said.json) == ["rows", "intervals"]
     rows = said.json["rows"]
     assert all(", ".join(row) == KEYS for row in rows)
     assert {(row["order"], row["seed"]) for row in rows} == {("random", 0)}
@@ -59,12 +59,31 @@ def test_the_curve_is_one_json_document(commonplace: Commonplace, coded: Path) -
 def test_the_table_gives_means_over_splits(commonplace: Commonplace, coded: Path) -> None:
     said = commonplace("evaluate", coded, "--budgets", "20,0,20,5000", "--seeds", "2")
     assert (said.code, said.err) == (0, "")
-    assert [line.split()[:5] for line in said.lines[2:4]] == [
-        ["(all", "codes)", budget, "2", said.lines[2].split()[4]] for budget in ("0", "20")
+    assert [line.split()[:3] for line in said.lines[2:4]] == [
+        ["(all", "codes)", budget] for budget in ("0", "20")
     ]
     assert [line.split()[0] for line in said.lines[4:8]] == ["Weather", "Weather", *["Cooking"] * 2]
     assert "60 sentences of 60 transcripts take part" in said.out
     assert "Left out, for less is coded: 5000." in said.out
+
+
+def test_every_mean_has_its_interval(commonplace: Commonplace, coded: Path) -> None:
+    said = commonplace("evaluate", coded, "--budgets", "20", "--seeds", "3", "--json").json
+    (every,) = [told for told in said["intervals"] if told["code"] is None]
+    values = [row["f1"] for row in said["rows"] if row["code"] is None]
+    assert every["splits"] == len(values) == 3
+    assert every["f1"] == pytest.approx(sum(values) / 3)
+    low, high = every["f1_interval"]
+    assert 0 <= low < every["f1"] < high <= 1
+    assert low < min(values)
+    (alone,) = [
+        told
+        for told in commonplace(
+            "evaluate", coded, "--budgets", "20", "--seeds", "1", "--json"
+        ).json["intervals"]
+        if told["code"] is None
+    ]
+    assert alone["f1_interval"] == [None, None]
 
 
 def test_by_turn_and_in_every_order(commonplace: Commonplace, coded: Path) -> None:

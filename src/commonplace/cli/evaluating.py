@@ -21,6 +21,8 @@ ALL_CODES = "(all codes)"
 """Stands for the average where a row of the table is about no single code."""
 
 MEASURES = ("average_precision", "precision", "recall", "f1", "ece")
+ENDS = ("low", "high")
+"""Of the interval of a measure."""
 
 
 class Unit(StrEnum):
@@ -106,7 +108,8 @@ def evaluate(
             )
         )
     if json:
-        tell_json({"rows": [score.as_row() for score in scores]})
+        rows = [score.as_row() for score in scores]
+        tell_json({"rows": rows, "intervals": list(_intervals(scores))})
     else:
         show(_table(study, scores, asked, unit))
 
@@ -180,10 +183,11 @@ def _table(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: 
             Column("splits", "random splits"),
             Column("positives", f"{unit}s held out that people coded"),
             *(Column(name, share) for name in MEASURES),
+            *(Column(f"{name}_{end}", share) for name in MEASURES for end in ENDS),
         ),
         lambda: rows,
         note=_note(study, scores, budgets, unit),
-        brief=("code_path", "budget", "precision", "recall", "f1"),
+        brief=("code_path", "budget", "precision", "recall", "f1", "f1_low", "f1_high"),
     )
 
 
@@ -196,13 +200,37 @@ def _rows(scores: Sequence[Score], paths: Iterable[str | None]) -> Iterator[Row]
             found = by_place[path, budget]
             positives = round(sum(score.positives for score in found) / len(found))
             measures = (_mean(found, name) for name in MEASURES)
-            yield (path or ALL_CODES, budget, len(found), positives, *measures)
+            ends = (end for name in MEASURES for end in _interval(found, name))
+            yield (path or ALL_CODES, budget, len(found), positives, *measures, *ends)
 
 
 def _mean(scores: Sequence[Score], name: str) -> float | None:
     """A measure over the splits in which it is defined."""
     values = [value for score in scores if (value := getattr(score, name)) is not None]
     return sum(values) / len(values) if values else None
+
+
+def _interval(scores: Sequence[Score], name: str) -> tuple[float | None, float | None]:
+    """The ends of the interval of a measure over the splits in which it is defined."""
+    from commonplace.suggest.evaluation import interval
+
+    values = [value for score in scores if (value := getattr(score, name)) is not None]
+    return interval(values) or (None, None)
+
+
+def _intervals(scores: Sequence[Score]) -> Iterator[dict[str, object]]:
+    """For JSON: the means over splits, each with its interval."""
+    by_place: dict[tuple[str | None, int], list[Score]] = {}
+    for score in scores:
+        by_place.setdefault((score.code, score.budget), []).append(score)
+    for (code, budget), found in by_place.items():
+        yield {
+            "budget": budget,
+            "code": code,
+            "splits": len(found),
+            **{name: _mean(found, name) for name in MEASURES},
+            **{f"{name}_interval": list(_interval(found, name)) for name in MEASURES},
+        }
 
 
 def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: str) -> str:
@@ -213,6 +241,7 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
     said = [
         f"{len(rows)} {unit}s of {transcripts} transcripts take part, {carrying} of them coded.",
         "Means over random splits; in each, two fifths of the transcripts are held out whole.",
+        "Intervals: 95 %, Student's t over splits, wider because splits share transcripts.",
         f"{ALL_CODES}: the macro average over codes with at least {FEWEST} positives held out.",
         "ece: expected calibration error, how far confidences are from what came true.",
     ]

@@ -22,7 +22,7 @@ BATCH = 200
 """Rows the worker writes in one transaction, so that no decision waits for it."""
 
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
-CHANGED = "the codebook entry has changed since you rejected this"
+CHANGED = "the codebook entry or the words have changed since you rejected this"
 """The first reason of a suggestion that comes back although this coder has rejected it."""
 
 _AGAIN = f"json_extract(s.reasons, '$[0]') = '{CHANGED}'"

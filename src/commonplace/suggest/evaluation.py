@@ -7,8 +7,9 @@ functions are pure: nothing is read from or written to a project but by `coded`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -95,7 +96,9 @@ def coded(project: Project, *, unit: str = "sentence", coder: str | None = None)
     """What people (or one coder) have coded in a project.
 
     A transcript takes part when it carries a coding, is marked done, or comes out of the same
-    table as one that carries an imported coding: a row without codes is a row that has none.
+    table as one that carries an imported coding: a row without codes is a row that has none. One
+    that is only coded counts as read as far as its last coding; what follows is context, and no
+    passage that people would have coded or not.
     """
     cut = segments if unit == "sentence" else whole_turns
     found: list[Segment] = []
@@ -113,7 +116,12 @@ def coded(project: Project, *, unit: str = "sentence", coder: str | None = None)
             if not (of[document.id] or read or document.sha256 in tables):
                 continue
             text = project.documents.text(document.id)
-            found += cut(document.id, text, project.documents.turns(document.id))
+            whole = read or document.sha256 in tables
+            until = len(text) if whole else max(c.span.end for c in of[document.id])
+            found += (
+                replace(segment, eligible=segment.eligible and segment.span.start < until)
+                for segment in cut(document.id, text, project.documents.turns(document.id))
+            )
             marks += [Mark(c.document, c.span, c.code) for c in of[document.id]]
     return Coded(codebook, found, gold(codebook, found, marks))
 
@@ -304,3 +312,20 @@ def calibration_error(there: Bools, confidence: NDArray[np.float32]) -> float:
 def _mean(each: Sequence[Score], name: str) -> float | None:
     values = [value for score in each if (value := getattr(score, name)) is not None]
     return float(np.mean(values)) if values else None
+
+
+def interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """The 95 % interval of a mean over random splits, for measures between 0 and 1.
+
+    Student's t, its variance enlarged because the splits share transcripts (Nadeau & Bengio 2003).
+    None of fewer than two values.
+    """
+    from scipy.stats import t
+
+    count = len(values)
+    if count < 2:
+        return None
+    mean, spread = float(np.mean(values)), float(np.var(values, ddof=1))
+    share = HELD_OUT / (1 - HELD_OUT)
+    half = float(t.ppf(0.975, count - 1)) * math.sqrt((1 / count + share) * spread)
+    return max(0.0, mean - half), min(1.0, mean + half)

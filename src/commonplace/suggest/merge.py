@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commonplace.domain.span import Span
 from commonplace.suggest.corpus import Corpus
+from commonplace.suggest.segments import without_fillers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,13 @@ class Run:
         return corpus.documents[int(corpus.document[self.rows[0]])]
 
     def span(self, corpus: Corpus) -> Span:
-        """From the beginning of the first sentence to the end of the last."""
-        return Span(int(corpus.start[self.rows[0]]), int(corpus.end[self.rows[-1]]))
+        """From the beginning of the first sentence to the end of the last, but for fillers there.
+
+        Raises `corpus.OutdatedError`.
+        """
+        first, last = self.rows[0], self.rows[-1]
+        start = int(corpus.start[first]) + without_fillers(corpus.text(first)).start
+        return Span(start, int(corpus.start[last]) + without_fillers(corpus.text(last)).end)
 
 
 def runs(corpus: Corpus, rows: Iterable[int]) -> Iterator[Run]:

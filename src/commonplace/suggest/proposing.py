@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project.suggestions import CHANGED
 from commonplace.suggest.choose import (
@@ -157,6 +158,9 @@ class _Desk:
             for row, mark in covered(world.corpus, marks)
             if mark.code in columns
         ]
+        self._again: dict[tuple[str, str], list[Span]] = {}
+        for document, start, end, code in taught.again:
+            self._again.setdefault((document, code), []).append(Span(start, end))
         self._decided = np.array(sorted(decided), dtype=np.int64).reshape(-1, 2)
 
     def proposals(self, rows: slice, logit: NDArray[np.float32]) -> list[Suggestion]:
@@ -209,13 +213,17 @@ class _Desk:
                 score = max(float(confidence[row - start, column]) for row in run.rows)
                 document, span = run.document(corpus), run.span(corpus)
                 said = tuple(reason.words for reason in once(reasons)[:MOST])
-                if (document, span.start, span.end, code) in self._taught.again:
+                if self._rejected_before(document, span, code):
                     said = (CHANGED, *said)
                 proposed.append(
                     (run.rows[0], Suggestion(document, span, code, round(score, DIGITS), said))
                 )
         proposed.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].code))
         return [suggestion for _, suggestion in proposed]
+
+    def _rejected_before(self, document: str, span: Span, code: str) -> bool:
+        """Whether this, or a part of it, was rejected, and something has changed since."""
+        return any(span.overlaps(place) for place in self._again.get((document, code), ()))
 
 
 def only_headings(codes: Sequence[Code], decided: Decided) -> list[str]:

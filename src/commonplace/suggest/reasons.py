@@ -86,7 +86,9 @@ def explain(
             row,
             {
                 column: _named(
-                    _speaking(prior, words_of, kinds[:, column], evidence, column, needed)
+                    _speaking(
+                        words_of, column, kinds=kinds[:, column], evidence=evidence, needed=needed
+                    )
                 )
                 for column, needed in wanted[row].items()
             },
@@ -98,17 +100,17 @@ _Group = tuple[list[Reason], float]
 
 
 def _speaking(
-    prior: Prior,
     words: _Words,
+    column: int,
+    *,
     kinds: NDArray[np.float64],
     evidence: NDArray[np.float32],
-    column: int,
     needed: float,
 ) -> list[_Group]:
     """A code's own words; and those of every code below it that would by itself hold up more of
     its score than is to be accounted for, the strongest first."""
     groups = [(words.reasons(column, kinds), needed)]
-    below = prior.below.get(column, [])
+    below = words.prior.below.get(column, [])
     share = BELOW * float(kinds[_BELOW])
     if below and share > 0:
         strongest = max(0.0, float(evidence[below].max()))
@@ -161,7 +163,7 @@ class _Words:
         words: sparse.csr_matrix,
         share: float,
     ) -> None:
-        self._prior = prior
+        self.prior = prior
         self._model = model
         self._doc = doc
         self._entries = entries
@@ -196,11 +198,11 @@ class _Words:
 
     def _keywords(self, column: int, kinds: NDArray[np.float64] | None) -> list[Reason]:
         """The code's keywords that stand there: what they add together, shared out by rarity."""
-        owner, doc = self._prior.keywords.owner, self._doc
+        owner, doc = self.prior.keywords.owner, self._doc
         hits = [hit for hit in self._hits if owner[hit[0]] == column]
         if not hits:
             return []
-        rarity = {cue: float(self._prior.usual.rarity[cue]) for cue, _, _ in hits}
+        rarity = {cue: float(self.prior.usual.rarity[cue]) for cue, _, _ in hits}
         every = sum(rarity.values())
         weights = (1.0, 1.0, 1.0) if kinds is None else kinds[:3]
         together = (
@@ -222,7 +224,7 @@ class _Words:
         """The words that add most to the log-odds, stop words left out."""
         added: dict[str, float] = {}
         for gram, weight in zip(self._grams, self._weights(column, kinds), strict=True):
-            stems = self._prior.space.names[gram].split(" ")
+            stems = self.prior.space.names[gram].split(" ")
             for stem in stems:
                 added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
         return [
@@ -238,7 +240,7 @@ class _Words:
 
     def _weights(self, column: int, kinds: NDArray[np.float64] | None) -> NDArray[np.float64]:
         """What each n-gram of the segment adds."""
-        latent = self._terms @ self._prior.directions[column] / self._length
+        latent = self._terms @ self.prior.directions[column] / self._length
         entry = self._entries[column]
         alike = np.array([entry.get(gram, 0.0) for gram in self._grams])
         by_words, by_meaning = (1.0, 1.0) if kinds is None else (kinds[_WORDS], kinds[_MEANING])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +23,16 @@ FILLERS = words_of(
     that true uh uhm um very well yeah yep yes you"""
 )
 """Words that answer, hesitate or agree and say nothing that a code could be about."""
+
+_SOUNDS = r"(?:eh|er|erm|hm+|mhm|mm+|uh|uhm|um+)\b(?!['’-])"
+_WORDS = r"(?:ah|aha|huh|i mean|oh|ok|okay|well|yeah|yep|you know|you see)\b(?!['’-])"
+_PAUSE = r"[,.;…–—]"
+_LEADING = re.compile(rf"(?:(?:{_SOUNDS}|{_WORDS}(?=\s*{_PAUSE}))[\s,.;…–—]*)+", re.IGNORECASE)
+_TRAILING = re.compile(
+    rf"(?:{_PAUSE}+\s*{_WORDS}|[\s,.;…–—]+{_SOUNDS})+[\s,.;…?!–—]*$", re.IGNORECASE
+)
+"""What answers and hesitates at the ends of a passage: mere sounds, and words before or after a
+pause."""
 
 FEWEST_WORDS = 2
 """A sentence with fewer words that are no fillers is never suggested: "Yes." "Um, I know.\""""
@@ -62,6 +73,16 @@ def says_something(text: str) -> bool:
     """Whether enough words are left when answers, fillers and bare signs are taken away."""
     words = ("".join(filter(str.isalnum, word)) for word in text.casefold().split())
     return sum(1 for word in words if word and word not in FILLERS) >= FEWEST_WORDS
+
+
+def without_fillers(text: str) -> Span:
+    """The part of a passage that is left when fillers at its ends are taken away."""
+    lead, trail = _LEADING.match(text), _TRAILING.search(text)
+    start = lead.end() if lead else 0
+    end = trail.start() if trail else len(text)
+    end += len(text[end:]) - len(text[end:].lstrip(".!?"))  # that end the sentence before
+    whole = start >= end or not says_something(text[start:end])
+    return Span(0, len(text)) if whole else Span(start, end)
 
 
 def segments(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[Segment]:

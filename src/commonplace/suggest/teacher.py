@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ import numpy as np
 from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.project import Project
+from commonplace.suggest.changes import Rewordings, entries
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.labels import Decided, Mark, covered, lineages
 from commonplace.suggest.segments import Segment
@@ -38,7 +38,8 @@ Place = tuple[str, int, int, str]
 class Teaching:
     """What there is to learn from, and what must not be proposed again.
 
-    `again` are rejected places whose codebook entry has changed since: they may come back.
+    `again` are rejected places whose codebook entry or words have changed since: they may come
+    back.
     """
 
     coder: str | None
@@ -94,9 +95,10 @@ def teaching(
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
             done |= read[other]
-    changed = _changed(project) if mine else {}
+    changed = entries(project) if mine else {}
     rejected = [v for v in mine if v.verdict == "rejected"]
     again = {v.place for v in rejected if changed.get(v.place[3], "") > v.at}
+    again |= _reworded(project, rejected)
     refused = [
         Mark(v.place[0], Span(v.place[1], v.place[2]), v.place[3])
         for v in rejected
@@ -109,6 +111,18 @@ def teaching(
         again=frozenset(again),
         quiet=quiet(mine, by_hand, changed),
     )
+
+
+def _reworded(project: Project, rejected: Sequence[_Verdict]) -> set[Place]:
+    """The rejected places whose words were corrected afterwards."""
+    if not rejected:
+        return set()
+    rewordings = Rewordings(project)
+    return {
+        one.place
+        for one in rejected
+        if rewordings.touched(one.place[0], Span(one.place[1], one.place[2]), one.at)
+    }
 
 
 def agreement(
@@ -173,17 +187,3 @@ def _rows_of_tables(project: Project, coder: str) -> set[str]:
         (coder,),
     )
     return {row[0] for row in rows}
-
-
-def _changed(project: Project) -> dict[str, str]:
-    """When each code's entry was last changed, by the journal."""
-    found: dict[str, str] = {}
-    rows = project.connection.execute(
-        "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
-    )
-    for at, changes in rows:
-        for change in json.loads(changes):
-            if change["table"] == "codes":
-                for key, *_ in change.get("update", ()):
-                    found[str(key)] = at
-    return found

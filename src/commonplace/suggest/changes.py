@@ -1,0 +1,66 @@
+"""What has changed since somebody decided: codebook entries, and the words of transcripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from commonplace.domain.span import Span
+from commonplace.project import Project
+
+Splice = tuple[int, int, int]
+"""Where words were exchanged: start in the newer text, length in the older and in the newer."""
+
+
+def entries(project: Project) -> dict[str, str]:
+    """When each code's entry was last changed, by the journal."""
+    found: dict[str, str] = {}
+    rows = project.connection.execute(
+        "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
+    )
+    for at, changes in rows:
+        for change in json.loads(changes):
+            if change["table"] == "codes":
+                for key, *_ in change.get("update", ()):
+                    found[str(key)] = at
+    return found
+
+
+class Rewordings:
+    """Where the words of transcripts were corrected, and when."""
+
+    def __init__(self, project: Project) -> None:
+        self._versions: dict[str, list[tuple[str, list[Splice]]]] = {}
+        rows = project.connection.execute(
+            "SELECT document_id, replaced_at, splices FROM versions ORDER BY document_id, number"
+        )
+        for document, at, splices in rows:
+            changed = [(start, len(old), len(new)) for start, old, new in json.loads(splices)]
+            self._versions.setdefault(document, []).append((at, changed))
+
+    def touched(self, document: str, span: Span, since: str) -> bool:
+        """Whether words inside a span of the text as it stands were changed after that time."""
+        places: list[Span] = []
+        for at, splices in self._versions.get(document, ()):
+            places = [_carried(place, splices) for place in places]
+            if at > since:
+                places += [Span(start, start + new) for start, _, new in splices]
+        return any(
+            place.start < span.end and span.start < max(place.end, place.start + 1)
+            for place in places
+        )
+
+
+def _carried(place: Span, splices: Sequence[Splice]) -> Span:
+    """Where a stretch of the older text lies in the newer one."""
+    start, end = (_moved(offset, splices) for offset in (place.start, place.end))
+    return Span(start, max(start, end))
+
+
+def _moved(offset: int, splices: Sequence[Splice]) -> int:
+    shift = 0
+    for start, old, new in splices:
+        if start - shift + old > offset:
+            break
+        shift += new - old
+    return offset + shift
