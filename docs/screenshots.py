@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
+from commonplace.project import Project
 from commonplace.tui import colors
 from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.places import Places
-from commonplace.workflows.demo import make_demo
+from commonplace.workflows.demo import make_demo, write_demo_tables
 
 IMAGES = Path(__file__).parent / "images"
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
@@ -46,6 +48,40 @@ async def take(project: Path, name: str) -> None:
     (IMAGES / f"{name}.svg").write_text(FONT_FACE.sub("", picture), encoding="utf-8")
 
 
+PAGES = {
+    "report": ("", "light", (1000, 1100)),
+    "report-groups": ("groups", "dark", (1000, 500)),
+    "report-quotes": ("quotes", "light", (1000, 620)),
+}
+"""Pictures of the demo's report: which part, light or dark, and how large."""
+
+
+def picture_report(project: Path, folder: Path) -> None:
+    """Takes the pictures of the report with Chromium, where there is one."""
+    if shutil.which("chromium") is None:
+        return
+    with Project.open(project) as opened:
+        page = next(file for file in write_demo_tables(opened) if file.suffix == ".html")
+    for name, (part, theme, (wide, tall)) in PAGES.items():
+        shown = folder / f"{name}.html"
+        alone = f"header, .facts, .caution, nav, section:not(:has(#{part})) {{ display: none }} h2 {{ margin: 0 }}"
+        text = page.read_text(encoding="utf-8")
+        shown.write_text(text.replace("</style>", f"{alone}</style>") if part else text, "utf-8")
+        subprocess.run(
+            [
+                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+                *("--no-first-run", "--disable-background-networking", "--disable-sync"),
+                *("--disable-component-update", f"--user-data-dir={folder}/chromium"),
+                f"--blink-settings=preferredColorScheme={0 if theme == 'dark' else 1}",
+                *("--hide-scrollbars", f"--window-size={wide},{tall}"),
+                *(f"--screenshot={IMAGES / name}.png", shown.as_uri()),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
 def main() -> None:
     """Takes all pictures."""
     IMAGES.mkdir(exist_ok=True)
@@ -54,6 +90,7 @@ def main() -> None:
         project, _ = make_demo(folder, lambda *_: None)
         for name in PICTURES:
             asyncio.run(take(project, name))
+        picture_report(project, folder)
     finally:
         shutil.rmtree(folder)
 

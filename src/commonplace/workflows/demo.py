@@ -22,7 +22,7 @@ NAME = "demo.commonplace"
 FIRST_CODER = "Amira"
 """Imports everything, so that a user's own history begins empty."""
 
-REPORT = "Nine made-up interviews: what people said"
+REPORT = "Nine made-up interviews"
 """Title of the demo's report."""
 
 _TABLES = frozenset({"participants.csv", "codings.csv", "done.csv", "survey.csv"})

@@ -140,7 +140,7 @@ def groups_section(
         remark = table.remarks[0].partition(". ")[2]
     if not blocks:
         return None
-    shade = "The darker, the larger the share of the group that speaks of the theme."
+    shade = "The stronger the shade, the larger the share of the group that speaks of the theme."
     blocks.append(Remarks(tuple(filter(None, (shade, remark)))))
     return Section("groups", "Who speaks of what", tuple(blocks))
 
