@@ -16,6 +16,10 @@ from commonplace.tui.screens.codebook import CodebookScreen
 from commonplace.tui.screens.importing import ImportScreen
 from commonplace.tui.screens.people import PeopleScreen
 from commonplace.tui.screens.quotes import QuotesScreen
+from commonplace.tui.screens.quotes.version import VersionScreen
+from commonplace.tui.screens.review import ReviewScreen
+from commonplace.tui.screens.review.auditing import AuditScreen
+from commonplace.tui.screens.review.result import AuditResultScreen
 from commonplace.tui.screens.themes import ThemesScreen
 from commonplace.tui.widgets.reader import Reader
 
@@ -25,7 +29,11 @@ OWNERS = {
     Where.CODE: CodeScreen,
     Where.SHELF: CodeScreen,
     Where.CODEBOOK: CodeScreen,
+    Where.REVIEW: ReviewScreen,
+    Where.AUDIT: AuditScreen,
+    Where.AUDITED: AuditResultScreen,
     Where.QUOTES: QuotesScreen,
+    Where.VERSION: VersionScreen,
     Where.THEMES: ThemesScreen,
     Where.PEOPLE: PeopleScreen,
     Where.IMPORT: ImportScreen,
@@ -74,5 +82,5 @@ def test_the_page_of_keys_is_up_to_date():
 
 def test_the_keys_of_the_interface_are_there():
     keys = {key for action in ACTIONS for key in action.keys}
-    promised = {*"?cidmMsSvDor>+nNaxeu/f][q", "f1", "f2", "f4", "f5", "ctrl+p", "ctrl+r"}
+    promised = {*"?cidmMsSvDor>+nNaxeu/f][q", "f1", "f2", "f3", "f4", "f5", "ctrl+p", "ctrl+r"}
     assert promised | set("123456789") <= keys

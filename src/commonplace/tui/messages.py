@@ -54,6 +54,8 @@ class Changes(NamedTuple):
     """Whether codings, decisions, memos, settlements, audits or settings changed."""
     memos: bool = False
     """Whether memos changed."""
+    quotes: bool = False
+    """Whether the quote desk changed."""
     turns: bool = False
     """Whether turns or speakers changed."""
     waiting: bool = False

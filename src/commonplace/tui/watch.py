@@ -76,6 +76,7 @@ class Watch:
             many=many,
             marks=bool(tables & MARKS),
             memos="memos" in tables,
+            quotes=bool(tables & {"quotes", "quote_uses"}),
             rereading="rereadings" in tables,
             turns=bool(tables & {"turns", "speakers"}),
             waiting="unplaced" in tables,

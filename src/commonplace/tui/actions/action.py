@@ -18,6 +18,7 @@ class Where(StrEnum):
     AUDIT = "Blind audit"
     AUDITED = "What an audit found"
     QUOTES = "Quotes"
+    VERSION = "Editing a quote for print"
     THEMES = "Themes"
     BOOK = "The codebook"
     ENTRY = "On the entry of a code"

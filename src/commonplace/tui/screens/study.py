@@ -41,10 +41,14 @@ class Study(Room):
             self._stale = False
             self.ask()
 
-    def take(self, changes: Changes) -> None:
-        if not (
+    def concerned(self, changes: Changes) -> bool:
+        """Whether the table may be another one after these changes."""
+        return bool(
             changes.marks or changes.codebook or changes.shelf or changes.people or changes.many
-        ):
+        )
+
+    def take(self, changes: Changes) -> None:
+        if not self.concerned(changes):
             return
         if self.is_current:
             self.ask()
@@ -83,17 +87,25 @@ class Study(Room):
         self.listed.focus()
 
 
-def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
-    """Asks for the name of a file and writes a table to it, in the thread for tables."""
+def export(
+    room: Room,
+    name: str,
+    table: Callable[[Project], Table],
+    *,
+    about: str = "",
+    said: Callable[[], str] = lambda: "",
+) -> None:
+    """Asks for the name of a file and writes a table to it, in the thread for tables. `about` is
+    said beside the question; `said`, called when all is written, what else is to be told."""
 
     def write(path: Path) -> None:
         def written(project: Project) -> str:
             from commonplace.workflows.pseudonymised import pseudonymised
 
             exports.write(pseudonymised(project.path, table(project)), path)
-            return str(path.resolve())
+            return f"wrote {path.resolve()}{said()}"
 
-        room.session.study.ask("export", written, lambda where: room.say(f"wrote {where}"))
+        room.session.study.ask("export", written, room.say)
 
     def answered(answer: str | None) -> None:
         if answer is None:
@@ -117,7 +129,7 @@ def export(room: Room, name: str, table: Callable[[Project], Table]) -> None:
     room.app.push_screen(
         dialogs.Prompt(
             "Write the list to a file",
-            about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}",
+            about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}{about}",
             value=name,
             problem=lambda typed: exports.problem(Path(typed)),
         ),

@@ -1,0 +1,280 @@
+"""Which quotes the screen lists, and what is read of those that come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from commonplace.analysis.desk_tables import verdict
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.quotes import MARKS, Key, Quotes
+from commonplace.analysis.scope import Scope
+from commonplace.domain.attribution import DEFAULT, K, Template
+from commonplace.domain.desk import DeskQuote
+from commonplace.domain.table import Table
+from commonplace.project import Project
+from commonplace.project.quotes import Place
+from commonplace.tui.screens.study import folded
+from commonplace.tui.widgets.rows import Row
+
+PAGE = 64
+"""Quotes read at once, as they come into view."""
+
+TEMPLATE, PEOPLE = "attribution", "attribution_k"
+"""Facts of the project: the template of attributions, and how many people must share one."""
+
+
+class Kept(NamedTuple):
+    """Quotes that can be listed alone, for what the desk says of them."""
+
+    id: str
+    label: str
+    about: str
+
+
+KEPT = (
+    Kept("", "all", "whatever the desk says"),
+    Kept("star", "starred", "worth having"),
+    Kept("shortlist", "shortlisted", "proposed for a report"),
+    Kept("clear", "clear", "checked, and clear for use"),
+    Kept("used", "used", "printed or shown somewhere"),
+    Kept("edited", "edited", "with a published version"),
+    Kept("unpublished", "not edited", "without a published version"),
+    Kept("failing", "failing", "with a published version that fails the check"),
+    Kept("held", "held back", "must not leave: consent, embargo, withdrawn, failing"),
+)
+LABELS = {kept.id: kept.label for kept in KEPT}
+
+
+class Wanted(NamedTuple):
+    """Which quotes are asked for."""
+
+    filters: Filters
+    words: str = ""
+    """Words that they contain, as said or as published."""
+    kept: str = ""
+    """Id of one of `KEPT`."""
+
+
+class Terms(NamedTuple):
+    """How quotes are attributed where they leave: no template, whatever is known of people."""
+
+    template: str | None
+    k: int
+
+
+class Shown(NamedTuple):
+    """A quote as far as the list shows it."""
+
+    record: dict[str, Any]
+    """By the columns of the table of quotes."""
+    desk: DeskQuote | None
+    held: str
+    """Why it must not leave; empty when it may."""
+    verdict: str
+    """How its published version stands: see `desk_tables.verdict`."""
+
+
+@dataclass
+class Found:
+    """The quotes that were asked for; everything but the counts belongs to the thread that asks."""
+
+    wanted: Wanted
+    quotes: Quotes
+    keys: list[Key]
+    passages: int
+    documents: int
+    header: list[str]
+    _outgoing: Quotes | None = field(default=None, repr=False)
+
+    def page(self, keys: Sequence[Key]) -> dict[str, Shown]:
+        """What the list shows of these, by id."""
+        held = held_back(self.quotes, keys)
+        desk, found = self.quotes.desk, {}
+        for key, row in zip_rows(keys, self.quotes.page(keys)):
+            place = (key.document, key.start, key.end)
+            kept = desk.records.get(place)
+            said = "" if kept is None else verdict(kept, desk.check(place))
+            record = dict(zip(self.header, row, strict=True))
+            found[key.id] = Shown(record, kept, held.get(place, ""), said)
+        return found
+
+    def attribution(self, project: Project, key: Key) -> str:
+        """The attribution with which a quote goes out, if all that is listed does; empty for one
+        that does not. Raises `TemplateError` or `NotFoundError`."""
+        if self._outgoing is None:
+            self._outgoing = outgoing(project, self.wanted)
+        for row in self._outgoing.page([key]):
+            return str(row[self.header.index("attribution")])
+        return ""
+
+
+def zip_rows(keys: Iterable[Key], rows: Iterable[Any]) -> list[tuple[Key, Any]]:
+    """Each key with its row; those removed meanwhile are left out."""
+    made = {row[0]: row for row in rows}
+    return [(key, made[key.id]) for key in keys if key.id in made]
+
+
+def find(project: Project, wanted: Wanted) -> Found:
+    """The quotes that are asked for, in order. Raises as `Quotes` does."""
+    found = Quotes(project, wanted.filters, marks=_marks(wanted))
+    keys = _kept(found, _containing(project, found, wanted.words), wanted.kept)
+    return Found(
+        wanted,
+        found,
+        keys,
+        len({(key.document, key.start, key.end) for key in keys}),
+        len({key.document for key in keys}),
+        [column.name for column in found.rows.columns],
+    )
+
+
+def held_back(quotes: Quotes, keys: Iterable[Key]) -> dict[Place, str]:
+    """Which of these passages must not leave, and why."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for key in keys:
+        spans.setdefault(key.document, []).append((key.start, key.end))
+    return {
+        (document, *asked[place]): reason
+        for document, asked in spans.items()
+        for place, reason in quotes.desk.withheld(document, asked).items()
+    }
+
+
+def terms(project: Project) -> Terms:
+    """How this project attributes quotes: as was decided, else by the usual template, as far as
+    its attributes are known of anybody."""
+    asked, k = project.fact(TEMPLATE), project.fact(PEOPLE)
+    if asked is None:
+        known = {name.casefold() for name in Scope(project, Filters()).attribute_names}
+        parts = [
+            part.text
+            for part in Template.parse(DEFAULT).parts
+            if all(name in known for name, _ in part.fields)
+        ]
+        asked = ", ".join(parts)
+    return Terms(asked or None, int(k) if k and k.isdigit() and int(k) else K)
+
+
+def outgoing(project: Project, wanted: Wanted) -> Quotes:
+    """The quotes that are asked for, as they may leave, attributed as the project does."""
+    template, k = terms(project)
+    return Quotes(
+        project,
+        wanted.filters,
+        export=True,
+        marks=_marks(wanted),
+        attribution=template,
+        k=k if template else None,
+    )
+
+
+class Leaving(NamedTuple):
+    """What is listed as it may leave, and how many passages of it are left out, by reason."""
+
+    table: Table
+    left_out: Callable[[], dict[Place, str]]
+
+
+def leaving(project: Project, wanted: Wanted) -> Leaving:
+    """What is listed, for a file."""
+    found = outgoing(project, wanted)
+    narrowed = bool(wanted.words or (wanted.kept and not _marks(wanted)))
+    listed = find(project, wanted) if narrowed else None
+    ids = {key.id for key in listed.keys} if listed is not None else None
+    places = {(key.document, key.start, key.end) for key in listed.keys} if listed else None
+
+    def note() -> list[str]:
+        parts = [f"containing “{wanted.words}”"] if wanted.words else []
+        parts += [LABELS[wanted.kept]] if wanted.kept else []
+        return [*found.note(), *([f"Only quotes {' and '.join(parts)}."] if narrowed else [])]
+
+    def left_out() -> dict[Place, str]:
+        withheld = found.withheld.items()
+        return {place: why for place, why in withheld if places is None or place in places}
+
+    table = Table(
+        "quotes",
+        found.rows.columns,
+        lambda: (row for row in found.stream() if ids is None or row[0] in ids),
+        note,
+        brief=("code_path", "quote", "attribution", "document"),
+    )
+    return Leaving(table, left_out)
+
+
+def _marks(wanted: Wanted) -> tuple[str, ...]:
+    return (wanted.kept,) if wanted.kept in MARKS else ()
+
+
+def _containing(project: Project, found: Quotes, words: str) -> list[Key]:
+    """The quotes that contain `words`, as said or as published."""
+    keys = found.keys()
+    if not words:
+        return keys
+    wanted = folded(words)
+    rows = project.connection.execute("SELECT id, exact FROM codings")
+    ids = {coding for coding, exact in rows if wanted in folded(exact)}
+    versions = {
+        place
+        for place, record in found.desk.records.items()
+        if record.published is not None and wanted in folded(record.published)
+    }
+    return [key for key in keys if key.id in ids or (key.document, key.start, key.end) in versions]
+
+
+def _kept(found: Quotes, keys: list[Key], kept: str) -> list[Key]:
+    """Those of the quotes of which the desk says what is asked for and is no mark of its own."""
+    if kept == "unpublished":
+        return [k for k in keys if (k.start, k.end) not in found.desk.versions(k.document)]
+    if kept not in ("failing", "held"):
+        return keys
+    if kept == "failing":
+        keys = [k for k in keys if (k.start, k.end) in found.desk.versions(k.document)]
+        held = {place for place in map(_place, keys) if _fails(found, place)}
+    else:
+        held = set(held_back(found, keys))
+    return [key for key in keys if _place(key) in held]
+
+
+def _fails(found: Quotes, place: Place) -> bool:
+    return verdict(found.desk.records[place], found.desk.check(place)) == "fails"
+
+
+def _place(key: Key) -> Place:
+    return key.document, key.start, key.end
+
+
+class Pages:
+    """Rows of a list of quotes, read a page at a time by `ask`; until then as `row` makes them of
+    nothing."""
+
+    def __init__(
+        self,
+        keys: Sequence[Key],
+        row: Callable[[Key, Shown | None], Row],
+        ask: Callable[[int], None],
+    ) -> None:
+        self.keys = keys
+        self.shown: dict[str, Shown] = {}
+        self._row = row
+        self._places = {key.id: place for place, key in enumerate(keys)}
+        self._ask = ask
+        self._asked: set[int] = set()
+
+    def count(self) -> int:
+        """How many quotes there are."""
+        return len(self.keys)
+
+    def index(self, key: str) -> int | None:
+        """Where the quote of that id is."""
+        return self._places.get(key)
+
+    def rows(self, start: int, end: int) -> list[Row]:
+        """The rows `[start, end)`; what is missing is asked for."""
+        for page in range(start // PAGE, (end - 1) // PAGE + 1):
+            if page not in self._asked:
+                self._asked.add(page)
+                self._ask(page)
+        return [self._row(key, self.shown.get(key.id)) for key in self.keys[start:end]]
