@@ -64,7 +64,8 @@ def picture_report(project: Path, folder: Path) -> None:
         page = next(file for file in write_demo_tables(opened) if file.suffix == ".html")
     for name, (part, theme, (wide, tall)) in PAGES.items():
         shown = folder / f"{name}.html"
-        alone = f"header, .facts, .caution, nav, section:not(:has(#{part})) {{ display: none }} h2 {{ margin: 0 }}"
+        others = f"header, .facts, .caution, nav, section:not(:has(#{part}))"
+        alone = f"{others} {{ display: none }} h2 {{ margin: 0 }}"
         text = page.read_text(encoding="utf-8")
         shown.write_text(text.replace("</style>", f"{alone}</style>") if part else text, "utf-8")
         subprocess.run(

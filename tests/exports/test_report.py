@@ -72,6 +72,7 @@ GRID = Grid(
     (
         Line((Cell("Housing"), Cell("14 of 22", 14 / 22), Cell("45"))),
         Line((Cell("Damp"), Cell("3 of 22", 3 / 22), Cell("5")), 1),
+        Line((Cell(""), Cell("the same elsewhere"), Cell("4"))),
     ),
     "bars",
 )

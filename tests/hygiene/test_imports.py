@@ -16,6 +16,7 @@ READING = (
     "ruamel",
     "charset_normalizer",
     "lark",
+    "jinja2",
     "sqlite_utils",
 )
 
