@@ -144,7 +144,7 @@ def state(project: Project) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     scores=st.lists(st.floats(0, 1, width=16), min_size=1, max_size=12),
     rejected=st.sets(st.integers(0, 11), max_size=4),

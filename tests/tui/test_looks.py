@@ -7,8 +7,10 @@ import asyncio
 import pytest
 from textual.widgets import Input, TextArea
 
+from commonplace.analysis.audit.drawing import draw
 from commonplace.analysis.scope import Scope
 from commonplace.project import Project
+from commonplace.project.suggestions import Basis
 from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.colors import DARK, LIGHT
 from commonplace.tui.looks import looks
@@ -176,6 +178,43 @@ def test_importing(tmp_path, path, snap_compare, size, shade):
         await doing("enter", "down", "tab", "down", "space")(pilot)
 
     assert snap_compare(screen(path, shade), terminal_size=size, run_before=run)
+
+
+@pytest.fixture
+def learnt(lively):
+    """The lively project once something is learnt: digits beside words, and a quiet code."""
+    with Project.open(lively, coder="amira") as project:
+        project.suggestions.accept(project.suggestions.pending()[0].id)
+        project.suggestions.finish_run(Basis(labelled=40, calibrated=True, quiet={"rent": 0.2}))
+    return lively
+
+
+@pytest.mark.parametrize("shade", SHADES)
+@pytest.mark.parametrize("size", SIZES)
+def test_review(learnt, snap_compare, size, shade):
+    assert snap_compare(screen(learnt, shade), terminal_size=size, run_before=doing("f3", "g"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [("e",), ("A",), ("t",)], ids=["stretch", "together", "account"])
+def test_reviewing(learnt, snap_compare, keys, size):
+    assert snap_compare(
+        screen(learnt, DARK.name), terminal_size=size, run_before=doing("f3", *keys)
+    )
+
+
+@pytest.mark.parametrize("shade", SHADES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "keys", [("4", "enter", "1"), ("0", "4", "F", "enter")], ids=["coding", "result"]
+)
+def test_audit(lively, snap_compare, monkeypatch, keys, size, shade):  # noqa: PLR0917
+    monkeypatch.setattr("commonplace.project.audits.now", lambda: "2026-01-02T09:00:00Z")
+    with Project.open(lively, coder="amira") as project:
+        project.audits.start(draw(project, "sentence", 5, 4))
+    assert snap_compare(
+        screen(lively, shade), terminal_size=size, run_before=doing("f3", "B", *keys)
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)

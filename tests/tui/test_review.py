@@ -188,16 +188,17 @@ async def test_accepting_many_after_a_look_at_some(path, monkeypatch):
 
 @pytest.fixture
 def sampled(path):
-    """An audit of three sentences, one with a suggestion."""
+    """An audit of four sentences."""
     with Project.open(path, coder="amira") as project:
-        project.audits.start(draw(project, "sentence", 100, 3))
+        project.audits.start(draw(project, "sentence", 4, 3))
     return path
 
 
 async def test_an_audit_is_coded_blind_resumed_and_measured(sampled):
     async with desk(sampled, size=(80, 24)) as d:
         await d.press("f3")
-        assert listed(d) == []
+        hidden = 3 - len(listed(d))
+        assert hidden
         await d.press("B")
         screen = d.app.screen
         assert isinstance(screen, AuditScreen)
@@ -219,7 +220,7 @@ async def test_an_audit_is_coded_blind_resumed_and_measured(sampled):
         assert [coding[0] for coding in d.codings() + d.codings("birch")] == ["transport"]
         await d.press("escape")
         assert isinstance(d.app.screen, ReviewScreen)
-        assert len(listed(d)) >= 2
+        assert len(listed(d)) > 3 - hidden
 
 
 async def test_an_audit_is_begun_from_the_review_screen_and_can_be_dropped(path):
@@ -246,9 +247,7 @@ async def test_ten_thousand_suggestions_are_listed_without_being_read(path, proj
     ]
     project.connection.executemany("INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     async with desk(path) as d:
-        asked = []
         await d.press("f3", "g", "end", "a")
         screen = d.app.screen
         assert screen.query_one(QueueList).count > 4
         assert len(screen._words) < 1000
-        assert asked == []

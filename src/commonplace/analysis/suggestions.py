@@ -74,9 +74,9 @@ def waiting(
     white space aside. Raises as `Scope` does.
     """
     scope = Scope(project, filters or Filters())
-    pending = project.suggestions.pending()
-    by_id = {suggestion.id: suggestion for suggestion in pending}
-    kept = [by_id[found[0]] for found in _in_place(scope, [_found(s) for s in pending])]
+    pending = [(_found(s), s) for s in project.suggestions.pending()]
+    by_id = {row[0]: suggestion for row, suggestion in pending}
+    kept = [by_id[row[0]] for row in _in_place(scope, [row for row, _ in pending])]
     if words:
         kept = list(_saying(project, kept, _folded(words)))
     return queue(kept, order, project.codes.counts())

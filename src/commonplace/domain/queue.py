@@ -33,12 +33,12 @@ def queue(
     if order != "uncertain":
         raise ValueError(f"no such order: {order}; there are {', '.join(ORDERS)}")
     examples = examples or {}
-    worth = {one.id: doubt(one.score) / (examples.get(one.code, 0) + 2) for one in found}
+    worth = [(doubt(one.score) / (examples.get(one.code, 0) + 2), one) for one in found]
     asked: dict[tuple[str, str], int] = {}
     ranked = []
-    for one in sorted(found, key=lambda one: -worth[one.id]):
+    for value, one in sorted(worth, key=lambda pair: -pair[0]):
         place = (one.document, one.code)
-        ranked.append((worth[one.id] * ALIKE ** asked.get(place, 0), one))
+        ranked.append((value * ALIKE ** asked.get(place, 0), one))
         asked[place] = asked.get(place, 0) + 1
     return [one for _, one in sorted(ranked, key=lambda pair: -pair[0])]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.content import Content
 from textual.timer import Timer
@@ -131,12 +132,12 @@ class Board(Study):
 
     def _known(self, found: Found, keep: bool) -> None:
         here = self.current
-        known = {one.id for one in found.suggestions}
-        if keep and here is not None and here.id not in known | self.deciding:
+        known = found.suggestions
+        if keep and here is not None and here.id not in known and here.id not in self.deciding:
             place = self.query_one(QueueList).cursor
-            suggestions = list(found.suggestions)
-            suggestions.insert(min(place, len(suggestions)), here)
-            found = Found(**{**vars(found), "suggestions": suggestions})
+            items = list(known.items())
+            items.insert(place, (here.id, here))
+            found = replace(found, suggestions=dict(items))
         self.found = found
         back = [key for key in reversed(self.decided) if key in known and key not in self.deciding]
         for key in back:
@@ -191,14 +192,14 @@ class Board(Study):
         path = self.session.path_of(self.code) if self.code else ""
         return f"only {path} — f all" if path else ""
 
-    def _read_words(self, wanted: Sequence[Suggestion]) -> None:
-        places = {one.id: (one.document, one.span) for one in wanted}
+    def _read_words(self, wanted: Mapping[str, Suggestion]) -> None:
+        places = {key: (one.document, one.span) for key, one in wanted.items()}
 
         def known(words: dict[str, str]) -> None:
             self._words.update(words)
             self.query_one(QueueList).reload()
 
-        key = f"words {wanted[0].id}"
+        key = f"words {next(iter(wanted))}"
         self.session.study.ask(key, lambda project: review.quotes(project, places), known)
 
     def show_one(self) -> None:
@@ -223,7 +224,8 @@ class Board(Study):
         entry.show(shown.entry(self.session, one.code))
         why.show(shown.why(self.found, one))
         self.show_passage()
-        missing = [s for s in queue.following(one.id, AHEAD) if s.id not in self._passages]
+        near = queue.following(one.id, AHEAD)
+        missing = {key: each for key, each in near.items() if key not in self._passages}
         if missing:
             self._read_passages(missing)
 
@@ -248,9 +250,11 @@ class Board(Study):
             ]
         )
 
-    def _read_passages(self, wanted: Sequence[Suggestion]) -> None:
+    def _read_passages(self, wanted: Mapping[str, Suggestion]) -> None:
         def query(project: Project) -> dict[str, Passage]:
-            return {one.id: review.passage(project, one.document, one.span) for one in wanted}
+            return {
+                key: review.passage(project, one.document, one.span) for key, one in wanted.items()
+            }
 
         def known(found: dict[str, Passage]) -> None:
             if len(self._passages) > KEPT:

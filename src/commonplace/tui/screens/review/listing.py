@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -26,6 +26,9 @@ NAMED = 24
 
 _HEADING = "heading:"
 _SKIPPED = "skipped"
+
+_Item = tuple[str, Suggestion]
+"""A suggestion with its id."""
 
 
 class Group(StrEnum):
@@ -51,7 +54,7 @@ class Queue:
         skipped: Collection[str] = (),
         without: Collection[str] = (),
         words: dict[str, str],
-        ask: Callable[[Sequence[Suggestion]], None],
+        ask: Callable[[Mapping[str, Suggestion]], None],
     ) -> None:
         self.words = words
         self._session = session
@@ -64,34 +67,34 @@ class Queue:
         """By id, in the order of the list."""
         self._keys: list[str] = []
         later = {key: place for place, key in enumerate(skipped)}
-        kept = [one for one in found.suggestions if one.id not in without]
-        now = [one for one in kept if one.id not in later]
+        kept = [item for item in found.suggestions.items() if item[0] not in without]
+        now = [item for item in kept if item[0] not in later]
         self._add(self._grouped(now))
-        if put_off := sorted((s for s in kept if s.id in later), key=lambda s: later[s.id]):
+        if put_off := sorted((i for i in kept if i[0] in later), key=lambda i: later[i[0]]):
             self._add([(_SKIPPED, Content.assemble(("skipped", "bold underline")), put_off)])
         self._places = {key: place for place, key in enumerate(self._keys)}
 
-    def _grouped(self, found: list[Suggestion]) -> list[tuple[str, Content, list[Suggestion]]]:
+    def _grouped(self, found: list[_Item]) -> list[tuple[str, Content, list[_Item]]]:
         """Groups with their keys and titles, in order of codebook or name; the order inside
         stays."""
         book, names = self._session.codebook, self._found.names
         if self._group is Group.CODE:
             rank = {code.id: place for place, code in enumerate(book.in_reading_order())}
-            found = sorted(found, key=lambda one: rank.get(one.code, len(rank)))
+            found = sorted(found, key=lambda item: rank.get(item[1].code, len(rank)))
             return [
                 (code, self._named(code), list(group))
-                for code, group in groupby(found, key=lambda one: one.code)
+                for code, group in groupby(found, key=lambda item: item[1].code)
             ]
         if self._group is Group.TRANSCRIPT:
             place = {document: number for number, document in enumerate(names)}
-            found = sorted(found, key=lambda one: place.get(one.document, len(place)))
+            found = sorted(found, key=lambda item: place.get(item[1].document, len(place)))
             return [
                 (
                     document,
                     Content.assemble((safe(names.get(document, "")), "bold underline")),
                     list(group),
                 )
-                for document, group in groupby(found, key=lambda one: one.document)
+                for document, group in groupby(found, key=lambda item: item[1].document)
             ]
         return [("", Content(""), found)]
 
@@ -103,28 +106,28 @@ class Queue:
             (safe(f"  {'/'.join(above)}") if above else "", "$text-muted"),
         )
 
-    def _add(self, groups: Sequence[tuple[str, Content, list[Suggestion]]]) -> None:
+    def _add(self, groups: Sequence[tuple[str, Content, list[_Item]]]) -> None:
         for key, title, group in groups:
             if key:
                 self._keys.append(_HEADING + key)
                 self._titles[_HEADING + key] = (title, len(group))
-            self._keys += [one.id for one in group]
-            self.suggestions |= {one.id: one for one in group}
+            self._keys += [key for key, _ in group]
+            self.suggestions.update(group)
 
     def is_heading(self, index: int) -> bool:
         """Whether the row there is no suggestion."""
         return 0 <= index < len(self._keys) and self._keys[index].startswith(_HEADING)
 
-    def following(self, key: str, count: int) -> list[Suggestion]:
-        """The suggestion of that key, and so many after it."""
+    def following(self, key: str, count: int) -> dict[str, Suggestion]:
+        """The suggestion of that key, and so many after it, by id."""
         at = self._places.get(key)
         keys = [] if at is None else self._keys[at : at + count + 1]
-        return [self.suggestions[key] for key in keys if key in self.suggestions]
+        return {key: self.suggestions[key] for key in keys if key in self.suggestions}
 
     def number(self, key: str) -> int:
         """The place of a suggestion among all, from 1."""
         at = self._places[key]
-        return at + 1 - sum(1 for each in self._keys[:at] if each.startswith(_HEADING))
+        return at + 1 - sum(1 for heading in self._titles if self._places[heading] < at)
 
     # As a list shows them
 
@@ -139,7 +142,7 @@ class Queue:
         missing = [k for k in wanted if k not in self.words and k not in self._asked]
         if missing:
             self._asked.update(missing)
-            self._ask([self.suggestions[key] for key in missing])
+            self._ask({key: self.suggestions[key] for key in missing})
         return [self._row(key) for key in self._keys[start:end]]
 
     def _row(self, key: str) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -31,8 +31,8 @@ STEPS = (
 class Found:
     """What was found to review."""
 
-    suggestions: Sequence[Suggestion] = ()
-    """Those that wait and are asked about, in order."""
+    suggestions: Mapping[str, Suggestion] = field(default_factory=dict)
+    """Those that wait and are asked about, in order, by id: working an id out takes time."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Of transcripts, by id."""
     basis: Basis = field(default_factory=Basis)
@@ -51,7 +51,7 @@ def find(project: Project, filters: Filters, words: str, order: str) -> Found:
     except ValueError:
         balance = 1.0
     return Found(
-        waiting(project, filters, words, order),
+        {one.id: one for one in waiting(project, filters, words, order)},
         dict(project.connection.execute("SELECT id, name FROM documents ORDER BY name").fetchall()),
         project.suggestions.basis,
         balance,

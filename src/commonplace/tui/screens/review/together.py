@@ -119,7 +119,7 @@ class Together(Decider):
     def action_together(self) -> None:
         queue = self.queue
         every = (
-            [one for one in queue.suggestions.values() if one.id not in self.skipped]
+            [one for key, one in queue.suggestions.items() if key not in self.skipped]
             if (queue is not None)
             else []
         )
