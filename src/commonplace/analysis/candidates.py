@@ -66,12 +66,15 @@ class Theme:
         *,
         balance: str | None = None,
         standpoint: str | None = None,
+        rare: Weights | None = None,
     ) -> None:
         self._project = project
         self._scope = Scope(project, asked)
         self._found = found
         self._balance = None if balance is None else self._scope.attribute(balance)
         self._standpoints = _standpoints(self._scope.codebook, standpoint, project)
+        self.rare = rarity(self._all_words()) if rare is None else rare
+        """How much each word tells, the same for all themes of the same transcripts."""
         self.candidates = self._candidates()
         """The passages that may be chosen, in order of transcript and place."""
 
@@ -144,7 +147,6 @@ class Theme:
         return "; ".join(parts)
 
     def _candidates(self) -> list[Candidate]:
-        rare = rarity(self._all_words())
         passages: dict[tuple[str, int, int], tuple[Key, Voice]] = {}
         for key, first in self._found.voiced():
             if first is not None:
@@ -158,7 +160,7 @@ class Theme:
             for _, start, end in group:
                 parts = [p for p in spoken(turns, start, end) if p.speaker in heard]
                 words = [w for p in parts for w in words_of(text[p.span.start : p.span.end])]
-                said.append(weighted(words, rare))
+                said.append(weighted(words, self.rare))
                 whole = [_turn(turns, p.span.start) for p in parts]
                 judged.append(readable(text, parts, whole))
                 marks.append(_overlapping(positions, start, end))

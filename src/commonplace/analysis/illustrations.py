@@ -80,11 +80,13 @@ def illustrate(
     picked: dict[str, tuple[Theme, list[Candidate]]] = {}
     taken: list[Place] = []
     withheld: dict[Place, str] = {}
+    rare = None
     for code in codes:
         found = Quotes(
             project, replace(asked, codes=(book.path(code),)), export=True, marks=marks, today=today
         )
-        theme = Theme(project, replace(asked, codes=(book.path(code),)), found)
+        theme = Theme(project, replace(asked, codes=(book.path(code),)), found, rare=rare)
+        rare = theme.rare
         chosen: list[Candidate] = []
         for each, _ in theme.pick(len(theme.candidates)):
             if len(chosen) == limit:
