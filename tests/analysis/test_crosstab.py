@@ -92,6 +92,20 @@ def test_shares_and_binary(eight: Project) -> None:
     assert (rent["code"], rent["Wales"]) == ("Rent", None)
 
 
+def test_shares_say_what_they_are_of(eight: Project) -> None:
+    of_groups = crosstab(eight, by="nation", cells=Cells.COLUMN)
+    assert "Shares are of: Scotland 4, Wales 4; in total 8." in of_groups.note
+    housing = next(crosstab(eight, by="nation", cells=Cells.ROW).records())
+    assert (housing["Scotland"], housing["shares_of"]) == (0.2, 5)
+
+
+def test_a_group_may_be_called_as_a_column_is(eight: Project) -> None:
+    for person in eight.people.all():
+        eight.people.set_attributes(person.id, {"nation": "total"})
+    row = next(crosstab(eight, by="nation", cells=Cells.BINARY, test=True).records())
+    assert list(row)[2:4] == ["total (attribute)", "total"]
+
+
 def test_a_test_where_it_holds_with_a_caution(eight: Project) -> None:
     table = crosstab(eight, by="nation", test=True)
     row = next(table.records())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commonplace.analysis.query import All, Any, Comparison, Condition, Not, QueryError, holds
 from commonplace.analysis.query.parse import parse
-from commonplace.analysis.query.tree import folded
+from commonplace.analysis.query.tree import folded, quoted
 
 PEOPLE = {
     "ann": {"role": "practitioner", "nation": "Wales", "wave": "2"},
@@ -58,6 +58,13 @@ def who(query: str) -> str:
 )
 def test_what_a_query_means(query: str, people: str) -> None:
     assert who(query) == people
+
+
+@pytest.mark.parametrize("value", ["Wales", "O'Brien", 'The "North"', """O'Brien's "North\""""])
+def test_values_with_quotation_marks_can_be_written_out(value: str) -> None:
+    found = parse(f"{quoted('site name')}={quoted(value)}")
+    assert isinstance(found, Comparison)
+    assert (found.name, found.values) == ("site name", (value,))
 
 
 def test_a_keyword_inside_a_word_is_part_of_it() -> None:

@@ -64,6 +64,21 @@ async def test_a_crosstab_by_transcript_leads_to_the_quotes_of_one(crossed):
         assert len(listed(d)) == 5
 
 
+async def test_values_with_quotation_marks_and_names_of_columns_lead_to_their_quotes(crossed):
+    with Project.open(crossed, coder="ben") as project:
+        for person in project.people.all():
+            project.people.set_attributes(person.id, {"code": f'The "{person.name}"'})
+    async with desk(crossed) as d:
+        await d.press("f5", "b", "end", "enter")
+        assert d.app.screen.shown.title == "Themes by code"
+        assert 'The "Rosa"' in "".join(row[0] for row in cells(d))
+        await d.press("2", "b", "end", "up", "enter")
+        assert d.app.screen.shown.title == "Participants by code"
+        await d.press("end", "enter")
+        assert isinstance(d.app.screen, QuotesScreen)
+        assert [row[1] for row in listed(d)] == ["The bus stopped, too"]
+
+
 async def test_options_change_what_a_crosstab_shows(crossed):
     async with desk(crossed) as d:
         await d.press("f5", "2", "p", "down", "down", "enter", "end", "enter")

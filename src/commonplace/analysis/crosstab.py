@@ -46,6 +46,11 @@ CAUTION = (
 )
 
 
+SHARES_OF = "shares_of"
+TAKEN = ("code", "code_path", "total", SHARES_OF, "test", "p", "p_holm")
+"""Names of columns; a group that is called so has ` (attribute)` behind its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One code: its counts by group in order, what they are of, and the same over all groups."""
@@ -70,7 +75,8 @@ def crosstab(
 
     `by` may be `DOCUMENT`: a column for each transcript. Counts are those of `themes`. Counts of
     participants, transcripts and words stand beside what they are of (`Wales of`); someone whose
-    value differs between transcripts is in several groups, and once in the total. With `test`,
+    value differs between transcripts is in several groups, and once in the total. Shares of a row
+    are of `shares_of`, those of a group of what the note says. With `test`,
     `test`, `p` and `p_holm` say whether having the code goes with the group, where the conditions
     hold (see `independence`); those without a value are left out of it.
 
@@ -89,10 +95,12 @@ def crosstab(
     unit = "share 0–1" if shares else "0 or 1" if cells is Cells.BINARY else str(count)
     with_of = cells is Cells.COUNT and count is not Count.QUOTES
     columns = [Column("code"), Column("code_path")]
-    for name in free_names([*groups, "total"], ["code", "code_path", "test", "p", "p_holm"]):
+    for name in (*free_names(groups, TAKEN), "total"):
         columns.append(Column(name, unit, of=f"{name} of" if with_of else ""))
         if with_of:
             columns.append(Column(f"{name} of", unit))
+    if cells is Cells.ROW:
+        columns.append(Column(SHARES_OF, str(count)))
     tests = _tests(groups, lines) if test else None
     if tests is not None:
         columns += [Column("test"), Column("p", "share 0–1"), Column("p_holm", "share 0–1")]
@@ -104,6 +112,7 @@ def crosstab(
 
     said = [
         f"{str(count).capitalize()} by {attribute}, {_SHOWN[cells]}.",
+        _out_of(groups, lines) if cells is Cells.COLUMN else "",
         *([CAUTION] if test else []),
     ]
     brief = ("code_path", *(c.name for c in columns[2:])) if len(groups) <= _WIDEST else ()
@@ -172,10 +181,18 @@ def _cells(line: _Line, cells: Cells, with_of: bool) -> tuple[Cell, ...]:
         return tuple(_share(count, out_of) for count, out_of in zip(counts, of, strict=True))
     if cells is Cells.ROW:
         whole = sum(line.counts)
-        return (*(_share(count, whole) for count in line.counts), _share(whole, whole))
+        return (*(_share(count, whole) for count in line.counts), _share(whole, whole), whole)
     if with_of:
         return tuple(cell for pair in zip(counts, of, strict=True) for cell in pair)
     return tuple(counts)
+
+
+def _out_of(groups: Sequence[str], lines: Sequence[_Line]) -> str:
+    """What shares of the groups are of: the same for every code."""
+    if not lines:
+        return ""
+    sizes = [f"{value} {of:,}" for value, of in zip(groups, lines[0].of, strict=True)]
+    return f"Shares are of: {', '.join(sizes)}; in total {lines[0].total_of:,}."
 
 
 def _share(count: int, of: int) -> float | None:

@@ -15,6 +15,14 @@ from dataclasses import dataclass
 NONE = "(none)"
 """The value of an attribute that is not known."""
 
+_MARKS = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
+
+
+def quoted(words: str) -> str:
+    """`words` as a condition takes them whole: between quotation marks that they do not hold."""
+    opening, closing = next((pair for pair in _MARKS if pair[1] not in words), _MARKS[0])
+    return f"{opening}{words}{closing}"
+
 
 class QueryError(ValueError):
     """A query that cannot be understood; the message shows it and points at the place.

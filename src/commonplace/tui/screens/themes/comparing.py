@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from commonplace.analysis.cooccurrence import matrix, passages
-from commonplace.analysis.crosstab import DOCUMENT, Cells, Count, crosstab
+from commonplace.analysis.crosstab import DOCUMENT, SHARES_OF, TAKEN, Cells, Count, crosstab
 from commonplace.analysis.filters import FilterError
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.waves import waves
@@ -89,9 +89,10 @@ def _crosstab(asked: Asked) -> Shown:
         if place >= 2
         and column.unit
         and header[place] not in denominators
-        and header[place] not in ("p", "p_holm")
+        and header[place] not in (SHARES_OF, "p", "p_holm")
     ]
-    tests = [place for place, name in enumerate(header) if name in ("test", "p", "p_holm")]
+    last = (SHARES_OF, "test", "p", "p_holm")
+    tests = [place for place, name in enumerate(header) if name in last]
     titles = [_group(header[place]) for place in figures]
     columns = [Column("theme", NAME)]
     for place, title in zip(figures, titles, strict=True):
@@ -99,7 +100,10 @@ def _crosstab(asked: Asked) -> Shown:
         most = max((row[header.index(of)] or 0 for row in found), default=0) if of else 0
         said = f"{title} of {most:,}" if of and _same(found, header.index(of)) else title
         columns.append(Column(safe(said), min(18, max(7, len(said))), "right"))
-    columns += [Column(header[place], 18 if header[place] == "test" else 7) for place in tests]
+    columns += [
+        Column(header[place].replace("_", " "), 18 if header[place] == "test" else 9)
+        for place in tests
+    ]
     # A total is as large as its parts together: the grounds are for comparing the parts.
     parts = [place for place, title in zip(figures, titles, strict=True) if title != EVERYBODY]
     top = max((float(row[p] or 0) for row in found for p in parts), default=0) or 1
@@ -122,7 +126,7 @@ def _crosstab(asked: Asked) -> Shown:
         code = asked.codes.at(found[place][1])
         if not 1 <= column <= len(figures) or titles[column - 1] == EVERYBODY:
             return QuotesOf(code, asked.filters.where)
-        value = header[figures[column - 1]]
+        value = _value(header[figures[column - 1]])
         if by == DOCUMENT:
             return QuotesOf(code, asked.filters.where, value)
         return QuotesOf(code, with_value(asked.filters.where, by, value))
@@ -141,6 +145,12 @@ def _crosstab(asked: Asked) -> Shown:
 
 def _group(name: str) -> str:
     return EVERYBODY if name == "total" else name
+
+
+def _value(name: str) -> str:
+    """The value of an attribute that a column stands for."""
+    value = name.removesuffix(" (attribute)")
+    return value if value in TAKEN else name
 
 
 def _same(rows: list[tuple[Cell, ...]], place: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.content import Content
 
+from commonplace.analysis.query.tree import NONE, quoted
 from commonplace.analysis.themes import themes
 from commonplace.domain.table import Table
 from commonplace.tui.screens.themes.view import (
@@ -42,11 +43,14 @@ def _table(asked: Asked) -> Table:
 def _show(asked: Asked) -> Shown:
     table, by = _table(asked), asked.chosen["by"]
     rows = records(table)
+    column = table.header[2] if by else ""  # an attribute may be called as another column is
     most = max((row["quotes"] for row in rows), default=0) or 1
 
     def lead(place: int, _: int) -> Target:
         code = asked.codes.at(rows[place]["code_path"])
-        where = with_value(asked.filters.where, by, rows[place][by]) if by else asked.filters.where
+        where = asked.filters.where
+        if by:
+            where = with_value(where, by, rows[place][column])
         return QuotesOf(code, where) if code else None
 
     return Shown(
@@ -54,25 +58,25 @@ def _show(asked: Asked) -> Shown:
         "each with its sub-codes",
         table.note,
         COLUMNS,
-        [_row(place, row, most, by, asked.codes) for place, row in enumerate(rows)],
+        [_row(place, row, most, column, asked.codes) for place, row in enumerate(rows)],
         lead=lead,
     )
 
 
 def with_value(where: str, attribute: str, value: object) -> str:
     """A condition, narrowed down to those with a value of an attribute."""
-    mine = f'"{attribute}"=(none)' if value == "(none)" else f'"{attribute}"="{value}"'
+    mine = f"{quoted(attribute)}={NONE if value == NONE else quoted(str(value))}"
     return f"({where}) and {mine}" if where else mine
 
 
-def _row(place: int, record: dict[str, Any], most: int, by: str, codes: Codes) -> Row:
+def _row(place: int, record: dict[str, Any], most: int, column: str, codes: Codes) -> Row:
     code = codes.at(record["code_path"])
     look = codes.looks.get(code)
     depth = codes.depth(code) if code else 0
     quotes = int(record["quotes"])
     style = "$text-disabled" if not quotes else "bold" if depth == 0 else ""
     color = look.color if look else "$text-muted"
-    value = str(record.get(by) or "") if by else ""
+    value = str(record[column]) if column else ""
     theme = Content.assemble(
         "  " * depth,
         (look.mark.ljust(3) if look else "", f"bold {color}" if quotes else "$text-disabled"),

@@ -60,6 +60,7 @@ def _words_table(asked: Asked) -> Table:
 
 def _words(asked: Asked) -> Shown:
     table, by = _words_table(asked), asked.chosen["by"]
+    column = table.header[0]  # an attribute may be called as another column is
     found = records(table)
     most = max((row["log_likelihood"] or 0 for row in found), default=0) or 1
     compared = any(row["rest_of"] for row in found)
@@ -78,7 +79,7 @@ def _words(asked: Asked) -> Shown:
 
     def row(place: int, record: dict[str, Any]) -> Row:
         cells: list[Cell] = [
-            *([one_line(record[by])] if by else []),
+            *([one_line(record[column])] if by else []),
             Content.assemble((one_line(record["words"]), "bold")),
             f"{record['count']:,}",
             f"{record['participants']:,}",
@@ -102,7 +103,7 @@ def _words(asked: Asked) -> Shown:
                 kwic(
                     project,
                     str(record["words"]),
-                    _narrowed(asked, with_value(where, by, record[by]) if by else where),
+                    _narrowed(asked, with_value(where, by, record[column]) if by else where),
                 ),
             ),
         )
