@@ -64,6 +64,7 @@ def test_overlap_counts_pairs_of_passages_and_shares_code_points(world: World) -
                     for name, start, end, paths in every
                     if any(has(path, code) for path in paths)
                     for at in range(start, end)
+                    if model.said[name][at] not in (None, *model.interviewers)
                 }
                 for code in (a, b)
             ]

@@ -28,8 +28,8 @@ _Key = TypeVar("_Key")
 _Set = TypeVar("_Set")
 
 _SAID = {
-    OVERLAP: "passages that overlap; jaccard is the share of code points under either code that "
-    "are under both",
+    OVERLAP: "passages that overlap; jaccard is the share of code points of speech under either "
+    "code that are under both",
     SENTENCE: "sentences; jaccard is the share of sentences with either code that have both",
     TURN: "turns; jaccard is the share of turns with either code that have both",
 }
@@ -221,7 +221,7 @@ def together(scope: Scope, meetings: Meetings) -> Together:
         alone.update([passage.codes for passage in coded])
         found.transcripts.update({pair for key in set(sets) for pair in pairs[key]})
         if meetings.within == OVERLAP:
-            _cover(covered, coded)
+            _cover(covered, coded, meetings.length(document, coded))
         elif meetings.pairwise:
             _near(found, here, coded, pairs)
     _spread(found.alone, alone, rows)
@@ -246,8 +246,10 @@ def _spread(
             counts[key] += count
 
 
-def _cover(covered: Counter[frozenset[str]], coded: list[Passage]) -> None:
-    """Code points by the codes on them: from edge to edge the same codes hold."""
+def _cover(
+    covered: Counter[frozenset[str]], coded: list[Passage], length: Callable[[int], int]
+) -> None:
+    """Code points of speech by the codes on them: from edge to edge the same codes hold."""
     changes: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for passage in coded:
         changes.setdefault(passage.start, []).append((1, passage.codes))
@@ -256,7 +258,7 @@ def _cover(covered: Counter[frozenset[str]], coded: list[Passage]) -> None:
     left = 0
     for edge in sorted(changes):
         if holding:
-            covered[frozenset(holding)] += edge - left
+            covered[frozenset(holding)] += length(edge) - length(left)
         left = edge
         for step, codes in changes[edge]:
             for code in codes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from commonplace.analysis.filters import FilterError
@@ -89,6 +90,24 @@ class Meetings:
                 end = max(one.end, other.end)
                 there = (other.start, other.end)
                 yield Meeting(one.start, end, one.codes, other.codes, (at, there))
+
+    def length(self, document: str, coded: list[Passage]) -> Callable[[int], int]:
+        """How much of what those asked about say stands before an offset, in code points; only
+        differences within `coded` count."""
+        spoken = self._spoken(document)
+        first = list(map(bisect_right, repeat(spoken), [p.start for p in coded]))
+        last = map(bisect_left, repeat(spoken), [p.end for p in coded])
+        if self.scope.keeps_everything or (first == list(last) and all(at & 1 for at in first)):
+            return lambda offset: offset  # all of it is speech: the common case
+        sizes = [end - start for start, end in zip(spoken[::2], spoken[1::2], strict=True)]
+        before = [0, *accumulate(sizes)]
+
+        def length(offset: int) -> int:
+            place = bisect_right(spoken, offset)
+            inside = offset - spoken[place - 1] if place & 1 else 0
+            return before[place // 2] + inside
+
+        return length
 
     @cached_property
     def _speech(self) -> dict[str, Edges]:
