@@ -43,6 +43,18 @@ def test_figures_stand_right_and_long_text_is_cut() -> None:
     ]
 
 
+def test_what_leads_up_to_a_word_stands_against_it_and_is_cut_at_its_beginning() -> None:
+    columns = (Column("left", ends_here=True), Column("keyword"))
+    given = Table("t", columns, lambda: [("one two three four five", "damp"), ("the", "Damp")])
+    assert shown(given, 20) == [
+        "          left  keyword",
+        "──────────────  ───────",
+        "…ree four five  damp",
+        "           the  Damp",
+        "",
+    ]
+
+
 def test_counts_stand_with_what_they_are_of() -> None:
     columns = (
         Column("code"),

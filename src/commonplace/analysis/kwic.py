@@ -23,7 +23,7 @@ COLUMNS = (
     Column("attribution"),
     Column("start", "code points"),
     Column("end", "code points"),
-    Column("left"),
+    Column("left", ends_here=True),
     Column("keyword"),
     Column("right"),
 )

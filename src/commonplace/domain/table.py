@@ -22,6 +22,8 @@ class Column:
     """The column that holds this one's denominator, if it has one."""
     time: bool = False
     """Whether its texts are times: ISO 8601, in UTC."""
+    ends_here: bool = False
+    """Whether its texts lead up to the next column: of long ones the end is worth most."""
 
 
 class Table:

@@ -29,6 +29,8 @@ class _Shown(Shown):
 
     width: int = 0
     """In terminal cells."""
+    ends_here: bool = False
+    """Whether it stands against the next column, cut at its beginning."""
 
     def text(self, row: Row) -> str:
         """The cell of a row, in one line."""
@@ -44,6 +46,9 @@ class _Shown(Shown):
         """`text` cut or filled up to the width of the column."""
         if self.figures:
             return " " * (self.width - length(text)) + text
+        if self.ends_here:
+            text = cut(text[::-1], self.width)[::-1]
+            return " " * (self.width - length(text)) + text
         text = cut(text, self.width)
         return text + " " * (self.width - length(text))
 
@@ -52,7 +57,8 @@ def write(table: Table, stream: TextIO, *, width: int) -> None:
     """Writes the rows under their headings, then the note; `width` is in terminal cells.
 
     Where not all columns have room, those in `table.brief` are shown and the others named.
-    Long text is cut with `…`, figures never are. Nothing in the text acts on the terminal.
+    Long text is cut with `…`, figures never are; what leads up to the next column is cut at its
+    beginning. Nothing in the text acts on the terminal.
     """
     rows = iter(table)
     sample = list(islice(rows, SAMPLE))
@@ -92,7 +98,10 @@ def cut(text: str, cells: int) -> str:
 
 def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
     """The columns, as wide as they like to be."""
-    shown = [_Shown(c.name, c.place, c.of, c.figures) for c in columns(table)]
+    shown = [
+        _Shown(c.name, c.place, c.of, c.figures, ends_here=table.columns[c.place].ends_here)
+        for c in columns(table)
+    ]
     for column in shown:
         widest = max((length(column.text(row)) for row in sample), default=0)
         widest = max(widest, length(visible(column.name)))

@@ -37,7 +37,7 @@ _PLACE = (
     Column("start", "code points"),
     Column("end", "code points"),
 )
-_LINE = (*_PLACE, Column("left"), Column("keyword"), Column("right"))
+_LINE = (*_PLACE, Column("left", ends_here=True), Column("keyword"), Column("right"))
 _QUOTE = (*_PLACE, Column("quote"), Column("before"), Column("after"), Column("code_paths"))
 _COUNTED = (
     Column("document"),
