@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project.suggestions import CHANGED
+from commonplace.suggest import encoder
 from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.features import Layout
@@ -62,29 +64,34 @@ def _without(world: World, model: Model, suggestion: Suggestion) -> float | None
     """The share of the score that is left."""
     whole = Mark(suggestion.document, suggestion.span, suggestion.code)
     mine = sorted(row for row, _ in covered(world.corpus, [whole]))
-    turn = world.turns[mine[0]]
-    inside = np.flatnonzero(world.turns == turn)
-    rows = slice(int(inside[0]), int(inside[-1]) + 1)
-    margin = world.corpus.margin(rows)
+    inside = np.flatnonzero(world.turns == world.turns[mine[0]])
+    margin = world.corpus.margin(slice(int(inside[0]), int(inside[-1]) + 1))
     column = [code.id for code in world.codes].index(suggestion.code)
+    found = world.corpus[margin]
+    words = [word for word in suggestion.reasons if word != CHANGED]
+    bare = [
+        _deleted(segment, words) if row in mine else segment
+        for row, segment in enumerate(found, start=margin.start)
+    ]
+    places = [row - margin.start for row in mine]
+    layout = Layout(world.turns[margin], world.corpus.adjacent(margin))
     before, after = (
-        _score(world, model, margin, mine, column, words)
-        for words in ((), [word for word in suggestion.reasons if word != CHANGED])
+        float(_confidence(world, model, each, layout)[places, column].max())
+        for each in (found, bare)
     )
     return after / before if before else None
 
 
-def _score(
-    world: World, model: Model, margin: slice, mine: list[int], column: int, words: Iterable[str]
-) -> float:
-    found = [
-        _deleted(segment, words) if row in mine else segment
-        for row, segment in enumerate(world.corpus[margin], start=margin.start)
-    ]
-    layout = Layout(world.turns[margin], world.corpus.adjacent(margin))
-    places = [row - margin.start for row in mine]
-    index = Index.of(featurise(world.prior, found), layout, world.prior, slice(0, len(found)))
-    return float(model.confidence(model.logit(index))[places, column].max())
+def _confidence(
+    world: World, model: Model, found: list[Segment], layout: Layout
+) -> NDArray[np.float32]:
+    seen = featurise(world.prior, found)
+    folder = encoder.find()
+    if folder is not None:
+        vectors = encoder.at(folder).encode([segment.text for segment in found])
+        seen = replace(seen, vectors=vectors)
+    index = Index.of(seen, layout, world.prior, slice(0, len(found)))
+    return model.confidence(model.logit(index))
 
 
 def _deleted(segment: Segment, words: Iterable[str]) -> Segment:

@@ -16,7 +16,6 @@ from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
 from commonplace.suggest.engine import BALANCE, propose, setting, suggest
 from commonplace.suggest.model import cold_model
-from commonplace.suggest.prior import PARTS as KINDS
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.world import World
 from tests.suggest.build import (
@@ -36,7 +35,8 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "coded"
 
 def cold(book, found):
     """Log-odds before anything is coded."""
-    return World.of(book, found).logit(cold_model(len(book.codes), len(KINDS)))
+    world = World.of(book, found)
+    return world.logit(cold_model(len(book.codes), len(world.prior.kinds)))
 
 
 def proposals(book, *speech):

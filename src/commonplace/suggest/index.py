@@ -20,6 +20,7 @@ NEAR = 0.4
 
 SENSE = 1.0
 """Weight of an encoder's vectors, which where there are any stand beside the latent components."""
+SENSE_SCALE = SENSE / MEANING
 
 _ANY = PARTS.index("any")
 
@@ -43,7 +44,7 @@ class Index:
         latent = prior.space.meaning(seen.words)
         meaning, words = latent[inner], seen.words[inner]
         if seen.vectors is not None:
-            sense = np.float32(SENSE / MEANING) * seen.vectors[inner].astype(np.float32)
+            sense = np.float32(SENSE_SCALE) * seen.vectors[inner].astype(np.float32)
             meaning = np.concatenate([meaning, sense], axis=1)
         return cls(
             words=words,

@@ -32,7 +32,7 @@ def seen_of(arrays: Mapping[str, Any]) -> Seen:
 def pack_lens(prior: Prior) -> Arrays:
     """A space, and what is usual in its corpus."""
     space, usual = prior.space, prior.usual
-    return {
+    arrays = {
         "names": packed(space.names),
         "rarity": space.rarity,
         "terms": space.terms,
@@ -43,6 +43,7 @@ def pack_lens(prior: Prior) -> Arrays:
         "usual_sense": usual.sense,
         "usual_length": np.array(usual.length),
     }
+    return arrays if prior.glossary is None else {**arrays, "glossary": prior.glossary}
 
 
 def lens_of(arrays: Mapping[str, Any]) -> tuple[Space, Usual]:

@@ -124,10 +124,14 @@ class Prior:
         space: Space,
         usual: Usual | Seen,
         senses: NDArray[np.float32] | None = None,
+        glossary: NDArray[np.float16] | None = None,
     ) -> None:
         self.codes = codes
         self.space = space
-        self._senses = senses
+        self.senses = senses
+        self.glossary = glossary
+        """What an encoder makes on average of the segments with each n-gram, less that of all:
+        which words a meaning is owed to, as nearly as can be told without asking it again."""
         self.kinds = PARTS if senses is None else WITH_SENSE
         """What evidence consists of here."""
         self.owners = self.keywords.owners
@@ -148,7 +152,7 @@ class Prior:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels to other processes as what it is made of."""
-        return Prior, (self.codes, self.space, self.usual, self._senses)
+        return Prior, (self.codes, self.space, self.usual, self.senses, self.glossary)
 
     @property
     def keywords(self) -> Keywords:
@@ -188,7 +192,7 @@ class Prior:
         parts[6] = MEANING * share * (latent - self.usual.meaning)
         parts[7] = LIKENESS_NEAR * layout.neighbouring(parts[5])
         parts[8] = LIKENESS_NEAR * layout.neighbouring(parts[6])
-        if self._senses is not None:
+        if self.senses is not None:
             parts[10] = SENSE * share * (self._sense(batch) - self.usual.sense)
             parts[11] = LIKENESS_NEAR * layout.neighbouring(parts[10])
         if self.below:
@@ -200,9 +204,9 @@ class Prior:
 
     def _sense(self, batch: Seen) -> NDArray[np.float32]:
         """Likeness by an encoder along the codes' directions, segments × codes."""
-        if self._senses is None or batch.vectors is None:
+        if self.senses is None or batch.vectors is None:
             return np.zeros((len(batch), len(self.codes)), dtype=np.float32)
-        return batch.vectors.astype(np.float32) @ self._senses.T
+        return batch.vectors.astype(np.float32) @ self.senses.T
 
     def _likeness(
         self, words: sparse.csr_matrix, meaning: NDArray[np.float32]
@@ -216,6 +220,17 @@ class Prior:
         counter = (words @ self.counters.T).toarray()
         entry -= np.maximum(0, counter - entry)
         return entry, meaning @ self.directions.T
+
+
+def glossary_of(corpus: Seen) -> NDArray[np.float16] | None:
+    """See `Prior.glossary`; None without an encoder."""
+    if corpus.vectors is None or not len(corpus):
+        return None
+    vectors = corpus.vectors.astype(np.float32)
+    there = corpus.words.copy()
+    there.data = np.ones_like(there.data)
+    count = np.maximum(1, np.asarray(there.sum(axis=0), dtype=np.float32)).reshape(-1, 1)
+    return np.asarray((there.T @ (vectors - vectors.mean(axis=0))) / count, dtype=np.float16)
 
 
 def senses_of(codes: Sequence[Code], encode: Encode) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.span import Span
+from commonplace.suggest.index import SENSE_SCALE
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import (
     ANY_HIT,
@@ -21,6 +22,7 @@ from commonplace.suggest.prior import (
     MEANING,
     PARTS,
     RARITY,
+    SENSE,
     WORDS,
     Prior,
     likeness_share,
@@ -250,7 +252,20 @@ class _Words:
             weights = weights + learnt.words[self._grams, place]
             weights += self._terms @ learnt.meaning[: self._terms.shape[1], place] / self._length
             weights += self._shapes @ learnt.spelling[:, place] / self._spelt
-        return np.asarray(self._values * weights)
+        return np.asarray(self._values * (weights + self._sense(column, kinds)))
+
+    def _sense(self, column: int, kinds: NDArray[np.float64] | None) -> NDArray[np.float64]:
+        """What each n-gram adds by what an encoder makes of the segments with it."""
+        prior = self.prior
+        if prior.glossary is None or prior.senses is None or not len(self._values):
+            return np.zeros(len(self._values))
+        sense = prior.glossary[self._grams].astype(np.float64)
+        weight = 1.0 if kinds is None else kinds[prior.kinds.index("sense")]
+        direction = weight * self._share * SENSE * prior.senses[column].astype(np.float64)
+        learnt, place = self._model.weights, self._model.place(column)
+        if kinds is not None and learnt is not None and place is not None:
+            direction += SENSE_SCALE * learnt.meaning[self._terms.shape[1] :, place]
+        return np.asarray(sense @ direction / self._values.sum())
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:

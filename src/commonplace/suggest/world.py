@@ -21,7 +21,7 @@ from commonplace.suggest.features import Layout, Progress, Seen, Space, read
 from commonplace.suggest.index import Features, Index, stack
 from commonplace.suggest.model import Model
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
-from commonplace.suggest.prior import Prior, senses_of
+from commonplace.suggest.prior import Prior, glossary_of, senses_of
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.senses import Senses
 
@@ -262,7 +262,7 @@ def _prior(
     arrays = shelf.load(LENS, made_of) if shelf is not None else None
     if arrays is not None:
         space, usual = lens_of(arrays)
-        return Prior(codes, space, usual, of_codes), None
+        return Prior(codes, space, usual, of_codes, arrays.get("glossary")), None
     sample = corpus.sample()
     found = corpus.take(sample)
     reading = read(found, codes, progress)
@@ -272,7 +272,7 @@ def _prior(
     if senses is not None:
         texts = [segment.text for segment in found]
         seen = replace(seen, vectors=senses.of(texts, progress))
-    prior = Prior(codes, space, seen, of_codes)
+    prior = Prior(codes, space, seen, of_codes, glossary_of(seen))
     if shelf is not None:
         shelf.clear()
         shelf.save(LENS, made_of, pack_lens(prior))
