@@ -267,6 +267,8 @@ async def test_help_lists_the_keys_of_this_place(path):
         assert "Applies the n-th top-level code" in text
         await d.press("escape", "?")
         assert isinstance(d.app.screen, HelpDialog)
+        await d.press("escape")
+        assert len(d.app.screen_stack) == 1  # at once: no line in it takes the focus
 
 
 async def test_light_and_dark(path):

@@ -177,15 +177,14 @@ class CommonplaceApp(App[None]):
         from commonplace.tui.screens.quotes import QuotesScreen
 
         await self.switch_mode("quotes")
-        if isinstance(self.screen, QuotesScreen):
-            self.screen.show_quotes_of(
-                message.code, message.where, message.person, message.document
-            )
+        for screen in self.screen_stack:  # an edit that is not kept yet may stand before it
+            if isinstance(screen, QuotesScreen):
+                screen.show_quotes_of(message.code, message.where, message.person, message.document)
 
     # Keys typed before the line they are meant for is there
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        if isinstance(screen, ModalScreen):
+        if isinstance(screen, ModalScreen) and getattr(screen, "TAKES_FOCUS", True):
             self.session.typeahead.begin()
         return super().push_screen(screen, *arguments, **options)
 

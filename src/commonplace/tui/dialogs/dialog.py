@@ -61,6 +61,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
     KEYS: ClassVar[str] = "enter keep · esc leave"
+    TAKES_FOCUS: ClassVar[bool] = True
+    """Whether something in it takes the focus; keys typed before that wait for it."""
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__()

@@ -30,6 +30,7 @@ class HelpDialog(Dialog[None]):
         Binding("f1,question_mark,q,enter", "leave", "Close", show=False),
     ]
     KEYS = "↑ ↓ scroll · esc close"
+    TAKES_FOCUS = False
 
     def __init__(self, title: str, places: Sequence[Where]) -> None:
         super().__init__(title)
