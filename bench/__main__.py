@@ -25,6 +25,7 @@ SUBJECTS = {
     "exports": "bench.exports",
     "interface": "bench.interface",
     "suggestions": "bench.suggestions",
+    "streaming": "bench.streaming",
 }
 """Modules with `figures(workshop, size)`, in the order in which they are run."""
 

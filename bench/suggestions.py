@@ -8,147 +8,48 @@ plain TF-IDF with logistic regression, and keyword matching see the same segment
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import re
+import os
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bench.coded import SETS, SHARED, sample
 from bench.measure import Figure, cpu, quantile
 from bench.prepare import Workshop
-from commonplace import codebooks, readers
-from commonplace.domain.codebook import Code, Codebook
-from commonplace.domain.span import Span
+from bench.reasons import halved
+from commonplace.domain.codebook import Codebook
 from commonplace.project import Project
+from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, forget
-from commonplace.suggest.calibration import logistic
+from commonplace.suggest.calibration import for_precision, logistic
 from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import (
     UNITS,
     Coded,
+    CodingOrder,
     Forecast,
     Method,
     Rows,
     Score,
     evaluate,
-    gold,
     program,
+    split,
 )
 from commonplace.suggest.labels import Decided, Mark, labels
 from commonplace.suggest.prior import DISTINCT_HITS, PARTS
-from commonplace.suggest.segments import Segment, segments, whole_turns
-from commonplace.suggest.simulation import review
+from commonplace.suggest.segments import Segment, segments
+from commonplace.suggest.simulation import reading, review
 from commonplace.suggest.text import english
 from commonplace.suggest.world import World
 
-HERE = Path(__file__).resolve().parents[1]
-SHARED = HERE.parent / "shared" / "data"
-SAMPLE = HERE / "transcripts_sample"
 BUDGETS = (0, 20, 50, 100, 200, 400)
 DISTINCT = PARTS.index("distinct")
 MEASURES = ("average_precision", "precision", "recall", "f1", "ece")
-
-_TURN = re.compile(r"^(\S[^\n]{0,40}?) {2}\d+:\d\d(?::\d\d)?\n", re.MULTILINE)
-"""The line above a turn in a transcript by Otter: `Name  00:13`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A turn, as segmenting wants it."""
-
-    speech_start: int
-    end: int
-    speaker: str
-    interviewer: bool
-
-
-def statements(unit: str) -> Coded:
-    """787 statements on five social determinants (SDOH-NLI), each a transcript of one turn."""
-    del unit  # a statement is one segment either way
-    entries = json.loads((SHARED / "coded/sdoh-nli.codebook.json").read_text(encoding="utf-8"))
-    with (SHARED / "coded/sdoh-nli.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    codes = tuple(
-        Code(
-            id=name,
-            name=name,
-            definition=entry["definition"],
-            anchor=" ".join(entry["examples"]),
-            keywords=tuple(entry["keywords"]),
-        )
-        for name, entry in entries.items()
-    )
-    found = [
-        Segment(str(number), Span(0, len(row["text"])), row["text"], 0, "", False, True)
-        for number, row in enumerate(rows)
-    ]
-    there = np.array([[code.id in row["codes"].split(";") for code in codes] for row in rows])
-    return Coded(Codebook("SDOH-NLI", codes), found, there)
-
-
-def interviews(unit: str) -> Coded:
-    """28 interviews with 753 codings out of a QualCoder project; the codebook is bare names."""
-    path = SHARED / "exchange/qualcoder-interviews.qda/data.qda"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        texts = connection.execute("SELECT id, fulltext FROM source ORDER BY name").fetchall()
-        applied = connection.execute(
-            "SELECT t.fid, t.pos0, t.pos1, n.name FROM code_text t JOIN code_name n "
-            "ON n.cid = t.cid WHERE t.pos1 > t.pos0 ORDER BY 1, 2, 3, 4"
-        ).fetchall()
-    codes: dict[str, Code] = {}
-    for name in sorted({row[3] for row in applied}):
-        head, _, tail = name.partition(" - ")
-        codes.setdefault(head, Code(id=head, name=head))
-        if tail:
-            codes[name] = Code(id=name, name=tail, parent=head)
-    found: list[Segment] = []
-    for number, text in texts:
-        found += _cut(unit)(str(number), text, list(_turns(text)))
-    codebook = Codebook("interviews", tuple(codes.values()))
-    marks = [Mark(str(fid), Span(start, end), name) for fid, start, end, name in applied]
-    return Coded(codebook, found, gold(codebook, found, marks))
-
-
-def sample(unit: str) -> Coded:
-    """The sample interviews that come with the program, as the first of their coders has them."""
-    codebook = codebooks.builtin()
-    with (SAMPLE / "codings.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows = [row for row in rows if row["coder"] == min(row["coder"] for row in rows)]
-    found: list[Segment] = []
-    marks = []
-    for name in sorted({row["document"] for row in rows}):
-        (transcript,) = readers.read(SAMPLE / name)
-        asking = {speaker.label for speaker in transcript.speakers if speaker.interviewer}
-        turns = [
-            Spoken(t.speech_start, t.end, t.speaker or "", t.speaker in asking)
-            for t in transcript.turns
-        ]
-        found += _cut(unit)(name, transcript.text, turns)
-        for row in rows:
-            code = codebook.find(row["code"])
-            if row["document"] != name or code is None:
-                continue
-            start = -1
-            for _ in range(int(row["occurrence"])):
-                start = transcript.text.find(row["quote"], start + 1)
-            if start >= 0:
-                marks.append(Mark(name, Span(start, start + len(row["quote"])), code.id))
-    return Coded(codebook, found, gold(codebook, found, marks))
-
-
-SETS: dict[str, Callable[[str], Coded]] = {
-    "statements": statements,
-    "interviews": interviews,
-    "sample": sample,
-}
 
 
 def codebook_alone(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
@@ -190,52 +91,180 @@ METHODS: dict[str, Method] = {
 }
 
 
-def curves(
-    study: Coded, method: Method, *, order: str, seeds: int
-) -> Iterator[tuple[str, list[float | None]]]:
-    """Each measure, averaged over seeds, by budget."""
-    lines = [
-        score
-        for score in evaluate(study, budgets=BUDGETS, order=order, seeds=seeds, method=method)
-        if score.code is None
-    ]
-    for measure in MEASURES:
-        yield measure, [_mean(lines, budget, measure) for budget in BUDGETS]
+@contextmanager
+def an_encoder(folder: Path | None) -> Iterator[None]:
+    """Lets the program have the encoder in a folder, or none."""
+    before = os.environ.get(encoder.VARIABLE)
+    os.environ[encoder.VARIABLE] = str(folder) if folder else "none"
+    try:
+        yield
+    finally:
+        os.environ.pop(encoder.VARIABLE)
+        if before is not None:
+            os.environ[encoder.VARIABLE] = before
+
+
+def averages(
+    study: Coded, method: Method, *, order: str = "random", seeds: int = 3
+) -> dict[tuple[int, str], float | None]:
+    """Each measure over all codes by budget, averaged over seeds."""
+    scores = evaluate(study, budgets=BUDGETS, order=order, seeds=seeds, method=method)
+    lines = [score for score in scores if score.code is None]
+    return {
+        (budget, measure): _mean(lines, budget, measure)
+        for budget in BUDGETS
+        for measure in MEASURES
+    }
+
+
+def rows_of(
+    study: Coded, *, order: str, seeds: int
+) -> Iterator[tuple[str, dict[tuple[int, str], float | None]]]:
+    """Each method with its measures; the program also with an encoder, where there is one."""
+    folder = encoder.find()
+    if folder is not None:
+        with an_encoder(folder):
+            yield "program, semantic", averages(study, program, order=order, seeds=seeds)
+    with an_encoder(None):
+        for label, method in METHODS.items():
+            yield label, averages(study, method, order=order, seeds=seeds)
+
+
+ASKED = 0.8
+"""Precision."""
+
+
+def asked_for_precision(study: Coded, budget: int, seeds: int) -> tuple[float, int]:
+    """What share of the proposals is right where confidences are asked for four fifths and four
+    points more, and how many proposals there are, over all codes; means over seeds."""
+    right, proposed = [], []
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        for seed in range(seeds):
+            pool, held_out = split(study, seed)
+            if budget > len(pool):
+                continue
+            confidence = program(world, study, pool[:budget], held_out).confidence
+            chosen = confidence >= for_precision(confidence, ASKED + 0.04)
+            right.append(int((chosen & study.gold[held_out]).sum()))
+            proposed.append(int(chosen.sum()))
+    return sum(right) / max(1, sum(proposed)), round(float(np.mean(proposed))) if proposed else 0
+
+
+def coverage(study: Coded, order: str, count: int, seeds: int) -> tuple[float, float]:
+    """The share of codes with at least three examples after so many coded segments: of those that
+    have three at all among what may be coded, and of all codes."""
+    of_possible, of_all = [], []
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        for seed in range(seeds):
+            pool, _ = split(study, seed)
+            known = CodingOrder(world, study, pool, order).first(min(count, len(pool)))
+            enough = study.gold[known].sum(axis=0) >= THREE
+            of_possible.append(enough[study.gold[pool].sum(axis=0) >= THREE].mean())
+            of_all.append(enough.mean())
+    return float(np.mean(of_possible)), float(np.mean(of_all))
+
+
+THREE = 3
+"""Examples."""
 
 
 def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
-    """What is missed on the statements, and how long reading and learning take."""
+    """What is missed on what others have coded, how long reading and learning take, and how many
+    reasons hold."""
     if SHARED.is_dir():
-        yield from _missed(statements("turn"))
-    yield from _paces(workshop.prepared(size).project)
+        for name in ("statements", "interviews"):
+            yield from _missed(name, SETS[name]("turn"))
+    yield from _reviewed()
+    with an_encoder(None):
+        yield from _paces(workshop.prepared(size).project)
 
 
-REACHED = {0: 0.897, 20: 0.899, 50: 0.907, 100: 0.915, 200: 0.922}
-"""Macro average precision on the statements of the best design that was measured before."""
+REACHED = {
+    ("statements", 0): 0.897,
+    ("statements", 20): 0.899,
+    ("statements", 50): 0.907,
+    ("statements", 100): 0.915,
+    ("statements", 200): 0.922,
+}
+"""Macro average precision of the best design that was measured before."""
 BETTER = 0.01
+ERRORS = {50: 0.03, 200: 0.02}
+"""Calibration error at most after so many."""
+SHOWN = (0, 20, 50, 100, 200)
 
 
-def _missed(study: Coded) -> Iterator[Figure]:
-    """100 less macro average precision in per cent, against plain logistic regression."""
-    ours, theirs = (
-        [s for s in evaluate(study, budgets=tuple(REACHED), method=method) if s.code is None]
-        for method in (program, plain)
-    )
-    for budget, reached in REACHED.items():
+def _missed(name: str, study: Coded) -> Iterator[Figure]:
+    """100 less each measure in per cent, against plain logistic regression."""
+    found = dict(rows_of(study, order="random", seeds=3))
+    ours, plainly, by_words = found["program"], found["plain TF-IDF + LR"], found["keywords"]
+    for measure, what in (("average_precision", "precision missed"), ("f1", "F1 missed")):
+        for budget in SHOWN:
+            reached = REACHED.get((name, budget)) if measure == "average_precision" else None
+            note = f"{measure}, macro; limit: TF-IDF + LR; keywords {_missing(by_words, measure)} %"
+            if more := found.get("program, semantic"):
+                note += f"; with the extra {_lack(more, budget, measure):.1f} %"
+            yield Figure(
+                f"{name}: {what} after {budget}",
+                _lack(ours, budget, measure),
+                _lack(plainly, budget, measure),
+                unit="%",
+                at_most=1.0 if reached is None else round(100 * (1 - reached - BETTER), 1),
+                absolute=reached is not None,
+                note=note,
+            )
+    for budget in SHOWN[1:]:
+        target = ERRORS.get(budget)
         yield Figure(
-            f"missed after {budget} coded",
-            100 * (1 - (_mean(ours, budget, "average_precision") or 0)),
-            100 * (1 - (_mean(theirs, budget, "average_precision") or 0)),
+            f"{name}: calibration error after {budget}",
+            100 * (ours[budget, "ece"] or 0),
             unit="%",
-            at_most=round(100 * (1 - reached - BETTER), 1),
+            at_most=None if target is None else 100 * target,
             absolute=True,
-            note="macro average precision on SDOH-NLI; limit: TF-IDF + LR",
         )
-    for budget, at_most in ((50, 3.0), (200, 2.0)):
-        error = 100 * (_mean(ours, budget, "ece") or 0)
+
+
+def _lack(found: dict[tuple[int, str], float | None], budget: int, measure: str) -> float:
+    return 100 * (1 - (found[budget, measure] or 0))
+
+
+def _missing(found: dict[tuple[int, str], float | None], measure: str) -> str:
+    return f"{_lack(found, 0, measure):.1f}"
+
+
+def _reviewed() -> Iterator[Figure]:
+    """Decisions to find nine tenths of what was coded, and what reasons are worth."""
+    with an_encoder(None):
+        study = sample("sentence")
+        effort = {(e.order, e.share): e.decisions or e.pairs for e in review(study)}
         yield Figure(
-            f"calibration error after {budget}", error, unit="%", at_most=at_most, absolute=True
+            "sample: decisions to find 90 %",
+            effort["learned", 0.9],
+            effort["cold", 0.9],
+            unit="",
+            at_most=0.65,
+            note=f"limit: the cold order; by keywords {effort['keywords', 0.9]:,}",
         )
+        read = {(e.order, e.share): e.decisions or e.pairs for e in reading(study)}
+        yield Figure(
+            "sample: sentences read to find half",
+            read["learned", 0.5],
+            read["document", 0.5],
+            unit="",
+            at_most=1.0,
+            note="limit: document order",
+        )
+        for coded in (0, 100):
+            share, count = halved(study, coded)
+            yield Figure(
+                f"sample: reasons that carry less than half after {coded}",
+                100 * (1 - share),
+                unit="%",
+                at_most=20,
+                absolute=True,
+                note=f"words named are deleted from {count} suggestions",
+            )
 
 
 SEGMENTS, CODES = 10_000, 36
@@ -312,36 +341,49 @@ def main(arguments: list[str]) -> int:
         eligible = sum(segment.eligible for segment in study.segments)
         print(f"\n{name}, by {chosen.unit}: {eligible} segments, {study.gold.shape[1]} codes")
         print(f"{'':20}{'':19}" + "".join(f"{budget:>8}" for budget in BUDGETS))
-        for label, method in METHODS.items():
-            began = time.process_time()
-            for measure, values in curves(study, method, order=chosen.order, seeds=chosen.seeds):
+        for label, found in rows_of(study, order=chosen.order, seeds=chosen.seeds):
+            for measure in MEASURES:
+                values = (found[budget, measure] for budget in BUDGETS)
                 cells = "".join("       –" if v is None else f"{v:8.3f}" for v in values)
                 print(f"{label:20}{measure:19}{cells}", flush=True)
-            print(f"{'':20}{time.process_time() - began:.1f} s of CPU")
-        if chosen.review:
-            for effort in review(study, at_most=chosen.at_most):
-                print(
-                    f"{effort.order:12} to {effort.share:.0%} of {effort.positives} codings: "
-                    f"{effort.decisions or 'more'} of {effort.pairs} decisions",
-                    flush=True,
-                )
+        with an_encoder(None):
+            _tell_guidance(study, chosen.seeds)
+            if chosen.review:
+                _tell_review(study, chosen.at_most)
     return 0
+
+
+def _tell_guidance(study: Coded, seeds: int) -> None:
+    for budget in (100, 200, 400):
+        share, count = asked_for_precision(study, budget, seeds)
+        print(f"asked for {ASKED:.0%} right after {budget}: {share:.2f} of {count} are")
+    for order in ("random", "uncertain"):
+        of_possible, of_all = coverage(study, order, 100, seeds)
+        print(
+            f"three examples after 100, {order}: {of_possible:.2f} of the codes that have three, "
+            f"{of_all:.2f} of all",
+            flush=True,
+        )
+
+
+def _tell_review(study: Coded, at_most: int | None) -> None:
+    for effort in review(study, at_most=at_most):
+        print(
+            f"{effort.order:12} to {effort.share:.0%} of {effort.positives} codings: "
+            f"{effort.decisions or 'more'} of {effort.pairs} decisions",
+            flush=True,
+        )
+    for effort in reading(study):
+        print(
+            f"{effort.order:12} to {effort.share:.0%} of {effort.positives} codings: "
+            f"{effort.decisions} of {effort.pairs} segments read",
+            flush=True,
+        )
 
 
 def _mean(lines: list[Score], budget: int, measure: str) -> float | None:
     values = [v for line in lines if line.budget == budget if (v := getattr(line, measure))]
     return float(np.mean(values)) if values else None
-
-
-def _cut(unit: str) -> Callable[..., Iterator[Segment]]:
-    return whole_turns if unit == "turn" else segments
-
-
-def _turns(text: str) -> Iterator[Spoken]:
-    heads = list(_TURN.finditer(text))
-    ends = [*(head.start() for head in heads[1:]), len(text)]
-    for head, end in zip(heads, ends, strict=False):  # a withdrawn interview has no turns
-        yield Spoken(head.end(), end, head[1], "Mannheimer" in head[1])
 
 
 if __name__ == "__main__":

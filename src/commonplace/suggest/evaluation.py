@@ -180,7 +180,7 @@ def evaluate(
         world = World.of(study.codebook, study.segments)
         for seed in range(seeds):
             pool, held_out = split(study, seed)
-            sequence = _Sequence(world, study, pool, order)
+            sequence = CodingOrder(world, study, pool, order)
             for number, budget in enumerate(sorted(set(budgets))):
                 if budget > len(pool) or not len(held_out):
                     break
@@ -208,7 +208,7 @@ def split(study: Coded, seed: int) -> tuple[Rows, Rows]:
     return pool, np.array(held_out, dtype=int)
 
 
-class _Sequence:
+class CodingOrder:
     """The order in which segments get coded."""
 
     def __init__(self, world: World, study: Coded, pool: Rows, order: str) -> None:

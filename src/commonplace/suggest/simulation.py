@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from commonplace.suggest.evaluation import Coded
+from commonplace.suggest.evaluation import Coded, taught
 from commonplace.suggest.labels import BESIDE, MOST_UNREAD, UNREAD, Labels, evenly, thinned
 from commonplace.suggest.model import Model, cold_model, groups, learn
 from commonplace.suggest.world import World
@@ -22,6 +22,8 @@ SHARES = (0.5, 0.8, 0.9)
 
 FIRST_BATCH = 100
 """Decisions between two rounds of learning at the beginning; later a tenth of those taken."""
+FIRST_READ = 20
+"""The same of whole segments."""
 GROWTH = 10
 
 ORDERS = ("keywords", "cold", "accepts", "learned")
@@ -61,6 +63,20 @@ def review(
                 yield Effort(order, share, done, desk.gold.size, int(desk.gold.sum()))
 
 
+def reading(study: Coded, shares: Sequence[float] = SHARES) -> Iterator[Effort]:
+    """How many whole segments must be read to find shares of what people coded: in document order,
+    and in the order of what is expected in them, made anew as reading goes on."""
+    with threadpool_limits(1):
+        desk = _Desk(study)
+        worth = desk.gold.sum(axis=1)
+        for order in ("document", "learned"):
+            rows = np.arange(len(worth)) if order == "document" else desk.by_expectation()
+            found = np.cumsum(worth[rows])
+            for share in shares:
+                read = int(np.searchsorted(found, share * worth.sum())) + 1
+                yield Effort(order, share, read, len(worth), int(worth.sum()))
+
+
 class _Desk:
     """The segments that codes may be suggested for, and what is coded there."""
 
@@ -97,6 +113,21 @@ class _Desk:
                 self._taught(decided if rejections else np.asarray(decided & self.gold))
             )
         return np.cumsum(np.concatenate(taken))
+
+    def by_expectation(self) -> NDArray[np.int64]:
+        """Segments in the order of how many codes are expected in them, learning on the way."""
+        read = np.zeros(len(self.gold), dtype=bool)
+        model = self._cold()
+        order: list[int] = []
+        while len(order) < len(read):
+            expected = model.confidence(self._logit(model)).sum(axis=1)
+            expected[read] = -np.inf
+            size = min(max(FIRST_READ, len(order) // GROWTH), len(read) - len(order))
+            batch = np.argsort(-expected, kind="stable")[:size]
+            read[batch] = True
+            order += batch.tolist()
+            model = taught(self._world, self._study, self._rows[np.array(order)])
+        return np.array(order)
 
     def _cold(self) -> Model:
         return cold_model(self.gold.shape[1], len(self._world.prior.kinds))
