@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 
 from commonplace.analysis.audit.drawing import draw
 from commonplace.analysis.scope import Scope
+from commonplace.domain.desk import Mark
 from commonplace.project import Project
 from commonplace.project.suggestions import Basis
 from commonplace.tui.app import CommonplaceApp
@@ -163,6 +164,57 @@ def test_people(described, snap_compare, keys, size, shade):
     )
 
 
+@pytest.fixture
+def decided(described, monkeypatch):
+    """The project with quotes that are starred, edited, used and held back."""
+    monkeypatch.setattr("commonplace.project.quotes.now", lambda: "2026-01-02T09:00:00Z")
+    with Project.open(described, coder="ben") as project:
+        ash = project.documents.find("ash").id
+
+        def passage(words: str, code: str) -> tuple[str, int, int]:
+            span = place(project, "ash", words)
+            project.codings.add(ash, span, code)
+            return ash, span.start, span.end
+
+        talk = passage("My friend Ann drives me. We laugh a lot.", "social")
+        bus = passage("The bus stopped, too, so I stay in.", "transport")
+        passage("It goes twice a day now.", "transport")
+        project.quotes.publish(talk, "My friend […] drives me. We laugh a lot.")
+        for mark in (Mark.STAR, Mark.SHORTLIST, Mark.CLEAR):
+            project.quotes.mark([talk], mark)
+        project.quotes.use(talk, "Annual report, p. 3", "My friend […] drives me.")
+        project.quotes.publish(bus, "The buses stopped, so I stay in.")
+        project.quotes.embargo([(ash, *_flat(project))], "2999-01-01")
+    return described
+
+
+def _flat(project: Project) -> tuple[int, int]:
+    span = place(project, "ash", "The landlord never came.")
+    return span.start, span.end
+
+
+@pytest.mark.parametrize(
+    ("keys", "size", "shade"),
+    [
+        (("end",), (140, 40), LIGHT),
+        (("end",), (80, 24), DARK),
+        (("end", "up", "up", "e"), (140, 40), DARK),
+        (("end", "up", "up", "e"), (80, 24), LIGHT),
+        (("end", "c", "enter", "enter"), (140, 40), DARK),
+        (("3",), (80, 24), LIGHT),
+    ],
+    ids=["wide", "narrow", "editing", "editing-narrow", "chosen", "ledger"],
+)
+def test_quotes(decided, snap_compare, keys, size, shade):
+    async def run(pilot) -> None:
+        await doing("f4", *keys)(pilot)
+        for area in pilot.app.screen.query(TextArea):
+            area.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(screen(decided, shade.name), terminal_size=size, run_before=run)
+
+
 @pytest.mark.parametrize(("size", "shade"), zip(SIZES, SHADES, strict=True))
 def test_importing(tmp_path, path, snap_compare, size, shade):
     folder = tmp_path / "interviews"
@@ -206,7 +258,7 @@ def test_reviewing(learnt, snap_compare, keys, size):
 @pytest.mark.parametrize("shade", SHADES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "keys", [("4", "enter", "1"), ("0", "4", "F", "enter")], ids=["coding", "result"]
+    "keys", [("3", "enter", "1"), ("0", "3", "F", "enter")], ids=["coding", "result"]
 )
 def test_audit(lively, snap_compare, monkeypatch, keys, size, shade):  # noqa: PLR0917
     monkeypatch.setattr("commonplace.project.audits.now", lambda: "2026-01-02T09:00:00Z")

@@ -57,7 +57,7 @@ async def test_deciding_one_after_the_other(path):
         assert d.said == "rejected Transport: about time — u undoes"
         assert listed(d) == [ANN]
         assert "2 decided today, 2 in all" in text(d, "#totals")
-        assert "50% right of 2 read" in text(d, "#totals")
+        assert "50 % right of 2 read" in text(d, "#totals")
         await d.press("u", "u")
         assert listed(d) == [DAMP, BUS, ANN]
         assert d.app.screen.current.code == "damp"
@@ -110,7 +110,7 @@ async def test_another_stretch_and_another_code(path):
         await d.press("enter", "enter")
         assert d.said == "accepted Social connection, with changes — u undoes"
         assert d.codings() == [("social", "bus stopped, too,", "amira")]
-        assert "0% right of 1 read" in text(d, "#totals")
+        assert "0 % right of 1 read" in text(d, "#totals")
     with Project.open(path, coder="x") as project:
         (coding,) = project.codings.of_document(project.documents.find("ash").id)
         assert coding.origin is Origin.EDITED
@@ -144,7 +144,7 @@ async def test_what_is_learnt_reorders_the_queue_around_the_current_one(path, pr
         await d.settle()
         assert listed(d) == [ANN, BUS, DAMP]
         assert d.app.screen.current.code == "transport"
-        assert "quiet: Housing/Rent (20% right)" in text(d, "#quiet")
+        assert "quiet: Housing/Rent (20 % right)" in text(d, "#quiet")
         await d.press("up")
         assert "90 %" in text(d, "#why")
         assert f"back again: {CHANGED}" in text(d, "#why")
@@ -178,7 +178,7 @@ async def test_accepting_many_after_a_look_at_some(path, monkeypatch):
         assert d.said == "accepted 2 suggestions, rejected 1 — u undoes all of it"
         assert listed(d) == []
         assert {code for code, _, _ in d.codings()} == {"damp", "social"}
-        assert "50% right of 2 read" in text(d, "#totals")
+        assert "50 % right of 2 read" in text(d, "#totals")
         assert "1 accepted unread" in text(d, "#totals")
         await d.press("u")
         assert len(listed(d)) == 3 and d.codings() == []

@@ -74,7 +74,6 @@ def _row(codebook: Codebook, measured: Measured) -> Row:
 def methods(result: Result) -> str:
     """A paragraph for the methods section."""
     audit, whole = result.audit, result.rows[-1]
-    plural = PLURAL[audit.unit]
     answered = len(result.segments)
     some = "" if answered == audit.segments else f" (of {audit.segments:,} drawn)"
     learnt = (
@@ -85,9 +84,10 @@ def methods(result: Result) -> str:
     when = " to ".join(sorted({audit.started_at[:10], str(audit.finished_at)[:10]}))
     return (
         f"Suggestions ({audit.made_by}, {learnt}) were checked by a blind audit: a simple random "
-        f"sample of {answered:,} {plural}{some} from the {audit.population:,} {plural} of "
-        f"interviewees in {audit.transcripts:,} transcripts that {audit.coder} had not coded was "
-        f"coded by {audit.coder} without sight of the suggestions ({when}; random seed "
+        f"sample of {_counted(answered, audit.unit)}{some} from "
+        f"{_counted(audit.population, audit.unit)} of interviewees in "
+        f"{_counted(audit.transcripts, 'transcript')} that {audit.coder} had not coded "
+        f"was coded by {audit.coder} without sight of the suggestions ({when}; random seed "
         f"{audit.seed}). Over all codes precision was "
         f"{_said(whole.precision, whole.precision_interval)}, recall "
         f"{_said(whole.recall, whole.recall_interval)} and F1 "
@@ -95,6 +95,10 @@ def methods(result: Result) -> str:
         f"{_said(whole.kappa)} by Cohen's kappa and {_said(whole.alpha, whole.alpha_interval)} by "
         "Krippendorff's alpha."
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def _remarks(result: Result) -> Iterator[str]:

@@ -177,7 +177,9 @@ class QueueList(LineList):
     """The list of the queue; headings are passed over."""
 
     def __init__(self) -> None:
-        super().__init__([Column(), Column(width=8)], height=2, empty="nothing waits", id="queue")
+        super().__init__(
+            [Column(), Column(width=8, align="right")], height=2, empty="nothing waits", id="queue"
+        )
         self.queue: Queue | None = None
 
     def show_queue(self, queue: Queue) -> None:
@@ -210,5 +212,5 @@ def sureness(found: Found, one: Suggestion, *, short: bool = False) -> Content:
     dots = BANDS[one.band]
     digits = f"{round(one.score * 100)} %" if found.basis.calibrated else ""
     if short:
-        return Content.assemble((f"{dots} {digits}", "$accent"))
+        return Content.assemble((f"{dots} {digits}".rstrip(), "$accent"))
     return Content.assemble((f"{dots} {one.band}", "$accent"), (f"  {digits}", "$accent"))

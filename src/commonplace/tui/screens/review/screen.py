@@ -52,7 +52,7 @@ class ReviewScreen(Together):
                         Column("code"),
                         Column("waits", width=5, align="right"),
                         Column("done", width=4, align="right"),
-                        Column("right", width=5, align="right"),
+                        Column("right", width=6, align="right"),
                     ],
                     id="codes",
                 )

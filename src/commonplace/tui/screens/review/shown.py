@@ -77,6 +77,8 @@ def entry(session: Session, code: str) -> list[Content]:
         return []
     found = session.codebook[code]
     parts = [("", found.definition), ("include: ", found.include), ("exclude: ", found.exclude)]
+    if not any(words for _, words in parts):
+        return [Content.assemble(("no definition yet: F7 takes one", "$text-muted"))]
     return [
         Content.assemble((label, "$text-muted"), (safe(words), "$text-muted" if not label else ""))
         for label, words in parts
@@ -112,12 +114,12 @@ def totals(found: Found) -> list[Content]:
         lines = [Content(f"{whole.today:,} decided today, {whole.decided:,} in all")]
     share, low, high = whole.share
     if share is not None and low is not None and high is not None:
-        lines.append(
+        lines += [
             Content.assemble(
-                (f"{share:.0%} right", "bold"),
-                (f" of {whole.read:,} read (95 %: {low:.0%} to {high:.0%})", "$text-muted"),
-            )
-        )
+                (f"{percent(share)} right", "bold"), (f" of {whole.read:,} read", "$text-muted")
+            ),
+            Content.assemble((f"95 % interval {low * 100:.0f} to {percent(high)}", "$text-muted")),
+        ]
     if unread := whole.decided - whole.read:
         lines.append(Content.assemble((f"{unread:,} accepted unread", "$text-muted")))
     at = step(found.balance)
@@ -134,6 +136,11 @@ def totals(found: Found) -> list[Content]:
     return lines
 
 
+def percent(share: float) -> str:
+    """A share (0–1) as people read it."""
+    return f"{share * 100:.0f} %"
+
+
 def _offer(key: str, label: str, action: str) -> Content:
     return clickable(Content.assemble((key, "bold $primary"), f" {label}"), action)
 
@@ -143,7 +150,7 @@ def quiet(session: Session, found: Found) -> list[Content]:
     if not found.basis.quiet:
         return []
     names = ", ".join(
-        f"{safe(session.path_of(code))} ({share:.0%} right)"
+        f"{safe(session.path_of(code))} ({percent(share)} right)"
         for code, share in found.basis.quiet.items()
     )
     return [
@@ -168,7 +175,7 @@ def code_rows(session: Session, found: Found, waiting: Mapping[str, int]) -> lis
             continue
         look, depth = session.looks.get(code.id), session.codebook.depth(code.id)
         share = tally.share[0]
-        right = "–" if share is None else f"{share:.0%}"
+        right = "–" if share is None else percent(share)
         rows.append(
             Row(
                 code.id,

@@ -148,7 +148,7 @@ class Together(Decider):
         """Confidences in words, each with the suggestions from there on, where that differs."""
         steps = [("likely", LIKELY_FROM), ("likely and maybe", MAYBE_FROM)]
         if self.found.basis.calibrated:
-            steps = [(f"{level:.0%} and above", level) for level in LEVELS]
+            steps = [(f"{shown.percent(level)} and above", level) for level in LEVELS]
         found: list[tuple[str, list[Suggestion]]] = []
         for words, level in [*steps, ("all", 0.0)]:
             some = [one for one in every if one.score >= level]
@@ -182,7 +182,9 @@ class Together(Decider):
         _, low, high = wilson(len(right), len(sample))
         said = f"{len(right)} of the {len(sample)} fit."
         if unread and low is not None and high is not None:
-            said += f" So should {low:.0%} to {high:.0%} of the other {len(unread):,} (95 %)."
+            said += (
+                f" So should {low * 100:.0f} to {shown.percent(high)} of the other {len(unread):,}."
+            )
         coded = len(right) + len(unread)
 
         def decided(place: int | None) -> None:
