@@ -146,7 +146,10 @@ def test_the_tree() -> None:
         ("rent within turn", "within turn", "belongs to near"),
         ('rent and "damp', '"damp', "never closed"),
         ("rent and [damp", "[damp", "never closed"),
-        ("rent and hosing", "hosing", "no code"),
+        ("rent and hosing", "hosing", "did you mean 'Housing'"),
+        ("rent and xyzzy", "xyzzy", "stand in quotes"),
+        ("housing adn transport", "adn", "after 'housing'.*expected"),
+        ("rent near/x damp", "near/x", "near/20"),
         ('rent and "…"', '"…"', "no word"),
         ("rent where", "", "condition is missing"),
         ("rent where colour=red", "colour", "no attribute 'colour'"),
@@ -161,6 +164,13 @@ def test_errors_point_at_the_word(talk: Project, query: str, word: str, problem:
     error = caught.value
     assert error.query == query
     assert query[error.start : error.end] == word
+
+
+def test_a_name_with_a_word_of_the_language_wants_brackets(project: Project) -> None:
+    project.codes.add("Jobs and income")
+    with pytest.raises(QueryError, match=r"\[Jobs and income\]") as caught:
+        quotes(project, "rent or jobs and income")
+    assert (caught.value.start, caught.value.end) == (8, 23)
 
 
 def test_where_is_said_once(talk: Project) -> None:

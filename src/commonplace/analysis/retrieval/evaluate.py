@@ -13,6 +13,7 @@ from commonplace.analysis.layout import Layout, layout, speech_of, together, tou
 from commonplace.analysis.occurrences import occurrences
 from commonplace.analysis.people_codes import passages
 from commonplace.analysis.query.tree import QueryError
+from commonplace.analysis.retrieval.naming import named, unknown
 from commonplace.analysis.retrieval.parse import parse
 from commonplace.analysis.retrieval.tree import (
     Both,
@@ -109,24 +110,14 @@ class Found:
         return [below.id for below in self.scope.codebook.subtree(code)]
 
     def _code(self, node: Coded) -> str:
-        """By path or name, else the one whose name begins so, the nearest to the top."""
-        book = self.scope.codebook
-        found = book.find(node.name)
-        if found is not None:
-            return found.id
-        begins = re.compile(re.escape(node.name.casefold()) + r"(?!\w)")
-        matches = [c for c in book if node.name and begins.match(c.name.casefold())]
-        top = min((book.depth(code.id) for code in matches), default=0)
-        nearest = [code for code in matches if book.depth(code.id) == top]
-        if len(nearest) == 1:
-            return nearest[0].id
-        if nearest:
-            several = " or ".join(book.path(code.id) for code in nearest)
-            problem = f"'{node.name}' may be {several}: write it out, in [brackets]"
-        else:
-            problem = (
-                f"no code is named '{node.name}' or begins so; words that are said stand in quotes"
-            )
+        """The one code that is meant. Raises `QueryError`."""
+        book, meant = self.scope.codebook, named(self.scope.codebook, node.name)
+        if len(meant) == 1:
+            return meant[0]
+        if not meant:
+            raise unknown(book, self._text, node)
+        several = " or ".join(map(book.path, meant))
+        problem = f"'{node.name}' may be {several}: write it out, in [brackets]"
         raise QueryError(self._text, node.start, node.end, problem)
 
 
