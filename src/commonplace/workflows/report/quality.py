@@ -116,8 +116,8 @@ def agreement_section(
     said = [
         f"Sentence by sentence, over {number(found.transcripts, 'transcript')} that both marked as "
         "read to the end; a theme counts with its sub-codes.",
-        "The broken lines are at 0.67, below which Krippendorff (2004) advises to draw no "
-        "conclusion, and at 0.80, from which on he calls data reliable.",
+        "Below 0.67 Krippendorff (2004) advises to draw no conclusion; from 0.80 on he calls data "
+        "reliable.",
     ]
     if not sure:
         said.append(
