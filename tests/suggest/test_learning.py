@@ -85,6 +85,30 @@ def test_a_rejected_suggestion_stays_away_until_the_entry_changes_and_then_says_
     assert first.id not in {s.id for s in propose_in(project)}
 
 
+def test_a_rejected_suggestion_comes_back_when_its_words_were_corrected_and_says_so(project):
+    project.set_fact(BALANCE, "5")
+    first = propose_in(project)[0]
+    project.suggestions.reject(first.id)
+
+    def again() -> list[tuple[str, ...]]:
+        found = propose_in(project)
+        return [s.reasons for s in found if (s.document, s.code) == (first.document, first.code)]
+
+    def correct(wrong: str, right: str) -> None:
+        text = project.documents.text(first.document)
+        for turn in project.documents.turns(first.document):
+            words = text[turn.speech_start : turn.end]
+            if wrong in words:
+                project.amendments.edit_turn(first.document, turn.id, words.replace(wrong, right))
+
+    correct("painted green", "painted light green")
+    assert again() == []
+    correct("in every corner", "in every corner and room")
+    correct("painted light green", "painted")
+    ((why, *_),) = again()
+    assert why == CHANGED
+
+
 def test_a_code_whose_suggestions_are_rejected_falls_quiet_and_says_so(tmp_path):
     damp = tuple(("Ann", f"There was damp in the {n} bedroom.") for n in (*"abcdefghijkl",))
     talks = [transcript(f"{n}.txt", *damp) for n in range(2)]
@@ -186,3 +210,18 @@ def test_a_code_that_is_only_a_heading_is_not_proposed():
     assert only_headings(codes, Decided(below)) == ["Home"]
     assert only_headings(codes, Decided(below[1:])) == []
     assert only_headings(codes, Decided([*below, Mark("one", Span(0, 9), "Home")])) == []
+
+
+def test_a_heading_is_proposed_for_the_words_of_what_is_below_it():
+    book = codebook(
+        code("Home", "cosy"), code("Damp", "damp", "mould", parent="Home"), code("Animals", "zebra")
+    )
+    decided = Decided(
+        [Mark(t.name, span_of(t.text, "There was damp in every corner."), "Home") for t in TALKS],
+        read=frozenset(t.name for t in TALKS),
+    )
+    bare = transcript("new.txt", ("Cy", "Then the mould came back. My uncle drove a lorry."))
+    found = propose(book, segments_of(*TALKS, bare), decided=decided, balance=3)
+    of_home = [s for s in found if s.document == "new.txt" and s.code in ("Home", "Damp")]
+    assert of_home
+    assert all("mould" in s.reasons for s in of_home)

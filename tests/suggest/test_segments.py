@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonplace.suggest.segments import by_turn, says_something
+from commonplace.suggest.segments import by_turn, says_something, without_fillers
 from tests.suggest.build import TALK, segments_of, transcript
 
 
@@ -52,3 +53,31 @@ def test_segments_never_leave_the_speech_of_their_turn(speech):
         assert segment.text == talk.text[segment.span.start : segment.span.end]
         assert segment.text == segment.text.strip()
         end = segment.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Um, yeah, so the walls were damp, you know.", "so the walls were damp"),
+        ("Well, it was OK.", "it was OK."),
+        ("Well water tastes of iron um", "Well water tastes of iron"),
+        ("Well-being matters to us.", "Well-being matters to us."),
+        ("We left the flat. Yeah.", "We left the flat."),
+        ("No heating at all, er…", "No heating at all"),
+        ("I like it, OK?", "I like it, OK?"),
+        ("Um. Yeah.", "Um. Yeah."),
+    ],
+)
+def test_fillers_go_from_the_ends_and_words_stay(text, left):
+    span = without_fillers(text)
+    assert text[span.start : span.end] == left
+
+
+@given(st.lists(st.sampled_from(["um", "Yeah,", "well", "damp", "walls", "…", ". "]), min_size=1))
+@settings(max_examples=50)
+def test_what_says_something_says_it_without_fillers_too(words):
+    text = " ".join(words)
+    span = without_fillers(text)
+    assert 0 <= span.start <= span.end <= len(text)
+    if says_something(text):
+        assert says_something(text[span.start : span.end])

@@ -34,30 +34,22 @@ class Rewordings:
         rows = project.connection.execute(
             "SELECT document_id, replaced_at, splices FROM versions ORDER BY document_id, number"
         )
-        for document, at, splices in rows:
-            changed = [(start, len(old), len(new)) for start, old, new in json.loads(splices)]
-            self._versions.setdefault(document, []).append((at, changed))
+        for document, at, back in rows:  # the splices lead back, to the older text
+            splices = [(start, len(old), len(new)) for start, new, old in json.loads(back)]
+            self._versions.setdefault(document, []).append((at, splices))
 
     def touched(self, document: str, span: Span, since: str) -> bool:
         """Whether words inside a span of the text as it stands were changed after that time."""
-        places: list[Span] = []
+        places: list[tuple[int, int]] = []
         for at, splices in self._versions.get(document, ()):
-            places = [_carried(place, splices) for place in places]
+            places = [(_moved(start, splices), _moved(end, splices)) for start, end in places]
             if at > since:
-                places += [Span(start, start + new) for start, _, new in splices]
-        return any(
-            place.start < span.end and span.start < max(place.end, place.start + 1)
-            for place in places
-        )
-
-
-def _carried(place: Span, splices: Sequence[Splice]) -> Span:
-    """Where a stretch of the older text lies in the newer one."""
-    start, end = (_moved(offset, splices) for offset in (place.start, place.end))
-    return Span(start, max(start, end))
+                places += [(start, start + new) for start, _, new in splices]
+        return any(start < span.end and span.start < max(end, start + 1) for start, end in places)
 
 
 def _moved(offset: int, splices: Sequence[Splice]) -> int:
+    """Where an offset in the older text lies in the newer one."""
     shift = 0
     for start, old, new in splices:
         if start - shift + old > offset:
