@@ -218,3 +218,26 @@ def test_a_word_right_after_its_label_belongs_to_the_speech(project: Project) ->
     project.codings.add(document, Span(5, 20), project.codes.find("Rent").id)
     words = {row["code"]: (row["words"], row["words_of"]) for row in themes(project).records()}
     assert (words["Damp"], words["Rent"]) == ((3, 3), (2, 3))
+
+
+def test_by_speaker_and_by_coder(project: Project) -> None:
+    turns = (("Q", "How is it?"), ("P1", "Damp."), ("P2", "The rent went up."))
+    for name in ("a.txt", "b.txt"):
+        document = project.documents.add(make.transcript(*turns, name=name))
+        text, housing = project.documents.text(document), project.codes.find("Housing").id
+        for coder in ("Amira", "Ben") if name == "a.txt" else ("Ben",):
+            project.codings.add_many(document, [(make.find(text, "Damp."), housing)], coder=coder)
+    by_speaker = [r for r in themes(project, by="speaker").records() if r["code"] == "Housing"]
+    assert [(r["speaker"], r["quotes"], r["words"], r["words_of"]) for r in by_speaker] == [
+        ("P1, a.txt", 1, 1, 1),
+        ("P1, b.txt", 1, 1, 1),
+        ("P2, a.txt", 0, 0, 4),
+        ("P2, b.txt", 0, 0, 4),
+    ]
+    by_coder = [r for r in themes(project, by="coder").records() if r["code"] == "Housing"]
+    counts = [(r["coder"], r["quotes"], r["transcripts"], r["transcripts_of"]) for r in by_coder]
+    assert counts == [("Amira", 1, 1, 2), ("Ben", 2, 2, 2)]
+    assert next(themes(project).records())["quotes"] == 2
+    for person in project.people.all():
+        project.people.set_attributes(person.id, {"coder": "no"})
+    assert {row["coder"] for row in themes(project, by="coder").records()} == {"no"}

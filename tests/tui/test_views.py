@@ -70,6 +70,8 @@ async def test_values_with_quotation_marks_and_names_of_columns_lead_to_their_qu
             project.people.set_attributes(person.id, {"code": f'The "{person.name}"'})
     async with desk(crossed) as d:
         await d.press("f5", "b", "end", "enter")
+        assert d.app.screen.shown.title == "Themes by coder"
+        await d.press("b", *["up"] * 4, "enter")
         assert d.app.screen.shown.title == "Themes by code"
         assert 'The "Rosa"' in "".join(row[0] for row in cells(d))
         await d.press("2", "b", "end", "up", "enter")

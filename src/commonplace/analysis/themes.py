@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Edges, speech_of, touching
 from commonplace.analysis.names import free_names, natural
 from commonplace.analysis.notes import noted
-from commonplace.analysis.query.tree import NONE
+from commonplace.analysis.query.tree import NONE, folded
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.union import WordCounter
 from commonplace.domain.table import Column, Row, Table
@@ -20,6 +20,10 @@ from commonplace.project import Project
 
 DOCUMENT = "document"
 """Stands for the name of an attribute: each transcript is a group of its own."""
+SPEAKER = "speaker"
+"""As `DOCUMENT`, for each speaker of each transcript; an attribute of that name goes before."""
+CODER = "coder"
+"""As `SPEAKER`, for the codings of each coder: a passage that two of them coded is in both rows."""
 
 _CODE = (Column("code"), Column("code_path"))
 _COUNTS = (
@@ -50,14 +54,16 @@ def themes(
     of depends on `where`, `documents`, `speakers` and `done` alone (`include_interviewer` adds
     the interviewers' words). `by` names an attribute: a row for each code and value, those of
     whom it is not known under `(none)`; someone whose value differs between transcripts counts
-    under each. `DOCUMENT` makes a row for each code and transcript. Without `words` its three
+    under each. `DOCUMENT` makes a row for each code and transcript, `SPEAKER` for each code and
+    speaker of a transcript, `CODER` for each code and whoever coded. Without `words` its three
     columns are left out, and no text is read.
 
     Raises `NotFoundError`, `FilterError` or `QueryError` for filters that name what is not there.
     """
     scope = Scope(project, filters or Filters())
-    attribute = scope.attribute(by) if by not in (None, DOCUMENT) else by
+    attribute = by if by is None or no_attribute(scope, by) else scope.attribute(by)
     columns = _CODE + _COUNTS + (_WORDS if words else ())
+    by_coder = attribute == CODER and no_attribute(scope, CODER)
     if attribute is not None:
         (name,) = free_names([attribute], [column.name for column in columns])
         columns = (*_CODE, Column(name), *columns[len(_CODE) :])
@@ -65,7 +71,7 @@ def themes(
     return Table(
         "themes",
         columns,
-        lambda: _rows(scope, attribute, words),
+        lambda: _by_coder(scope, words) if by_coder else _rows(scope, attribute, words),
         lambda: _note(scope),
         brief=tuple(c.name for c in columns if c.name not in ("code", "words")),
     )
@@ -121,17 +127,38 @@ def _rows(scope: Scope, attribute: str | None, words: bool) -> Iterator[Row]:
             yield label + (() if attribute is None else (value,)) + row
 
 
+def no_attribute(scope: Scope, by: str) -> bool:
+    """Whether groups are something else than the values of an attribute."""
+    known = {folded(name) for name in scope.attribute_names}
+    return by == DOCUMENT or (by in (SPEAKER, CODER) and by not in known)
+
+
+def _by_coder(scope: Scope, words: bool) -> Iterator[Row]:
+    """The rows of each coder's codings, code by code."""
+    found = scope.project.connection.execute(
+        f"SELECT DISTINCT coder FROM codings WHERE {scope.condition} ORDER BY coder", scope.values
+    ).fetchall()
+    coders = [row[0] for row in found]
+    alone = [Scope(scope.project, replace(scope.filters, coders=(coder,))) for coder in coders]
+    for rows in zip(*(_rows(one, None, words) for one in alone), strict=True):
+        for coder, row in zip(coders, rows, strict=True):
+            yield (*row[: len(_CODE)], coder, *row[len(_CODE) :])
+
+
 def _groups(scope: Scope, attribute: str | None) -> dict[str, _Group]:
     """Those asked about by value of the attribute, in order, with what counts will be of."""
     groups: dict[str, _Group] = {}
     if attribute is None:
         groups[""] = _Group(scope.heard)
     else:
+        by_speaker = attribute == SPEAKER and no_attribute(scope, attribute)
         for document, voices in scope.heard.items():
             for voice in voices:
                 value = (
                     scope.documents[document]
                     if attribute == DOCUMENT
+                    else f"{voice.label}, {scope.documents[document]}"
+                    if by_speaker
                     else scope.attributes(voice).get(attribute, "").strip() or NONE
                 )
                 group = groups.setdefault(value, _Group(named=True))

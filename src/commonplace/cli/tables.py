@@ -105,7 +105,11 @@ def themes(
     filters: Filters,
     *,
     by: Annotated[
-        str | None, typer.Option(metavar="ATTRIBUTE", help="A row for each value of it.")
+        str | None,
+        typer.Option(
+            metavar="ATTRIBUTE",
+            help="A row for each value of it; or for each document, speaker or coder.",
+        ),
     ] = None,
     direct: Annotated[
         bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")

@@ -9,6 +9,7 @@ from textual.content import Content
 from commonplace.analysis.crosstab import DOCUMENT
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.scope import Scope
+from commonplace.analysis.themes import CODER, SPEAKER
 from commonplace.tui import dialogs
 from commonplace.tui.screens.room import Room
 from commonplace.tui.screens.themes.view import From, Option, View
@@ -46,12 +47,17 @@ def _one_of(room: Room, option: Option, choices: list[str], value: str, take: Ta
     room.app.push_screen(dialogs.Choose(option.label, shown, about=option.about), chosen)
 
 
+_OTHER = {"crosstab": (DOCUMENT,), "themes": (DOCUMENT, SPEAKER, CODER)}
+"""By view what counts can be broken down by beside attributes."""
+
+
 def _attribute(room: Room, view: View, option: Option, value: str, take: Take) -> None:
-    first = [DOCUMENT] if view.id == "crosstab" else [""]
+    last = _OTHER.get(view.id, ())
+    first = () if view.id == "crosstab" else ("",)
 
     def known(names: list[str]) -> None:
-        if names:
-            choices = [*names, *first] if first == [DOCUMENT] else [*first, *names]
+        if names or view.id == "themes":
+            choices = [*first, *names, *(other for other in last if other not in names)]
             _one_of(room, option, choices, value, take)
         else:
             room.say("nothing is known of participants yet: F8 has what is known of them")

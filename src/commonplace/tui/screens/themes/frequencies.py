@@ -7,7 +7,8 @@ from typing import Any
 from textual.content import Content
 
 from commonplace.analysis.query.tree import NONE, quoted
-from commonplace.analysis.themes import themes
+from commonplace.analysis.scope import Scope
+from commonplace.analysis.themes import DOCUMENT, no_attribute, themes
 from commonplace.domain.table import Table
 from commonplace.tui.screens.themes.view import (
     Asked,
@@ -44,14 +45,18 @@ def _show(asked: Asked) -> Shown:
     table, by = _table(asked), asked.chosen["by"]
     rows = records(table)
     column = table.header[2] if by else ""  # an attribute may be called as another column is
+    other = bool(by) and no_attribute(Scope(asked.project, asked.filters), by)
     most = max((row["quotes"] for row in rows), default=0) or 1
 
     def lead(place: int, _: int) -> Target:
         code = asked.codes.at(rows[place]["code_path"])
         where = asked.filters.where
-        if by:
-            where = with_value(where, by, rows[place][column])
-        return QuotesOf(code, where) if code else None
+        if not code:
+            return None
+        if not by or other:
+            document = rows[place][column] if by == DOCUMENT else ""
+            return QuotesOf(code, where, document)
+        return QuotesOf(code, with_value(where, by, rows[place][column]))
 
     return Shown(
         "Themes" + (f" by {by}" if by else ""),
