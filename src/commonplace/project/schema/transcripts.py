@@ -16,7 +16,9 @@ TABLES = (
                 "`turns.id`), `suggestion_run` (number of the last run), `suggestion_basis` "
                 "(what it rested on, JSON), `suggest_balance` (below 1 fewer and surer "
                 "suggestions, above 1 more and looser ones), `query:NAME` (a saved query), `blind` "
-                "(`on`: coders do not see each other's work before they are done)",
+                "(`on`: coders do not see each other's work before they are done), `attribution` "
+                "(template of quotes' attributions; empty: none) and `attribution_k` (people who "
+                "must share one)",
             ),
             "value": Field(str, "the fact, as text"),
         },

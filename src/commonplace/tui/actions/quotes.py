@@ -65,7 +65,7 @@ ACTIONS = (
     _version("fillers", "ctrl+t", "Fillers", "Takes out um, you know and other fillers.",
              "fillers", bar=4),
     _version("next", "ctrl+n", "Next", "Goes to the next thing that the check found.",
-             "next_place", bar=5),
+             "next_place", bar=6),
     _version("spoken", "", "As spoken", "Begins again with the words as they were said.", "spoken"),
-    _version("back", "escape", "Back", "Leaves it; with changes, the second time.", "back", bar=8),
+    _version("back", "escape", "Back", "Leaves it; with changes, the second time.", "back", bar=5),
 )  # fmt: skip

@@ -14,8 +14,8 @@ class Bar(NamedTuple):
     """A bar as a cell of a list: as long as `share` (0–1) of the cell, in eighths of a cell.
 
     What is more than nothing is never shown as nothing, and only the whole fills the cell.
-    `color` is `#rrggbb`, or empty for the colour of the words around. Figures belong beside a
-    bar, with their denominator: a bar alone says neither how many nor of how many.
+    `color` is `#rrggbb`, one of the theme's, or empty for the colour of the words around. Figures
+    belong beside a bar, with their denominator: a bar alone says neither how many nor of how many.
     """
 
     share: float

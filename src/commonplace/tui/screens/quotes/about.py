@@ -11,6 +11,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import Key
 from commonplace.analysis.scope import Scope
+from commonplace.domain.attribution import WITHHELD
 from commonplace.domain.desk import OPEN, DeskQuote
 from commonplace.domain.published import Check
 from commonplace.project import Project
@@ -155,6 +156,8 @@ def _leaving(shown: Shown, about: About | None) -> Iterator[Content]:
         yield Content.assemble((f"{HELD} Held back: ", "bold $text-error"), shown.held)
     elif about is not None:
         k = f"shared by {about.terms.k} at least" if about.terms.template else "as known"
+        if about.attribution == WITHHELD:
+            k = f"fewer than {about.terms.k} people share it: p sets how many must"
         if about.trouble:
             yield Content.assemble(("Goes out as  ", "bold $primary"), (safe(about.trouble), ""))
         else:

@@ -42,7 +42,7 @@ KEPT = (
     Kept("edited", "edited", "with a published version"),
     Kept("unpublished", "not edited", "without a published version"),
     Kept("failing", "failing", "with a published version that fails the check"),
-    Kept("held", "held back", "must not leave: consent, embargo, withdrawn, failing"),
+    Kept("held", "held back", "must not leave, for consent or otherwise"),
 )
 LABELS = {kept.id: kept.label for kept in KEPT}
 
@@ -76,7 +76,7 @@ class Shown(NamedTuple):
     """How its published version stands: see `desk_tables.verdict`."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Found:
     """The quotes that were asked for; everything but the counts belongs to the thread that asks."""
 

@@ -37,6 +37,9 @@ from commonplace.tui.widgets.sheet import Sheet
 LISTS = {asking.LISTED: "quotes", asking.CHOSEN: "chosen"}
 """Ids of the lists of quotes, by the key of their view."""
 
+TABLE = {"enter": "Behind it", "b": "By attribute", "/": "Filter", "o": "Export"}
+"""Keys that mean something in tables, and what."""
+
 TABS = {"1": "Quotes", "2": "Chosen", **{key: view.label for key, view in VIEWS.items()}}
 
 
@@ -56,7 +59,7 @@ class QuotesScreen(Asker):
         """The table that is shown."""
         self._found: dict[str, Found] = {}
         self._pages: dict[str, Pages] = {}
-        self._about: tuple[str, About] | None = None
+        self._about: tuple[str, Found, About] | None = None
         self._more = 0
 
     def places(self) -> tuple[Where, ...]:
@@ -96,6 +99,18 @@ class QuotesScreen(Asker):
         return [
             (Offer(key, label, f"screen.show_view('{key}')"), key == self.view)
             for key, label in TABS.items()
+        ]
+
+    def offers(self) -> list[Offer]:
+        """In a table only what can be done there."""
+        offers = super().offers()
+        if self.view not in VIEWS:
+            return offers
+        table = TABLE if self.view == asking.LEDGER else TABLE.keys() - {"b"}
+        return [
+            each._replace(label=TABLE.get(each.key, each.label))
+            for each in offers
+            if each.action.startswith("app.") or each.key in table
         ]
 
     @property
@@ -193,9 +208,16 @@ class QuotesScreen(Asker):
         if key != self.view:
             return
         self.answer = answer
-        self._say_above(answer.title, answer.about if answer.rows else VIEWS[key].empty)
+        view = VIEWS[key]
+        if answer.rows:
+            self._say_above(answer.title, answer.about)
+        else:
+            self._say_above(f"{view.label}: {view.empty}")
         self.query_one("#note", Static).update(Content(safe(answer.note)))
-        self.query_one(Grid).show_table(answer.columns, ListedRows(answer.rows))
+        grid, fresh = self.query_one(Grid), not self.query_one(Grid).count
+        grid.show_table(answer.columns, ListedRows(answer.rows))
+        if fresh:
+            grid.move_to_column(0)
 
     def _say_above(self, title: str, note: str = "") -> None:
         self.query_one("#title", Heading).show(title, note)
@@ -215,7 +237,7 @@ class QuotesScreen(Asker):
         before = self._pages.get(view)
         if before is not None:  # what was there is shown until it is read again
             pages.shown = {k: s for k, s in before.shown.items() if pages.index(k) is not None}
-        self._pages[view], self._found[view], self._about = pages, found, None
+        self._pages[view], self._found[view] = pages, found
         self.query_one(f"#{LISTS[view]}", LineList).show(pages)
         self._show_about()
 
@@ -266,7 +288,7 @@ class QuotesScreen(Asker):
             sheet.show([])
             return
         self._paint_about(here)
-        if self._about is None or self._about[0] != here.key.id:
+        if self._about is None or self._about[:2] != (here.key.id, self._found[self.view]):
             self._ask_about(here)
 
     def _ask_about(self, here: Here) -> None:
@@ -276,7 +298,7 @@ class QuotesScreen(Asker):
         def known(answer: About) -> None:
             now = self.here
             if now is not None and now.key == key:
-                self._about = (key.id, answer)
+                self._about = (key.id, found, answer)
                 self._paint_about(now)
 
         self.session.study.ask(
@@ -284,7 +306,7 @@ class QuotesScreen(Asker):
         )
 
     def _paint_about(self, here: Here) -> None:
-        known = self._about[1] if self._about and self._about[0] == here.key.id else None
+        known = self._about[2] if self._about and self._about[0] == here.key.id else None
         why = self.chosen.reasons.get(here.key.id, "") if self.chosen is not None else ""
         reason = why if self.view == asking.CHOSEN else ""
         self.query_one("#context", Sheet).show(about.paragraphs(here.shown, known, reason))
@@ -339,11 +361,11 @@ class QuotesScreen(Asker):
         if key != self.view:
             self.view = key
             self.answer = None
-            self._about = None
             table = self.query_one("#study")
             for name in (*LISTS.values(), "grid"):
                 table.set_class(name == LISTS.get(key, "grid"), f"-{name}")
             self.query_one("#views", Tabs).show(self._tabs())
+            self.refresh_offers()
             if key in VIEWS:
                 self.query_one(Grid).show_table((Column(""),), ListedRows())
                 self.query_one("#note", Static).update("")
@@ -351,9 +373,6 @@ class QuotesScreen(Asker):
         self.ask()
 
     def action_back(self) -> None:
-        if self.session.study.pending:
-            self.session.study.drop("quotes")
-            self._say_above(TABS[self.view], "left")
         if self.view != asking.LISTED:
             self.show_view(asking.LISTED)
 

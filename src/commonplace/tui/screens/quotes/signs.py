@@ -94,10 +94,12 @@ class Head(NamedTuple):
 
     def _line(self, words: int) -> Content:
         """All signs, the first ones with their words."""
-        return Content("  ").join(
-            sign.content if place < words else Content.assemble((sign.sign, sign.style))
-            for place, sign in enumerate(self.signs)
-        )
+        line = Content("")
+        for place, sign in enumerate(self.signs):
+            gap = "" if not line else " " if place > words else "  "
+            shown = sign.content if place < words else Content.styled(sign.sign, sign.style)
+            line += gap + shown
+        return line
 
 
 def code_name(session: Session, code: str) -> Content:

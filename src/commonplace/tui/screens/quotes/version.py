@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
@@ -39,7 +40,9 @@ class VersionText(TextArea):
     """The text of a version; places in it are underlined. `[` puts a selection in brackets."""
 
     def __init__(self) -> None:
-        super().__init__(soft_wrap=True, show_line_numbers=False, compact=True)
+        super().__init__(
+            soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False
+        )
         self._places: Sequence[tuple[int, int, bool]] = ()
 
     @property
@@ -167,18 +170,34 @@ class VersionScreen(Room):
         if passage is None or not self.is_attached:
             return
         self.found = found
-        self.query_one("#said", Sheet).show(checking.said(passage, found))
+        said = checking.said(passage, found)
+        self.query_one("#said", Sheet).show(said)
+        self._fit_said(said)
         empty = not self.text.text.strip()
         words, _ = checking.verdict(found)
         if empty:
             words = "nothing: the words as they were said will be printed"
+        verdict = self.query_one("#verdict", Heading)
+        verdict.set_class(not empty and not found.ok, "-fails")
+        verdict.set_class(not empty and found.ok, "-passes")
         over = passage.desk.override if passage.desk is not None else None
-        self.query_one("#verdict", Heading).show(
+        verdict.show(
             f"For print  {words}",
             f"let pass: {safe(over.reason)}; a change takes that back" if over else "",
         )
         self.text.show_places([] if empty else checking.places(found))
         self.query_one("#findings", Sheet).show([] if empty else checking.findings(passage, found))
+
+    def _fit_said(self, said: list[Content]) -> None:
+        """Gives what was said the lines it needs, up to a third of the screen."""
+        sheet = self.query_one("#said", Sheet)
+        width = max(1, sheet.scrollable_content_region.width)
+        lines = sum(len(paragraph.wrap(width)) for paragraph in said)
+        sheet.styles.height = min(lines + sheet.gutter.height, self.size.height // 3)
+
+    def on_resize(self) -> None:
+        if self._passage is not None and self.found is not None:
+            self.call_after_refresh(self._fit_said, checking.said(self._passage, self.found))
 
     def recolor(self) -> None:
         self.text.notify_style_update()

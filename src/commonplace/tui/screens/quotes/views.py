@@ -99,15 +99,15 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
         return _ledger_by(asked, table)
     people = _only_ones(project)
     columns = (
-        Column("participant", 18),
-        Column("quoted", 8, "right"),
+        Column("participant", 16),
+        Column("", 5),
+        Column("quoted", 6, "right"),
         Column("expected", 8, "right"),
-        Column("", 7),
         Column("of all words", 12, "right"),
         Column("of quotes", 9, "right"),
         Column("passages", 8, "right"),
         Column("places", 6, "right"),
-        Column("known as", 30),
+        Column("known as", 44),
     )
 
     def line(row: Mapping[str, Any]) -> tuple[tuple[Cell, ...], Lead]:
@@ -116,9 +116,9 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
         never = Content.assemble(("never", "bold $text-warning")) if row["never"] else Content("")
         cells = (
             Content.assemble((_line(name), "bold")),
+            never,
             f"{row['quoted']:,}",
             "–" if expected is None else f"{expected:,.1f}",
-            never,
             _share(row["share_of_words"]),
             _share(row["share_of_quoted"]),
             f"{row['passages']:,}",
@@ -140,27 +140,27 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
 def _ledger_by(asked: Asked, table: Table) -> Answer:
     name = table.header[0]
     columns = (
-        Column(_line(name), 20),
+        Column(_line(name), 18),
+        Column("", 5),
         Column("people", 8, "right"),
         Column("of all words", 12, "right"),
-        Column("", 10),
+        Column("", 6),
         Column("of quotes", 9, "right"),
-        Column("", 10),
+        Column("", 6),
         Column("95 % interval", 13, "right"),
-        Column("verdict", 7),
     )
 
     def line(row: Mapping[str, Any]) -> tuple[tuple[Cell, ...], Lead]:
         low, high, verdict = row["quoted_low"], row["quoted_high"], str(row["verdict"])
         cells = (
             Content.assemble((_line(row[name]), "bold")),
+            Content.assemble((verdict, "bold $text-warning")),
             f"{row['people_quoted']:,} of {row['people']:,}",
             _share(row["share_of_words"]),
-            Bar(row["share_of_words"] or 0),
+            Bar(row["share_of_words"] or 0, "$primary"),
             _share(row["share_of_quoted"]),
-            Bar(row["share_of_quoted"] or 0),
+            Bar(row["share_of_quoted"] or 0, "$primary"),
             f"{_share(low)}–{_share(high)}" if low is not None else "–",
-            Content.assemble((verdict, "bold $text-warning")),
         )
         return cells, QuotesOf(where=with_value(asked.filters.where, name, row[name]))
 
@@ -209,7 +209,7 @@ def _untypical(project: Project, _: Asked, table: Table) -> Answer:
             _line(row["theme"]),
             verdict,
             f"{_share(below)} of {row['quotes_of']:,}",
-            Bar(below or 0),
+            Bar(below or 0, "$primary"),
             _line(row["marks"]),
             _line(row["quote"]),
             _muted(row["attribution"]),
