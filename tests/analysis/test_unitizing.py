@@ -102,6 +102,9 @@ def test_stretches_in_a_project(project) -> None:
     assert housing["cu_alpha"] == pytest.approx(unitizing.cu_alpha(twice))
     assert housing["low"] == housing["high"] == pytest.approx(housing["u_alpha"])
     assert rows["Housing/6"]["cu_alpha"] is None
+    whole = rows["(all codes)"]
+    assert (whole["code"], whole["u_alpha"]) == (None, housing["u_alpha"])
+    assert whole["cu_alpha"] is None
     alone = unitized(project, ("Amira", "Ben"), Filters(direct=True), all_transcripts=True)
     assert "Housing" not in {row["code_path"] for row in alone.records()}
     document = project.documents.all()[0].id

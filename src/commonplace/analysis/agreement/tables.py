@@ -192,7 +192,10 @@ def _stretches(
         yield open_at
 
 
-def remarks(comparison: Comparison) -> list[str]:
+_TOUCHED = "A unit has a code when a coding touches it; codes nobody applied are left out."
+
+
+def remarks(comparison: Comparison, last: str = _TOUCHED) -> list[str]:
     """What is said under every table of a comparison."""
     scope = comparison.scope
     which = "of all transcripts" if comparison.all_transcripts else "that all of them marked done"
@@ -211,7 +214,7 @@ def remarks(comparison: Comparison) -> list[str]:
             "An interval drawn from so few transcripts is a rough one, and from fewer than five "
             "much too narrow: do not report it."
         )
-    said.append("A unit has a code when a coding touches it; codes nobody applied are left out.")
+    said.append(last)
     return noted(scope, *said, filters=replace(scope.filters, coders=()))()
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from commonplace.analysis.agreement import measures, unitizing
 from commonplace.analysis.agreement.compare import Comparison
-from commonplace.analysis.agreement.tables import remarks
+from commonplace.analysis.agreement.tables import ALL, remarks
 from commonplace.analysis.agreement.unitizing import Coincidences, Piece
 from commonplace.analysis.agreement.units import Unit
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Edges, speech_of, together
-from commonplace.domain.codebook import Codebook
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
 
 Marks = dict[str, list[list[tuple[int, int]]]]
 """By code, for each coder the stretches on the continuum, in order."""
+Continuum = tuple[int, Marks]
+"""How long a transcript's speech is, in code points, and what is marked in it."""
+
+
+_SAID = (
+    "What one coder marked alike and overlapping is one stretch. The last row asks whether anything "
+    "was marked, and in cu_alpha under which top-level code; that is empty where a coder gave "
+    "several of the values to the same words."
+)
 
 
 def unitized(
@@ -35,7 +43,8 @@ def unitized(
     on which of its sub-codes (with what is below, and the code itself) applies where both coders
     have one; `coverage` is the share of coded length it rests on. It is null where there are not
     two to tell apart, and where a coder gave several of them to the same words, for it is defined
-    for values that exclude each other. Raises as `Comparison` does.
+    for values that exclude each other. The last row (`code` null) takes all codes as one, and in
+    `cu_alpha` each top-level code as a value. Raises as `Comparison` does.
     """
     comparison = Comparison(
         project, coders, filters, unit=Unit.CHARACTER, all_transcripts=all_transcripts
@@ -55,41 +64,52 @@ def unitized(
             Column("coverage", "share 0–1"),
         ),
         lambda: _rows(comparison),
-        lambda: remarks(comparison),
+        lambda: remarks(comparison, _SAID),
     )
 
 
 def _rows(comparison: Comparison) -> Iterator[Row]:
     book, direct = comparison.scope.codebook, comparison.scope.filters.direct
+    coders = len(comparison.coders)
     continua = [found for found in _continua(comparison) if found[0]]
     for code in comparison.codes:
         below = [code] if direct else [c.id for c in book.subtree(code)]
-        counts = [
-            unitizing.coincidences(_merged(marks, below, len(comparison.coders)), length)
-            for length, marks in continua
-        ]
-        whole = unitizing.together(counts)
-        stretches = sum(
-            len(pieces)
-            for _, marks in continua
-            for pieces in _merged(marks, below, len(comparison.coders))
-        )
-        within = None if direct else _inside(book, code, continua, len(comparison.coders))
-        inside = unitizing.cu_alpha(within) if within else None
-        yield (
-            book[code].name,
-            book.path(code),
-            len(continua),
-            sum(length for length, _ in continua),
-            stretches,
-            unitizing.binary(whole),
-            *(_interval(counts) or (None, None)),
-            inside,
-            unitizing.coverage(within) if within and inside is not None else None,
-        )
+        values = {code: [code]}
+        values |= {
+            child.id: [c.id for c in book.subtree(child.id)] for child in book.children(code)
+        }
+        within = None if direct else _inside(values, continua, coders)
+        yield book[code].name, book.path(code), *_figures(below, within, continua, coders)
+    if comparison.codes:
+        used = list(dict.fromkeys(code for _, marks in continua for code in marks))
+        tops = {code: book.lineage(code)[0].id for code in used}
+        values = {top: [code for code in used if tops[code] == top] for top in tops.values()}
+        within = _inside(values, continua, coders)
+        yield None, ALL, *_figures(used, within, continua, coders)
 
 
-def _continua(comparison: Comparison) -> Iterator[tuple[int, Marks]]:
+def _figures(
+    codes: Sequence[str], within: Coincidences | None, continua: Sequence[Continuum], coders: int
+) -> Row:
+    """All but the name: of `codes` as one value against gaps, and `within` them."""
+    marked = [_merged(marks, codes, coders) for _, marks in continua]
+    counts = [
+        unitizing.coincidences(rows, length)
+        for (length, _), rows in zip(continua, marked, strict=True)
+    ]
+    inside = unitizing.cu_alpha(within) if within else None
+    return (
+        len(continua),
+        sum(length for length, _ in continua),
+        sum(len(pieces) for rows in marked for pieces in rows),
+        unitizing.binary(unitizing.together(counts)),
+        *(_interval(counts) or (None, None)),
+        inside,
+        unitizing.coverage(within) if within and inside is not None else None,
+    )
+
+
+def _continua(comparison: Comparison) -> Iterator[Continuum]:
     """Of each transcript how long it is, and what is marked in it."""
     scope = comparison.scope
     place = {coder.casefold(): number for number, coder in enumerate(comparison.coders)}
@@ -136,11 +156,10 @@ def _merged(marks: Marks, codes: Sequence[str], coders: int, value: str = "1") -
 
 
 def _inside(
-    book: Codebook, code: str, continua: Sequence[tuple[int, Marks]], coders: int
+    values: Mapping[str, Sequence[str]], continua: Sequence[Continuum], coders: int
 ) -> Coincidences | None:
-    """What coders have of the codes below a code; None where these do not exclude each other."""
-    values = {code: [code]}
-    values |= {child.id: [c.id for c in book.subtree(child.id)] for child in book.children(code)}
+    """What coders have of some values, each of several codes; None where a coder gave several of
+    them to the same words."""
     counts = []
     for length, marks in continua:
         rows: list[list[Piece]] = [[] for _ in range(coders)]
