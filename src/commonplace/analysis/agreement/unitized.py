@@ -22,9 +22,9 @@ Continuum = tuple[int, Marks]
 
 
 _SAID = (
-    "What one coder marked alike and overlapping is one stretch. The last row asks whether anything "
-    "was marked, and in cu_alpha under which top-level code; that is empty where a coder gave "
-    "several of the values to the same words."
+    "What one coder marked alike and overlapping is one stretch. The last row asks whether "
+    "anything was marked, and in cu_alpha under which top-level code; that is empty where a "
+    "coder gave several of the values to the same words."
 )
 
 
