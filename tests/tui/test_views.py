@@ -153,7 +153,13 @@ async def test_what_is_needed_is_asked_for(crossed, tmp_path, monkeypatch):
         await d.type("transport and social")
         await d.press("enter")
         assert len(cells(d)) == 1
-        await d.press("p")
+        await d.press("p", "down", "enter")
+        await d.type("Together")
+        await d.press("enter")
+        assert d.said == "kept as Together — u undoes"
+        await d.press("p", "down", "enter")  # where it stands now
+        assert len(cells(d)) == 1
+        await d.press("p", "enter")
         await d.type(" nearby")
         await d.press("enter")
         problem = str(d.app.screen.query_one("FilterLine .problem").render())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.content import Content
 
@@ -89,26 +90,36 @@ def _words(room: Room, option: Option, value: str, take: Take) -> None:
 
 
 def _query(room: Room, option: Option, value: str, take: Take) -> None:
-    """A saved query, or another one."""
+    """A saved query, or another one; the one that is asked can be kept under a name."""
 
     def known(saved: dict[str, str]) -> None:
-        if not saved:
-            _words(room, option, value, take)
+        offers = [(Content("Write a query…"), lambda: _words(room, option, value, take))]
+        if value and value not in saved.values():
+            offers.append((Content("Keep this one under a name…"), lambda: _keep(room, value)))
+        for name, query in saved.items():
+            shown = Content.assemble((safe(name), "bold"), f" – {safe(query)}")
+            offers.append((shown, partial(take, query)))
+        if len(offers) == 1:
+            offers[0][1]()
             return
-        names = list(saved)
-        shown = [
-            Content.assemble((safe(name), "bold"), f" – {safe(saved[name])}") for name in names
-        ]
 
         def chosen(place: int | None) -> None:
-            if place == 0:
-                _words(room, option, value, take)
-            elif place is not None:
-                take(saved[names[place - 1]])
+            if place is not None:
+                offers[place][1]()
 
         room.app.push_screen(
-            dialogs.Choose(option.label, [Content("Write a query…"), *shown], about=option.about),
-            chosen,
+            dialogs.Choose(option.label, [offer for offer, _ in offers], about=option.about), chosen
         )
 
     room.session.study.ask("queries", lambda project: project.queries.all(), known)
+
+
+def _keep(room: Room, query: str) -> None:
+    def answered(name: str | None) -> None:
+        if name:
+            room.session.write(
+                lambda project: project.queries.save(name, query),
+                lambda _: room.say(f"kept as {name} — u undoes"),
+            )
+
+    room.app.push_screen(dialogs.Prompt("Keep the query as", about=safe(query)), answered)
