@@ -62,8 +62,9 @@ class Board(Study):
         self._passages: dict[str, Passage] = {}
         self._asked_for = ""
         self._timer: Timer | None = None
-        self._keep = False
-        """Whether the current one stays though it may not be proposed any more."""
+        self._anew = True
+        """Whether the current one may go with the next reading; else it stays, though it may not
+        be proposed any more."""
 
     @property
     def queue(self) -> Queue | None:
@@ -97,15 +98,14 @@ class Board(Study):
             self._timer = None
         words, filters = self.filters()
         asked = repr((words, filters))
-        keep = self._keep and asked == self._asked_for
-        self._keep = False
+        keep = not self._anew and asked == self._asked_for
         order = self.order
 
         def query(project: Project) -> Found:
             return find(project, filters, words, order)
 
         def known(found: Found) -> None:
-            self._asked_for = asked
+            self._asked_for, self._anew = asked, False
             self._known(found, keep)
 
         self.question("review", query, known)
@@ -117,14 +117,13 @@ class Board(Study):
         self._timer = self.set_timer(PAUSE, self.ask)
 
     def take(self, changes: Changes) -> None:
-        renewed = changes.run is not None
         many = changes.codebook or changes.shelf or changes.many or changes.people
-        if not (renewed or many or changes.marks or changes.turns):
+        if changes.run is None and not (many or changes.marks or changes.turns):
             return
         if many or changes.turns:
             self._passages.clear()
             self._words.clear()
-        self._keep = (self._keep or renewed) and not many
+        self._anew |= many or not self.is_current
         if self.is_current:
             self.ask_soon()
         else:

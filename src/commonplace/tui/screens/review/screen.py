@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -123,6 +124,8 @@ class ReviewScreen(Together):
             self.say("further it does not go")
             return
         value, said = STEPS[at]
+        self.found = replace(self.found, balance=value)
+        self.show_account()
 
         def write(project: Project) -> None:
             project.set_fact(BALANCE, f"{value:g}")
