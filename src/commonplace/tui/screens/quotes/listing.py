@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from commonplace.analysis.desk_tables import verdict
@@ -11,7 +11,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.analysis.quotes import MARKS, Key, Quotes
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import DEFAULT, K, Template
-from commonplace.domain.desk import DeskQuote
+from commonplace.domain.desk import DeskQuote, Mark
 from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.project.quotes import Place
@@ -128,6 +128,27 @@ def find(project: Project, wanted: Wanted) -> Found:
         len({key.document for key in keys}),
         [column.name for column in found.rows.columns],
     )
+
+
+def renewed(project: Project, found: Found) -> Found:
+    """The same quotes, after the desk alone has changed."""
+    quotes = Quotes(project, found.wanted.filters)
+    same = _restraints(quotes) == _restraints(found.quotes)
+    return replace(found, quotes=quotes, _outgoing=found._outgoing if same else None)
+
+
+def _restraints(quotes: Quotes) -> dict[Place, tuple[object, ...]]:
+    """What the desk says that bears on which quotes leave, and whose names."""
+    said = {
+        place: (
+            Mark.WITHDRAWN in record.marks,
+            *(record.embargo, record.published, record.override),
+            *(record.consent_quote, record.consent_name),
+        )
+        for place, record in quotes.desk.records.items()
+    }
+    nothing = (False, None, None, None, None, None)
+    return {place: each for place, each in said.items() if each != nothing}
 
 
 def held_back(quotes: Quotes, keys: Iterable[Key]) -> dict[Place, str]:
@@ -255,11 +276,19 @@ class Pages:
         keys: Sequence[Key],
         row: Callable[[Key, Shown | None], Row],
         ask: Callable[[int], None],
+        before: Pages | None = None,
     ) -> None:
+        """What `before` showed is shown until it is read again."""
         self.keys = keys
-        self.shown: dict[str, Shown] = {}
         self._row = row
-        self._places = {key.id: place for place, key in enumerate(keys)}
+        self._places: dict[str, int]
+        self.shown: dict[str, Shown] = {}
+        if before is not None and before.keys is keys:
+            self._places = before._places
+        else:
+            self._places = {key.id: place for place, key in enumerate(keys)}
+        if before is not None:
+            self.shown = {id: each for id, each in before.shown.items() if id in self._places}
         self._ask = ask
         self._asked: set[int] = set()
 

@@ -61,6 +61,8 @@ class QuotesScreen(Asker):
         self._pages: dict[str, Pages] = {}
         self._about: tuple[str, Found, About] | None = None
         self._more = 0
+        self._said_above = ("Quotes", "")
+        """What stands above the list of all quotes."""
 
     def places(self) -> tuple[Where, ...]:
         return (Where.QUOTES, Where.APP)
@@ -151,6 +153,16 @@ class QuotesScreen(Asker):
     def concerned(self, changes: Changes) -> bool:
         return changes.quotes or super().concerned(changes)
 
+    def take(self, changes: Changes) -> None:
+        found = self._found.get(asking.LISTED)
+        here = self.is_current and self.view == asking.LISTED
+        if not (here and found and found.wanted == Wanted(self.filters())) or super().concerned(
+            changes
+        ):
+            super().take(changes)
+        elif changes.quotes:  # which quotes there are does not hang on the desk
+            self.question("quotes", lambda project: listing.renewed(project, found), self._known)
+
     def ask(self) -> None:
         if self.view == asking.LISTED:
             wanted = self.wanted()
@@ -171,8 +183,9 @@ class QuotesScreen(Asker):
         )
         limited = bool(self.code or self.person or self.document)
         only = f"only {self.only()}{' — f all' if limited else ' — k others'}"
+        self._said_above = title, only if self.only() else ""
         if self.view == asking.LISTED:
-            self._say_above(title, only if self.only() else "")
+            self._say_above(*self._said_above)
 
     def _ask_chosen(self) -> None:
         theme, filters = self.theme, self.asked().filters
@@ -233,10 +246,8 @@ class QuotesScreen(Asker):
                 lambda shown: self._read(view, pages, shown),
             )
 
-        pages = Pages(found.keys, self._row if view == asking.LISTED else self._chosen_row, ask)
-        before = self._pages.get(view)
-        if before is not None:  # what was there is shown until it is read again
-            pages.shown = {k: s for k, s in before.shown.items() if pages.index(k) is not None}
+        row = self._row if view == asking.LISTED else self._chosen_row
+        pages = Pages(found.keys, row, ask, self._pages.get(view))
         self._pages[view], self._found[view] = pages, found
         self.query_one(f"#{LISTS[view]}", LineList).show(pages)
         self._show_about()
@@ -369,6 +380,8 @@ class QuotesScreen(Asker):
             if key in VIEWS:
                 self.query_one(Grid).show_table((Column(""),), ListedRows())
                 self.query_one("#note", Static).update("")
+            if key == asking.LISTED:
+                self._say_above(*self._said_above)
             self.listed.focus()
         self.ask()
 
