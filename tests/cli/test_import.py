@@ -101,6 +101,13 @@ def test_a_folder_without_permission_is_refused(
     assert said.code == 3 and "secret: the folder cannot be read" in said.err
 
 
+def test_what_may_not_be_read_is_no_wrong_usage(
+    commonplace: Commonplace, study: Path, interview: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: Path(path) != interview)
+    assert commonplace("import", study, interview, interview.with_name("none.txt")).code == 3
+
+
 def test_nothing_imported_is_exit_1(commonplace: Commonplace, study: Path, tmp_path: Path) -> None:
     missing = commonplace("import", study, tmp_path / "missing.txt")
     assert missing.code == 1 and "missing.txt" in missing.err
@@ -123,7 +130,7 @@ def test_another_file_of_the_same_name_is_refused(
 ) -> None:
     interview.write_text("Int: Again?\n\nRosa: Again.\n")
     said = commonplace("import", imported, interview)
-    assert said.code == 1 and "another transcript 'P01.txt'" in said.err
+    assert said.code == 1 and "another transcript 'P01.txt': `amend`" in said.err
 
 
 def test_a_copy_under_another_name_is_left_out_and_told(

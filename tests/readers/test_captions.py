@@ -137,8 +137,8 @@ def test_subrip(reading) -> None:
     ("text", "what"),
     [
         ("Int: So?\n\nMary: Damp.\n", "no (WebVTT|SubRip)"),
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "no captions with text"),
-        ("WEBVTT\n\n00:01 -> 00:02\nwords --> words\n", "no captions with text"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "no captions with text|it is WebVTT"),
+        ("WEBVTT\n\n00:01 -> 00:02\nwords --> words\n", "no captions with text|it is WebVTT"),
     ],
 )
 def test_what_holds_no_captions_is_refused(reading, name: str, text: str, what: str) -> None:

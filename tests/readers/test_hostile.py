@@ -411,3 +411,20 @@ def test_documents_with_their_text_changed_are_read_or_refused(
     path = tmp_path / "file"
     path.write_bytes(zipped(members | {target: bytes(content)}))
     outcome(path, f"a{ending}")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("a.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Damp.\n", "give it the ending .vtt"),
+        ("a.srt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Damp.\n", "give it the ending .vtt"),
+        ("a.txt", b"\n<!DOCTYPE html>\n<html><p>Q: Damp?</p></html>", "give it the ending .html"),
+    ],
+)
+def test_text_that_is_of_another_format_is_refused(
+    tmp_path: Path, name: str, data: bytes, what: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = outcome(path, name)
+    assert isinstance(found, str) and what in found

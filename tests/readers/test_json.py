@@ -172,3 +172,9 @@ def test_segments_without_speakers_are_nobodys(reading: Reading) -> None:
 def test_what_is_no_transcript_is_refused(reading: Reading, content: str, reason: str) -> None:
     with pytest.raises(ReadError, match=rf"a\.json.*{reason}"):
         reading("a.json", content)
+
+
+def test_halves_of_characters_are_shown_as_such(reading: Reading) -> None:
+    given = [{"start": 0, "end": 1, "text": "Damp \ud83d, yes", "speaker": "A\udc00b"}]
+    transcript = reading("a.json", json.dumps({"segments": given}))
+    assert said(transcript, transcript.text) == [("A\ufffdb", "Damp \ufffd, yes")]

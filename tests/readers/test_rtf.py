@@ -108,3 +108,10 @@ def test_what_is_no_rich_text_is_refused(reading: Reading, content: bytes, reaso
 def test_a_file_cut_off_gives_what_is_there(reading: Reading) -> None:
     assert reading("a.rtf", rtf(r"Q: How?\par A: Da")[:-1]).text == "Q: How?\n\nA: Da"
     assert reading("a.rtf", b"{\\rtf1 Hello\\'").text == "Hello"
+
+
+def test_a_file_that_ends_in_the_middle_is_noted(reading: Reading) -> None:
+    whole = rtf(r"Q: How was it?\par A: Damp.\par ")
+    assert not reading("a.rtf", whole).notes
+    cut = reading("a.rtf", whole[:-2])
+    assert "ends in the middle" in "; ".join(cut.notes)

@@ -71,7 +71,9 @@ def import_(
     path: ProjectPath,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", help="Files, or folders with all below them."),
+        typer.Argument(
+            metavar="PATH", help="Files, or folders with all below them.", readable=False
+        ),
     ],
     *,
     speakers: Annotated[

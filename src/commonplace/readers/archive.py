@@ -7,6 +7,7 @@ what a member is called can lead nowhere.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _RATIO_AT_MOST = 200
 _SMALL = 10 * 1024 * 1024
 _MEMBERS_AT_MOST = 20_000
 _CHUNK = 1024 * 1024
+_OBJECT = re.compile(r"(?:file )?'?<[^<>]* object at 0x[0-9a-f]+>'?")
 TAGS_AT_MOST = 1_500_000
 """In one document: an hour's interview has some ten thousand, and each takes 200 bytes."""
 _BROKEN = (
@@ -138,7 +140,8 @@ def refuse_dense(tags: int, name: str) -> None:
 
 def damaged(name: str, what: str, error: Exception) -> ReadError:
     """What to say of a file that a library fails on half way."""
-    reason = " ".join(str(error).split())[:120] or type(error).__name__
+    said = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    reason = " ".join(_OBJECT.sub("it", said).split())[:120] or type(error).__name__
     return ReadError(
         f"{name} is a damaged {what} ({reason}); open it in the program it comes from and save "
         "it again"

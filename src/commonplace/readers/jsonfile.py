@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from commonplace.domain.transcript import Transcript
@@ -33,6 +35,8 @@ _LISTS = ("segments", "utterances", "transcription", "transcripts", "paragraphs"
           "entries", "monologues", "chunks", "phrases")  # fmt: skip
 _NO_SPACE_BEFORE = frozenset(".,?!;:…)%”’")
 _LONGEST_NAME = 60
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, as `\\ud83d` without its other half writes them."""
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
@@ -52,7 +56,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         ) from error
     for reader in (_rev, _aws, _otter, _google, _azure, _deepgram, _segments):
         try:
-            cues = [cue for cue in reader(data) if cue.text.strip()]
+            cues = [_whole(cue) for cue in reader(data) if cue.text.strip()]
         except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
             continue  # some other service's
         if cues:
@@ -61,6 +65,12 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         f"{source.name} is JSON, but no transcript of a service that is known (Otter, Rev, AWS, "
         "Google, Azure, Deepgram, AssemblyAI, Whisper); export it as .docx, .vtt or .srt"
     )
+
+
+def _whole(cue: Cue) -> Cue:
+    """The cue, with the replacement character for each half of a character."""
+    voice = cue.voice and _HALVES.sub("\ufffd", cue.voice)
+    return replace(cue, text=_HALVES.sub("\ufffd", cue.text), voice=voice)
 
 
 def _rev(data: Any) -> Iterator[Cue]:

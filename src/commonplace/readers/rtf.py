@@ -30,6 +30,7 @@ from commonplace.readers.source import Source
 _DEEPEST = 2000
 _CELLS_AT_MOST = 1000
 _ROWS_AT_MOST = 100_000
+_CUT_OFF = "the file ends in the middle of something: its last words may be missing"
 _HEADINGS = ("title", "subtitle", "heading")
 
 
@@ -40,8 +41,11 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no rich text: it does not begin with {{\\rtf; give it the ending "
             "of what it is, or save it again as .rtf"
         )
-    blocks = _Reader(source.name).blocks(tokens(source.data[start:]))
-    return read_flow(source, FORMAT, options, blocks)
+    reader = _Reader(source.name)
+    found = read_flow(source, FORMAT, options, reader.blocks(tokens(source.data[start:])))
+    if not reader.groups:
+        return found
+    return [replace(each, notes=(*each.notes, _CUT_OFF)) for each in found]
 
 
 @dataclass(frozen=True, slots=True)

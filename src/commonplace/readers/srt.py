@@ -20,6 +20,8 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5})
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
+    if text.startswith("WEBVTT"):
+        raise ReadError(f"{source.name} is no SubRip file: it is WebVTT; give it the ending .vtt")
     if "-->" not in text:
         raise ReadError(
             f"{source.name} is no SubRip file: no line such as 00:00:01,000 --> 00:00:04,000 "

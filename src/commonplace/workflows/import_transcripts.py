@@ -127,8 +127,8 @@ class _Importer:
                 results.append(self._left(found, transcript, Outcome.UNCHANGED, _UNCHANGED))
             elif known is not None:
                 raise ValueError(
-                    f"the project holds another transcript '{transcript.name}': rename the "
-                    "file, or remove the other first"
+                    f"the project holds another transcript '{transcript.name}': `amend` brings a "
+                    "corrected version of it in; otherwise rename the file"
                 )
             elif (others := self._same_words(transcript)) and not self.again(
                 transcript.name, others
