@@ -214,3 +214,20 @@ def test_answers_without_a_label_are_not_the_interviewers() -> None:
     assert said(found, text)[1] == ("Participant", "It was damp.\n\nAnd cold.")
     assert interviewers(found) == ["Interviewer"]
     assert "only questions have a label" in found.notes[0]
+
+
+def test_a_time_that_is_spoken_right_after_a_label_stays_with_the_words() -> None:
+    text = "Sue: Late.\n\nInt: When?\n\nSue: 10:30 was the last bus.\n\nInt: (00:12) Oh?\n"
+    assert turns(text) == [
+        ("Sue", "Late."), ("Int", "When?"), ("Sue", "10:30 was the last bus."), ("Int", "Oh?"),
+    ]  # fmt: skip
+
+
+def test_a_time_after_nearly_every_label_is_one_of_the_recording() -> None:
+    text = "Int: 00:12 When?\n\nSue: 00:15 Late.\n\nInt: 00:17 Oh?\n\nSue: Yes.\n"
+    assert [said for _, said in turns(text)] == ["When?", "Late.", "Oh?", "Yes."]
+
+
+def test_headings_with_a_colon_are_no_speakers() -> None:
+    text = "Method: talks\n\nTwelve of them.\n\nFindings: cold\n\nMethod: more\n\nAction: none\n"
+    assert {speaker for speaker, _ in turns(text)} == {None}

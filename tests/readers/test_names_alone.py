@@ -109,3 +109,11 @@ def test_in_text_and_markdown_as_they_are(reading: Reading) -> None:
         found = reading(name, text)
         assert found.text == text
         assert said(found) == TURNS
+
+
+def test_the_first_name_may_stand_right_below_the_title_where_there_are_no_blank_lines() -> None:
+    spoken = "Interviewer\nHow was it?\nMaureen\nDamp, mostly.\n" * 3
+    text = "Interview 7\n" + spoken
+    layout = find_turns(text, alone=True)
+    assert said(layout, text)[0] == ("Interviewer", "How was it?")
+    assert len(layout.turns) == 6

@@ -71,11 +71,24 @@ def names_alone(text: str, sure: Collection[str], nobody: Collection[str]) -> li
     found = [each for each in _found(text, sure) if each.key not in nobody]
     believed = {each.key for each in found if each.key in sure}
     believed |= _believed(text, found)
-    return [_candidate(each) for each in found if each.key in believed]
+    kept = [each for each in found if each.key in believed]
+    return [_candidate(each) for each in [*_under_the_title(text, sure, kept), *kept]]
 
 
-def _found(text: str, sure: Collection[str]) -> Iterator[_Name]:
-    """Lines that are nothing but a name, with a line of speech after them."""
+def _under_the_title(text: str, sure: Collection[str], kept: Sequence[_Name]) -> list[_Name]:
+    """A believed name before all others, below a title, in a text that has no blank lines."""
+    if sum(not each.line.after_blank for each in kept) * 2 <= len(kept):
+        return []
+    believed = {each.key for each in kept}
+    before = _found(text[: kept[0].line.start], sure, below_anything=True)
+    return [each for each in before if each.key in believed][-1:]
+
+
+def _found(text: str, sure: Collection[str], *, below_anything: bool = False) -> Iterator[_Name]:
+    """Lines that are nothing but a name, with a line of speech after them.
+
+    A blank line or the end of a sentence stands before them, unless told otherwise.
+    """
     written = list(lines(text))
     for number, line in enumerate(written):
         words = text[line.start : min(line.end, line.start + LONGEST_NAME + 1)]
@@ -89,7 +102,9 @@ def _found(text: str, sure: Collection[str]) -> Iterator[_Name]:
         stamp = None
         if before and _is_stamp(text, before):
             stamp = before
-        elif before and not (line.after_blank or ends_with(text, *before[:2], LINE_ENDS)):
+        elif before and not (
+            below_anything or line.after_blank or ends_with(text, *before[:2], LINE_ENDS)
+        ):
             continue
         end = line.end
         if after and stamp is None and _is_stamp(text, after[0]):

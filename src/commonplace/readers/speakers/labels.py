@@ -135,7 +135,27 @@ def scan(text: str) -> Scan:
             found.append(candidate)
         blank, above, above_end = False, start, end
         position = end + 1
+    _give_back_spoken_times(text, found)
     return Scan(found, paragraphs, lines)
+
+
+def _give_back_spoken_times(text: str, found: list[Candidate]) -> None:
+    """`Sue: 10:30 was the last bus.`: a time after a colon is one of the recording if most have it.
+
+    Times in brackets, and alone on their line, are of the recording in any case.
+    """
+    labels = [each for each in found if each.kind is Kind.COLON]
+    bare = [
+        each
+        for each in labels
+        if each.label_end <= each.stamp_start < each.speech < each.line_end
+        and text[each.stamp_start].isdigit()
+    ]
+    if len(bare) * 2 > len(labels):
+        return
+    for each in bare:
+        each.speech = each.stamp_start
+        each.stamp_start, each.stamp_end, each.time = -1, -1, None
 
 
 def _candidate(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:

@@ -44,7 +44,9 @@ _ASIDES = word_set(
     example examples warning important update edit todo day year month week monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august
     september october november december item step level stage point problem result reason aim
-    covid no number vs side chorus verse
+    covid no number vs side chorus verse method methods methodology finding findings results
+    conclusions discussion aims objective objectives recommendation recommendations action actions
+    decision decisions agenda apologies acknowledgements appendix reminder
     """
 )
 _SPEECH = word_set(
