@@ -6,6 +6,8 @@ import csv
 
 import pytest
 
+from commonplace.domain.codebook import Codebook
+from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.screens.code import CodeScreen
@@ -27,8 +29,6 @@ def clean(tmp_path):
     consent."""
     path = tmp_path / "desk.commonplace"
     with Project.create(path, coder="ben") as project:
-        from commonplace.domain.codebook import Codebook
-
         project.codes.load(Codebook("test", CODES))
         for name, person, role, words, code in (
             ("ash.txt", "Rosa", "resident", f"{FLAT} {HOME}", "damp"),
@@ -253,6 +253,25 @@ def _ends(span):
     return span.start, span.end
 
 
+async def test_a_version_never_commands_the_terminal(tmp_path):
+    path = tmp_path / "hostile.commonplace"
+    words = "It was \x1b[31mdamp\u202e here."
+    with Project.create(path, coder="ben") as project:
+        project.codes.load(Codebook("test", CODES))
+        document = project.documents.add(transcript("ash.txt", [("Rosa", words)]))
+        span = place(project, "ash", words)
+        project.codings.add(document, span, "damp")
+        project.quotes.publish((document, *_ends(span)), words)
+    async with desk(path) as d:
+        await d.press("f4", "e")
+        screen = d.app.screen
+        assert "\x1b" not in screen.text.get_line(0).plain
+        await d.until(lambda: screen.found is not None)
+        assert "cannot be seen" in screen.query_one("#findings").text
+        screen.action_spoken()
+        assert screen.text.text == "It was [31mdamp here."
+
+
 async def test_what_was_printed_and_withdrawn_since_is_listed(clean):
     with Project.open(clean, coder="ben") as project:
         at = project.documents.find("ash").id, *_ends(place(project, "ash", HOME))
@@ -269,8 +288,6 @@ async def test_only_the_quotes_in_view_are_read(tmp_path):
     path = tmp_path / "many.commonplace"
     words = "So many words were said here."
     with Project.create(path, coder="ben") as project, project.transaction("filled"):
-        from commonplace.domain.codebook import Codebook
-
         project.codes.load(Codebook("test", CODES))
         turns = [("Rosa", f"{words} No. {number}.") for number in range(5 * PAGE)]
         document = project.documents.add(transcript("long.txt", turns))
@@ -278,8 +295,6 @@ async def test_only_the_quotes_in_view_are_read(tmp_path):
         start = 0
         for number in range(5 * PAGE):
             start = text.index(words, start)
-            from commonplace.domain.span import Span
-
             project.codings.add(document, Span(start, start + len(words)), "damp")
             start += number % 2 + 1
     async with desk(path) as d:

@@ -11,6 +11,7 @@ from textual.content import Content
 from commonplace.analysis.quote_desk import speech_at
 from commonplace.domain.desk import DeskQuote
 from commonplace.domain.published import Check, Spoken, Why, check
+from commonplace.domain.published.tokens import hidden
 from commonplace.domain.quote import published
 from commonplace.domain.span import Span
 from commonplace.project import Project
@@ -63,7 +64,9 @@ def passage(project: Project, place: Place) -> Passage:
     if not any(wanted for _, wanted in parts):
         parts = [(span, True) for span, _ in parts]
     said = published(text, Span(0, len(text)), parts) if parts else text
-    return Passage(text, speech, " ".join(said.split()), project.quotes.at(place))
+    unseen = set(hidden(said))  # what the check would ask to have deleted
+    seen = "".join(" " if at in unseen else character for at, character in enumerate(said))
+    return Passage(text, speech, " ".join(seen.split()), project.quotes.at(place))
 
 
 def said(passage: Passage, found: Check | None) -> list[Content]:

@@ -79,8 +79,8 @@ class VersionText(TextArea):
             self.refresh()
 
     def get_line(self, line_index: int) -> Text:
-        """A line, with what was found in it underlined."""
-        line = super().get_line(line_index)
+        """A line, harmless, with what was found in it underlined."""
+        line = Text(safe(self.document.get_line(line_index)), end="", no_wrap=True)
         first, theme = self._begins(line_index), self.app.current_theme
         for start, end, problem in self._places:
             wide = 0 if start < end else 1  # where something is missing, what stands beside it
