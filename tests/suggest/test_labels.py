@@ -6,6 +6,7 @@ from commonplace.domain.span import Span
 from commonplace.suggest.labels import (
     BESIDE,
     CODED,
+    PASSED_BY,
     PASSED_OVER,
     REJECTED,
     UNREAD,
@@ -87,3 +88,12 @@ def test_too_many_rows_are_thinned_and_weigh_the_same_in_sum():
     assert few.target[:, 0].sum() == 100
     assert np.allclose(few.weight.sum(), known.weight.sum())
     assert (np.diff(few.rows) > 0).all()
+
+
+def test_what_was_passed_by_on_the_way_counts_against_codes_but_less():
+    end = FOUND[SHOP].span.end
+    known = labels(FOUND, CODES, Decided(coded=[mark(SHOP, "Damp")], reached={"one.txt": end}))
+    assert of(known, BUS) == ([0, 0, 0], [PASSED_BY] * 3)
+    assert of(known, SHOP) == ([1, 1, 0], [CODED, CODED, PASSED_BY])
+    assert of(known, HOUR) == ([0, 0, 0], [UNREAD] * 3)
+    assert len(known) == 3

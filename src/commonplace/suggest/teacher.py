@@ -18,6 +18,10 @@ from commonplace.suggest.segments import Segment
 AUTOCODED = 0.5
 """Weight of a coding that came of a search, not of reading."""
 
+ENOUGH_TO_FOLLOW = 3
+"""Codings by hand in a transcript from which whoever made them is taken to have read as far as
+they go."""
+
 AGREED = 0.6
 """Kappa (Cohen 1960) from which two coders are taken to mean the same."""
 
@@ -29,6 +33,9 @@ share was accepted."""
 
 WAKE = 5
 """Codings by hand after which a quiet code speaks again: there is something new to learn."""
+
+_READING = ("manual", "imported")
+"""Origins of codings that are made by reading on."""
 
 Place = tuple[str, int, int, str]
 """Transcript, start, end and code."""
@@ -105,12 +112,21 @@ def teaching(
         if v.place not in again
     ]
     by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
+    places = [(row[0], row[2]) for row in rows if row[4] == coder and row[5] in _READING]
     return Teaching(
         coder=coder,
-        decided=Decided(coded, refused, frozenset(done)),
+        decided=Decided(coded, refused, frozenset(done), _reached(places)),
         again=frozenset(again),
         quiet=quiet(mine, by_hand, changed),
     )
+
+
+def _reached(places: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How far each transcript was read, going by where codings end."""
+    ends: dict[str, list[int]] = {}
+    for document, end in places:
+        ends.setdefault(document, []).append(end)
+    return {document: max(e) for document, e in ends.items() if len(e) >= ENOUGH_TO_FOLLOW}
 
 
 def _reworded(project: Project, rejected: Sequence[_Verdict]) -> set[Place]:
