@@ -10,6 +10,7 @@ from textual.widgets import Input
 from commonplace.project import Project
 from commonplace.tui.dialogs.help import HelpDialog
 from commonplace.tui.places import Places
+from commonplace.tui.widgets.chrome import KeyBar
 from commonplace.tui.widgets.codetree import CodeTree
 from commonplace.tui.widgets.shelf import Shelf
 from tests.tui.conftest import desk, place, transcript
@@ -252,6 +253,7 @@ async def test_an_empty_project_says_how_to_begin(tmp_path):
         pass
     async with desk(path) as d:
         assert "commonplace import empty.commonplace" in d.code.query_one("#welcome").text
+        assert str(d.code.query_one(KeyBar).render()).count("Import transcripts") == 1
         for key in ("1", "c", "i", "n", "a", "x", "e", "d", "m", "M", "D", "/", "t", "s", "]", "o"):
             await d.press(key)
         with Project.open(path, coder="ben") as project:

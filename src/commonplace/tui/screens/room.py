@@ -56,7 +56,8 @@ class Room(PaintedOnce):
 
     def offers(self) -> list[Offer]:
         """The footer: the keys of where we are, then those of everywhere."""
-        ranked = [(action, "screen.") for action in bar(self.places()[0])]
+        here = self.places()[0]
+        ranked = [(action, "screen.") for action in bar(here) if here is not Where.APP]
         ranked += [(action, "app.") for action in bar(Where.APP)]
         ranked.sort(key=lambda pair: pair[0].bar)
         return [
