@@ -192,7 +192,7 @@ def import_(
     from commonplace.readers import Corrections, TableReading
     from commonplace.workflows.corrections import forget, remembered
     from commonplace.workflows.find_files import find_files
-    from commonplace.workflows.import_transcripts import Outcome, import_transcripts
+    from commonplace.workflows.import_transcripts import import_transcripts
     from commonplace.workflows.reading import Reading
 
     if not codes_separator:
@@ -219,6 +219,7 @@ def import_(
     with opened(path, coder) as stored, _stage(stored, dry_run) as project:
         rows = _read_participants(participants) if participants else None
         group = project.new_group()
+        had = len(project.documents.all())
         but = [participants] if participants else ()
         if forget_corrections:
             forget(project, group=group)
@@ -232,8 +233,8 @@ def import_(
                 for result in _counted(found, count, total):
                     results.append(result)
         except KeyboardInterrupt:
-            done = sum(result.outcome is Outcome.IMPORTED for result in results)
             if not dry_run:
+                done = len(project.documents.all()) - had  # the last may be in, and not told yet
                 kept = "1 transcript is" if done == 1 else f"{done} transcripts are"
                 complain(
                     f"interrupted: {kept} imported and kept; the same command goes on with the "
