@@ -40,6 +40,9 @@ def test_each_case_with_what_every_coder_marked(project, interview) -> None:
     assert [row["code"] for row in said] == ["Damp", "Housing", "Transport"]
     theirs = list(cases_table(Cases(project, BOTH, Filters(speakers=("P1",)))).records())
     assert [row["code"] for row in theirs] == ["Housing", "Transport"]
+    assert "coefficients leave it out" in cases_table(Cases(project, BOTH)).note
+    speaking = cases_table(Cases(project, BOTH, Filters(speakers=("P1",))))
+    assert "coefficients leave it out" not in speaking.note
     alone = Cases(project, BOTH, Filters(codes=("Transport",)))
     assert [row["code"] for row in cases_table(alone).records()] == ["Transport"]
 

@@ -151,6 +151,17 @@ def test_phrases_stop_at_punctuation_and_groups_are_by_attribute(talk: Project) 
     assert {row["rest_of"] for row in rows if row["nation"] == "(none)"} == {7}
 
 
+def test_function_words_are_left_out_but_counted_among_all(talk: Project) -> None:
+    every = {row["words"]: row for row in words(talk).records()}
+    telling = {row["words"]: row for row in words(talk, all_words=False).records()}
+    assert {"the", "was", "i", "don't"} <= every.keys() - telling.keys()
+    assert telling == {word: every[word] for word in telling}
+    assert {"bus", "late", "job"} <= telling.keys()
+    phrases = [row[0] for row in words(talk, length=2, all_words=False)]
+    assert "i don't" not in phrases and "the bus" in phrases
+    assert "function words" in words(talk, all_words=False).note
+
+
 def test_words_in_codings_against_all_others(talk: Project) -> None:
     info = talk.documents.all()[0]
     at = make.find(talk.documents.text(info.id), "No bus")

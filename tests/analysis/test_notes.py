@@ -14,6 +14,7 @@ from commonplace.analysis.saturation import saturation
 from commonplace.analysis.voices import loud_voices, negative_cases
 from commonplace.analysis.words import words
 from commonplace.project import Project
+from commonplace.project.adjudication import CONSENSUS
 from tests import make
 
 ANALYSES = {
@@ -29,6 +30,30 @@ ANALYSES = {
     "negative cases": lambda p, f: negative_cases(p, "Housing", f),
     "words": words,
 }
+
+
+def test_a_value_that_nobody_has_is_said_and_not_refused(project: Project) -> None:
+    project.documents.add(make.transcript())
+    person = project.people.all()[0]
+    project.people.set_attributes(person.id, {"nation": "Wales"})
+
+    def note(where: str) -> str:
+        return kwic(project, "damp", Filters(where=where)).note
+
+    assert "No participant has nation Wale; did you mean Wales?" in note("nation=Wale")
+    assert "No participant has nation France." in note("nation in (wales, France)")
+    assert "No participant has" not in note("nation=WALES or nation=(none)")
+
+
+def test_the_consensus_beside_its_coders_is_pointed_out(project: Project) -> None:
+    document = project.documents.add(make.transcript())
+    at = make.find(project.documents.text(document), "Damp")
+    at_damp = [(at, project.codes.find("Damp").id)]
+    for coder in ("Amira", CONSENSUS):
+        project.codings.add_many(document, at_damp, coder=coder)
+    assert "The consensus of coders counts beside their own" in cooccurrence(project).note
+    for coder in ("Amira", CONSENSUS):
+        assert "counts beside" not in cooccurrence(project, Filters(coders=(coder,))).note
 
 
 @pytest.mark.parametrize("name", ANALYSES)

@@ -44,6 +44,10 @@ def test_suggestions_apart(commonplace: Commonplace, demo: Path) -> None:
     whole = {(row["coder"], row["origin"]): row for row in said.json if row["code"] is None}
     assert whole["Tom", "manual"]["confirmed"] == whole["Amira", "manual"]["confirmed"] == 190
     assert whole["Tom", "suggested"]["share"] is None
+    assert all(row["units"] for row in said.json if row["code"] is not None)
+    asked = ("agreement", demo, "--coders", "Amira,Tom", "--empty")
+    assert len(commonplace(*asked, "--suggestions", "--json").json) > len(said.json)
+    assert commonplace(*asked).code == 2
 
 
 @pytest.mark.parametrize(

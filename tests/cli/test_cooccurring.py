@@ -28,6 +28,9 @@ def test_a_network_goes_to_a_file(commonplace: Commonplace, demo: Path, tmp_path
     said = commonplace("cooccurrence", demo, "-o", file)
     assert said.code == 0, said.err
     edges = list(ET.parse(file).iter("{http://graphml.graphdrawing.org/xmlns}edge"))
+    graph = next(ET.parse(file).iter("{http://graphml.graphdrawing.org/xmlns}graph"))
+    about = graph.findtext("{http://graphml.graphdrawing.org/xmlns}data", "")
+    assert "No filters." in about and "Codebook" in about and "Coded by" in about
     assert len(edges) == len(commonplace("cooccurrence", demo, "--json").json)
 
 
@@ -36,4 +39,5 @@ def test_what_is_refused(commonplace: Commonplace, demo: Path, tmp_path: Path) -
     said = commonplace("cooccurrence", demo, "--within", "page")
     assert (said.code, "number of words" in said.err) == (1, True)
     wrong = tmp_path / "square.graphml"
-    assert commonplace("cooccurrence", demo, "--matrix", "count", "-o", wrong).code == 2
+    said = commonplace("cooccurrence", demo, "--matrix", "count", "-o", wrong)
+    assert (said.code, "leave out --matrix" in " ".join(said.err.split())) == (2, True)

@@ -82,6 +82,14 @@ def test_a_verb_says_how_it_is_used(commonplace: Commonplace) -> None:
     assert "Usage: commonplace documents PROJECT done NAME... [OPTIONS]" in overview.lines
 
 
+def test_errors_call_a_command_as_it_is_typed(commonplace: Commonplace) -> None:
+    said = commonplace("agreement", "x.commonplace", "--bogus")
+    assert (said.code, "Try 'commonplace agreement --help'" in said.err) == (2, True)
+    said = commonplace("agreement", "x.commonplace", "settle", "--bogus")
+    assert "Try 'commonplace agreement settle --help'" in said.err
+    assert commonplace("agreement", "settle", "--help").code == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.scope import Scope
+from commonplace.project.adjudication import CONSENSUS
 
 
 def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[[], list[str]]:
@@ -18,7 +19,7 @@ def noted(scope: Scope, *said: str, filters: Filters | None = None) -> Callable[
 
     def note() -> list[str]:
         asked = scope.filters if filters is None else filters
-        parts = [*said, asked.note() or "No filters.", scope.withdrawals()]
+        parts = [*said, asked.note() or "No filters.", *scope.unheld, scope.withdrawals()]
         if filters is None and not asked.coders:
             parts.append(_coders(scope))
         book = scope.codebook
@@ -35,5 +36,13 @@ def _coders(scope: Scope) -> str:
     rows = scope.project.connection.execute(
         f"SELECT DISTINCT coder FROM codings WHERE {scope.condition} ORDER BY coder", scope.values
     )
-    names = ", ".join(row[0] for row in rows)
-    return f"Coded by {names}." if names else ""
+    coders = [row[0] for row in rows]
+    if not coders:
+        return ""
+    said = f"Coded by {', '.join(coders)}."
+    if CONSENSUS in coders and len(coders) > 1:
+        said += (
+            f" The {CONSENSUS} of coders counts beside their own codings: choose one coder, or the "
+            f"{CONSENSUS}, to count either alone."
+        )
+    return said

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from commonplace.analysis.layout import Layout, layout, speech_of, touching
+from commonplace.analysis.layout import Edges, Layout, layout, merged, speech_of, touching
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.consent import Consent, consent, folded
 from commonplace.domain.desk import DeskQuote, Mark
@@ -20,6 +20,7 @@ TAKEN_BACK = "withdrawn"
 EMBARGOED = "under embargo"
 LEFT_OUT = "left out"
 FAILS = "its published version fails the check"
+OVERLAPS = "it shares words with a quote that must not leave"
 
 
 class Desk:
@@ -88,7 +89,31 @@ class Desk:
                 agreed = record is not None and record.consent_quote
                 if not agreed or self.consent(voice).withdrawn:
                     found[place] = reason
+        for closed in (self._refused_parts(document), self._embargoed_parts(document)):
+            hits = touching(closed, starts, ends) if closed else ()
+            for place in range(len(spans)) if hits is None else hits:
+                found.setdefault(place, OVERLAPS)
         return found
+
+    def closed(self, document: str) -> list[tuple[int, int]]:
+        """Stretches of a transcript whose words must not leave in any passage, nor around one: what
+        no consent was given for, and what is under embargo."""
+        edges = (self._refused_parts(document), self._embargoed_parts(document))
+        return merged(
+            sorted(pair for one in edges for pair in zip(one[::2], one[1::2], strict=True))
+        )
+
+    def _refused_parts(self, document: str) -> Edges:
+        return self._parts(document, lambda record: record.consent_quote is False)
+
+    def _embargoed_parts(self, document: str) -> Edges:
+        return self._parts(document, lambda record: record.embargoed(self.today))
+
+    def _parts(self, document: str, wanted: Callable[[DeskQuote], bool]) -> Edges:
+        spans = sorted(
+            place[1:] for place, r in self.records.items() if place[0] == document and wanted(r)
+        )
+        return [edge for span in merged(spans) for edge in span]
 
     def _withheld(self, record: DeskQuote) -> str:
         if record.consent_quote is False:

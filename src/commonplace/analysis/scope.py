@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from commonplace.analysis.filters import Filters
-from commonplace.analysis.query.tree import Condition, QueryError, comparisons, folded, holds
+from commonplace.analysis.query.tree import (
+    NONE,
+    Condition,
+    QueryError,
+    comparisons,
+    folded,
+    holds,
+)
 from commonplace.domain.codebook import Codebook
 from commonplace.domain.consent import WITHDRAWN, consent
 from commonplace.domain.consent import folded as folded_name
@@ -53,6 +61,7 @@ class Scope:
                 self.voices[row[1]].append(Voice(row[0], row[1], row[2], bool(row[3]), *row[4:]))
         self.withdrawn = self._find_withdrawn()
         """Ids of the voices of participants who have withdrawn: nothing of theirs goes out."""
+        self._asked = self._where()
         self.heard = self._listen()
         """Those of them whose speech is asked about, by transcript; some may have nobody."""
         self.condition, self.values = self._coding_condition()
@@ -122,6 +131,29 @@ class Scope:
                 return known
         raise not_found("attribute", name, self.attribute_names)
 
+    @cached_property
+    def unheld(self) -> list[str]:
+        """For each value in `where` that nobody has a sentence that says so, with the nearest that
+        somebody has: a slip of the keys, or a group that is empty."""
+        if self._asked is None:
+            return []
+        said = []
+        for comparison in comparisons(self._asked):
+            held = {
+                folded(value): value
+                for places in self._known.values()
+                for known in places.values()
+                for name, value in known.items()
+                if folded(name) == folded(comparison.name)
+            }
+            for value in comparison.values:
+                if value == NONE or folded(value) in held:
+                    continue
+                near = get_close_matches(folded(value), held, n=1)
+                hint = f"; did you mean {held[near[0]]}?" if near else "."
+                said.append(f"No participant has {comparison.name} {value}{hint}")
+        return list(dict.fromkeys(said))
+
     def marked_done(self) -> int:
         """How many of the transcripts are marked as read to the end."""
         return len(self._done() & self.documents.keys())
@@ -151,7 +183,7 @@ class Scope:
     def _listen(self) -> dict[str, list[Voice]]:
         filters = self.filters
         labels = self._labels()
-        condition = self._where()
+        condition = self._asked
         heard: dict[str, list[Voice]] = {}
         for document, voices in self.voices.items():
             heard[document] = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from math import log, log2
 
+from commonplace.analysis.common_words import tells_nothing
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import layout, merged
 from commonplace.analysis.names import free_names, natural
@@ -63,6 +64,7 @@ def words(
     length: int = 1,
     least: int = 1,
     limit: int | None = None,
+    all_words: bool = True,
 ) -> Table:
     """A row for each word, or phrase of `length` words, of those asked about, against the rest.
 
@@ -73,6 +75,8 @@ def words(
     `participants` is how many people say it. Rows are in order of `log_likelihood`, what the group
     says more often first; without a rest in order of `count`. Phrases do not reach across
     punctuation. `least` is the smallest count shown, `limit` the most rows of a group.
+    Without `all_words` what has function words alone (see `common_words`) gets no row, but counts
+    among all words as ever.
 
     Raises as `themes` does.
     """
@@ -98,14 +102,20 @@ def words(
         total = everything.total()
         for value, group in groups.items():
             of = group.words.total()
-            shown = islice(_ranked(group, of, everything, total, least), limit)
+            ranked = _ranked(group, of, everything, total, least)
+            shown = islice((row for row in ranked if all_words or _tells(row)), limit)
             yield from shown if attribute is None else ((value, *row) for row in shown)
 
     note = (
         "Keyness is log-likelihood (Rayson & Garside 2000) against all else that interviewees say "
         "in these transcripts."
     )
-    return Table("words", columns, rows, noted(scope, note))
+    left_out = "" if all_words else "Left out: what has English function words alone."
+    return Table("words", columns, rows, noted(scope, note, left_out))
+
+
+def _tells(row: Row) -> bool:
+    return not tells_nothing(str(row[0]))
 
 
 def _ranked(

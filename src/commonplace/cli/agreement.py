@@ -121,6 +121,9 @@ def agreement(
             help="Set accepted suggestions against what the others coded by hand instead.",
         ),
     ] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="With --suggestions: rows of codes with 0 of 0 too.")
+    ] = False,
     unitizing: Annotated[
         bool,
         typer.Option(
@@ -160,6 +163,8 @@ def agreement(
         raise typer.BadParameter("name the coders to compare", param_hint="--coders")
     if sum((disagreements, suggestions, unitizing)) > 1:
         raise typer.BadParameter("one list at a time", param_hint="--suggestions")
+    if empty and not suggestions:
+        raise typer.BadParameter("only with --suggestions", param_hint="--empty")
     if (unit is Unit.PRESET) is not bool(preset):
         raise typer.BadParameter("--unit preset and --preset CODE go together", param_hint="--unit")
     from commonplace.analysis.agreement import blind as suggested
@@ -171,7 +176,7 @@ def agreement(
             found = unitized.unitized(project, named, filters, all_transcripts=every)
         elif suggestions:
             found = suggested.accepted_against_blind(
-                project, named, filters, unit=unit, all_transcripts=every
+                project, named, filters, unit=unit, all_transcripts=every, empty=empty
             )
         else:
             table = tables.disagreements if disagreements else tables.agreement

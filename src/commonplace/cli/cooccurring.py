@@ -67,6 +67,13 @@ def cooccurrence(
 
     if matrix is not None and (passages is not None or matrix not in ("count", "jaccard")):
         raise typer.BadParameter("count or jaccard, without --passages", param_hint="--matrix")
+    network = output is not None and output.suffix.casefold() == GRAPH and not json
+    if network and (matrix is not None or passages is not None):
+        raise typer.BadParameter(
+            f"a {GRAPH} file holds codes and which of them occur together: leave out "
+            f"{'--passages' if matrix is None else '--matrix'}, or name a table such as FILE.csv",
+            param_hint="-o",
+        )
     asked = replace(filters, direct=direct, done=done)
     with opened(path) as project:
         if passages is not None:
@@ -76,22 +83,24 @@ def cooccurrence(
             table = found.matrix(project, asked, within=within, jaccard=jaccard)
         else:
             table = found.cooccurrence(project, asked, within=within)
-            if output is not None and output.suffix.casefold() == GRAPH and not json:
+            if network and output is not None:
                 _write_network(table, output)
                 return
         show(table, json=json, output=output, raw=raw, bom=bom)
 
 
 def _write_network(table: Table, path: Path) -> None:
-    """Codes as nodes, co-occurrences as edges, weighted by their count."""
+    """Codes as nodes, co-occurrences as edges, weighted by their count; the note of the table
+    (filters, coders, codebook, date) as data of the graph."""
     from commonplace.exports import graphml
 
     nodes: dict[str, dict[str, Cell]] = {}
     edges = []
-    for row in replaced(table).records():
+    table = replaced(table)
+    for row in table.records():
         one, other = str(row["code_a_path"]), str(row["code_b_path"])
         nodes[one], nodes[other] = {"count": row["a"]}, {"count": row["b"]}
         attributes = {name: row[name] for name in ("jaccard", "transcripts")}
         edges.append((one, other, {"weight": row["count"], **attributes}))
-    graphml.write(path, nodes.items(), edges)
+    graphml.write(path, nodes.items(), edges, {"note": table.note})
     say(f"wrote {path}")

@@ -129,6 +129,17 @@ class Verbs(TyperGroup):
             )
 
 
+class Typed(typer.Context):
+    """The context of a verb, which errors call as it is typed: `DEFAULT` is never typed."""
+
+    @property
+    def command_path(self) -> str:
+        """The words of the command line up to the verb."""
+        if self.info_name == DEFAULT and self.parent is not None:
+            return self.parent.command_path
+        return super().command_path
+
+
 class Command(TyperCommand):
     """A command whose usage line reads as it is typed: `quotes PROJECT [OPTIONS]`."""
 
@@ -139,6 +150,8 @@ class Command(TyperCommand):
 
 class Verb(Command):
     """A command that stands behind the project: `documents PROJECT done NAME...`."""
+
+    context_class = Typed
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The words of the command line, the project before the verb."""

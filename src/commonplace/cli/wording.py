@@ -85,6 +85,10 @@ def words(
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="At most N rows of each group.")
     ] = 50,
+    all_words: Annotated[
+        bool,
+        typer.Option("--all-words", help="Function words (the, and, I) and phrases of them too."),
+    ] = False,
     done: Done = False,
     output: Output = None,
     json: Json = False,
@@ -99,5 +103,7 @@ def words(
 
     with opened(path) as project:
         asked = replace(filters, done=done)
-        table = words(project, asked, by=by, length=length, least=least, limit=limit)
+        table = words(
+            project, asked, by=by, length=length, least=least, limit=limit, all_words=all_words
+        )
         show(table, json=json, output=output, raw=raw, bom=bom)

@@ -18,18 +18,22 @@ def write(
     path: Path,
     nodes: Iterable[tuple[str, Attributes]],
     edges: Iterable[tuple[str, str, Attributes]],
+    about: Attributes | None = None,
 ) -> None:
     """Writes an undirected network: (name, attributes) and (name, name, attributes).
 
-    Names are kept as the attribute `label`. An attribute has one type throughout; None is left
-    out. The file is there whole or not at all, readable by its owner only. Raises `ExportError`.
+    Names are kept as the attribute `label`; `about` are attributes of the network itself. An
+    attribute has one type throughout; None is left out. The file is there whole or not at all,
+    readable by its owner only. Raises `ExportError`.
     """
     named, joined = list(nodes), list(edges)
     ids = {name: f"n{number}" for number, (name, _) in enumerate(named)}
     labelled: list[tuple[str, Attributes]] = [
         (name, {"label": name, **attributes}) for name, attributes in named
     ]
+    of_graph = about or {}
     keys = {
+        **_keys("graph", [of_graph]),
         **_keys("node", (attributes for _, attributes in labelled)),
         **_keys("edge", (attributes for *_, attributes in joined)),
     }
@@ -41,7 +45,7 @@ def write(
                 f'<key id="{kind}_{_id(name)}" for="{kind}" attr.name={quoteattr(name)} '
                 f'attr.type="{type_}"/>\n'
             )
-        stream.write('<graph id="G" edgedefault="undirected">\n')
+        stream.write(f'<graph id="G" edgedefault="undirected">{_data("graph", of_graph)}\n')
         for name, shown in labelled:
             stream.write(f'<node id="{ids[name]}">{_data("node", shown)}</node>\n')
         for one, other, attributes in joined:

@@ -14,6 +14,9 @@ from commonplace.domain.coding import Origin
 from commonplace.domain.table import Cell, Column, Row, Table
 from commonplace.project import Project
 
+_CODE, _UNITS = 1, 5
+"""Places in a row."""
+
 
 def accepted_against_blind(
     project: Project,
@@ -22,6 +25,7 @@ def accepted_against_blind(
     *,
     unit: Unit = Unit.SEGMENT,
     all_transcripts: bool = False,
+    empty: bool = False,
 ) -> Table:
     """Units coded from a suggestion, and units coded by hand, that another coder coded by hand.
 
@@ -29,7 +33,9 @@ def accepted_against_blind(
     `manual`. `confirmed` of `units` were given the same code, itself and not a sub-code, by hand
     by one of the other coders; `low` and `high` are the Wilson 95 % interval of their share. If
     what a coder accepts is confirmed less often than what they code by hand, suggestions are
-    accepted too easily. Raises as `Comparison` does, and `FilterError` for a filter by origin.
+    accepted too easily. Rows of codes without units (0 of 0) are left out unless `empty`.
+
+    Raises as `Comparison` does, and `FilterError` for a filter by origin.
     """
     asked = filters or Filters()
     if asked.origins:
@@ -59,10 +65,13 @@ def accepted_against_blind(
             Column("low", "share 0–1"),
             Column("high", "share 0–1"),
         ),
-        lambda: _rows(suggested, manual),
+        lambda: (
+            row for row in _rows(suggested, manual) if empty or row[_UNITS] or row[_CODE] is None
+        ),
         noted(
             manual.scope,
             "Confirmed: another of the coders applied the same code there by hand.",
+            "" if empty else "Codes are left out that were not applied so.",
             f"{', '.join(manual.coders)}, over {len(manual.documents)} transcripts.",
             filters=asked,
         ),

@@ -14,6 +14,7 @@ from commonplace.domain.table import Cell, Column, Row, Table
 from commonplace.project import Project
 from commonplace.project.adjudication import Case
 
+LISTED = "Each code stands for itself; other boundaries of one code are one disagreement."
 OPEN, SETTLED, REOPENED = "open", "settled", "reopened"
 
 
@@ -64,6 +65,16 @@ class Cases:
                 if case.place.code in wanted and heard:
                     yield case
 
+    def about(self) -> str:
+        """What is listed that coefficients do not count, in a sentence."""
+        filters = self.comparison.scope.filters
+        if filters.include_interviewer or self.comparison.scope.chooses_people:
+            return LISTED
+        return (
+            f"{LISTED} What coders marked in interviewers' speech is listed too, to be settled; "
+            "the coefficients leave it out."
+        )
+
     def find(self, ids: Sequence[str]) -> list[Case]:
         """The cases of these ids, in their order. Raises `FilterError` when one is not there."""
         known = {case.place.id: case for case in self}
@@ -110,7 +121,7 @@ def cases_table(cases: Cases, *, only: str = "") -> Table:
         "disagreements",
         (*first, *map(Column, names), *last),
         lambda: _rows(cases, only),
-        lambda: remarks(cases.comparison),
+        lambda: remarks(cases.comparison, cases.about()),
         brief=("disagreement_id", "document", "quote", "code_path", *names, "status"),
     )
 

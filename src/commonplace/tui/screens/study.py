@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,8 +165,25 @@ def split_filter(typed: str) -> tuple[str, str]:
     """
     words: list[str] = []
     conditions: list[str] = []
-    for part in (part.strip() for part in typed.split(";")):
+    for part in (part.strip() for part in _parts(typed)):
         is_condition = "=" in part or "<>" in part or "≠" in part or " in (" in part.casefold()
         (conditions if is_condition else words).append(part)
     condition = " and ".join(f"({part})" if len(conditions) > 1 else part for part in conditions)
     return " ".join(word for word in words if word), condition
+
+
+_PIECES = re.compile(
+    r""" "[^"]*" | “[^”]*” | (?<!\w)'[^']*'(?!\w) | (?<!\w)‘[^’]*’ | . """, re.X | re.S
+)
+"""What is between quotation marks, whole, or one character: the mark in `don't` opens nothing."""
+
+
+def _parts(typed: str) -> list[str]:
+    """What stands between semicolons; those between quotation marks part nothing."""
+    parts = [""]
+    for piece in _PIECES.findall(typed):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
