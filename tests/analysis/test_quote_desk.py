@@ -262,3 +262,26 @@ def test_the_words_as_spoken_pass_the_check(world: World) -> None:
             text = project.documents.text(where[0])
             found = check(text, desk.speech(where), said)
             assert {problem.fault for problem in found.problems} <= {"hidden"}, (said, found)
+
+
+@pytest.mark.parametrize("how", ["refused", "embargoed"])
+def test_what_must_not_leave_does_not_leave_in_another_passage(study: Project, how: str) -> None:
+    document, start, end = place(study, 0)
+    text = study.documents.text(document)
+    part = (document, start, start + len("Damp in room 0"))
+    rest = Span(part[2] + 2, end)
+    transport = study.codes.find("Transport").id
+    study.codings.add(document, Span(*part[1:]), transport)
+    study.codings.add(document, rest, transport)
+    if how == "refused":
+        study.quotes.consent([part], "quote", False)
+    else:
+        study.quotes.embargo([part], OPEN)
+    (row,) = (row for row in quotes(study).records() if row["document"] == "T0.txt")
+    assert row["quote"] == text[rest.start : rest.end]
+    assert (row["before"], row["after"]) == (", ", "")
+    assert "1: it shares words with a quote that must not leave" in str(quotes(study).note)
+    if how == "refused":
+        study.quotes.consent([(document, start, end)], "quote", True)
+        said = [row["quote"] for row in quotes(study).records() if row["document"] == "T0.txt"]
+        assert said == [text[start:end], text[rest.start : rest.end]]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from commonplace.analysis.layout import Edges, Layout, layout, merged, speech_of, touching
+from commonplace.analysis.layout import Layout, layout, merged, speech_of, touching
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.consent import Consent, consent, folded
 from commonplace.domain.desk import DeskQuote, Mark
@@ -37,6 +37,13 @@ class Desk:
         for (document, start, end), record in self.records.items():
             if record.published is not None:
                 self._versions.setdefault(document, {})[start, end] = record.published
+        self._unagreed: dict[str, list[tuple[int, int]]] = {}
+        self._embargoed: dict[str, list[tuple[int, int]]] = {}
+        for (document, start, end), record in self.records.items():
+            if record.consent_quote is False:
+                self._unagreed.setdefault(document, []).append((start, end))
+            if record.embargoed(self.today):
+                self._embargoed.setdefault(document, []).append((start, end))
         self._checks: dict[Place, Check] = {}
         self._layouts: dict[str, Layout] = {}
         self._refused: dict[str, list[tuple[Voice, str]]] | None = None
@@ -89,31 +96,30 @@ class Desk:
                 agreed = record is not None and record.consent_quote
                 if not agreed or self.consent(voice).withdrawn:
                     found[place] = reason
-        for closed in (self._refused_parts(document), self._embargoed_parts(document)):
-            hits = touching(closed, starts, ends) if closed else ()
-            for place in range(len(spans)) if hits is None else hits:
+        for place in self._overlapping(self._embargoed.get(document), starts, ends):
+            found.setdefault(place, OVERLAPS)
+        for place in self._overlapping(self._unagreed.get(document), starts, ends):
+            record = self.records.get((document, *spans[place]))
+            if record is None or not record.consent_quote:
                 found.setdefault(place, OVERLAPS)
         return found
 
     def closed(self, document: str) -> list[tuple[int, int]]:
-        """Stretches of a transcript whose words must not leave in any passage, nor around one: what
-        no consent was given for, and what is under embargo."""
-        edges = (self._refused_parts(document), self._embargoed_parts(document))
+        """Stretches of a transcript, in order, whose words must not leave around a quote either:
+        those that were not agreed to, and those under embargo."""
         return merged(
-            sorted(pair for one in edges for pair in zip(one[::2], one[1::2], strict=True))
+            sorted((*self._unagreed.get(document, ()), *self._embargoed.get(document, ())))
         )
 
-    def _refused_parts(self, document: str) -> Edges:
-        return self._parts(document, lambda record: record.consent_quote is False)
-
-    def _embargoed_parts(self, document: str) -> Edges:
-        return self._parts(document, lambda record: record.embargoed(self.today))
-
-    def _parts(self, document: str, wanted: Callable[[DeskQuote], bool]) -> Edges:
-        spans = sorted(
-            place[1:] for place, r in self.records.items() if place[0] == document and wanted(r)
-        )
-        return [edge for span in merged(spans) for edge in span]
+    @staticmethod
+    def _overlapping(
+        parts: list[tuple[int, int]] | None, starts: list[int], ends: list[int]
+    ) -> Iterable[int]:
+        """Places of the spans that share text with one of `parts`."""
+        if not parts:
+            return ()
+        hits = touching([edge for part in merged(sorted(parts)) for edge in part], starts, ends)
+        return range(len(starts)) if hits is None else hits
 
     def _withheld(self, record: DeskQuote) -> str:
         if record.consent_quote is False:

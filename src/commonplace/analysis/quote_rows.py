@@ -6,7 +6,7 @@ text of one transcript is held at a time.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -117,6 +117,7 @@ class QuoteRows:
         here = self._open(document)
         text, turns, name = here.text, here.turns, scope.documents[document]
         versions = {} if self._desk is None else self._desk.versions(document)
+        closed = [] if self._desk is None else self._desk.closed(document)
         alone = {speaker: self._said([speaker], here) for speaker in here.heard}
         starts, speech_starts, ends = turns.starts, turns.speech_starts, turns.ends
         speakers, count, memos, codes = turns.speakers, len(turns.starts), self._memos, self.codes
@@ -141,6 +142,8 @@ class QuoteRows:
                 found, place, said, before, after = across
             if versions and (start, end) in versions and self._whole(here, start, end):
                 said = versions[start, end]
+            if closed:
+                before, after = _open_context(closed, start, end, before, after)
             yield (
                 id,
                 *codes[code],
@@ -289,3 +292,17 @@ class QuoteRows:
         ):
             memos[coding] = f"{memos[coding]}\n\n{text}" if coding in memos else text
         return memos
+
+
+def _open_context(
+    closed: list[tuple[int, int]], start: int, end: int, before: str, after: str
+) -> tuple[str, str]:
+    """What stands around `[start, end)`, as far as the nearest words that must not leave."""
+    if place := bisect_left(closed, (start, 0)):
+        before = before[max(0, min(closed[place - 1][1], start) - (start - len(before))) :]
+    place = bisect_left(closed, (end, 0))
+    if place and closed[place - 1][1] > end:
+        after = ""
+    elif place < len(closed):
+        after = after[: closed[place][0] - end]
+    return before, after
