@@ -17,7 +17,7 @@ def test_the_cache_of_the_project_goes(
 ) -> None:
     with Project.open(imported) as project:
         kept = folder(project.uuid)
-        Shelf(project.uuid).save("key", {})
+        Shelf(project.uuid).save("learnt", "key", {})
     assert kept.is_dir()
     noun, name = command
     assert commonplace(noun, imported, "erase", name, "--yes").code == 0

@@ -150,7 +150,7 @@ async def test_blind_mode_hides_others_work_until_one_is_done(twice):
         with Project.open(twice, coder="ben") as project:
             project.codings.add(ash, place(project, "ash", "Ann"), "social")
         await d.press("f4")
-        assert [key.id for key in d.app.screen._pages.keys] == [*_own(twice)]
+        assert [key.id for key in d.app.screen._pages["1"].keys] == [*_own(twice)]
         await d.press("f2", "D")
         await d.until(lambda: len(d.code.opened.codings) == 7)
         await d.press("f6")
