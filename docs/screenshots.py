@@ -28,7 +28,13 @@ PICTURES = {
     "code-small": ("dark", (80, 24), ("]", "pagedown", *("n",) * 4)),
     "picker": ("dark", (110, 32), ("]", "]", "n", "c", "h", "o", "u", "s")),
     "quotes": ("dark", (132, 38), ("f4",)),
+    "review": ("dark", (132, 38), ("f3",)),
     "themes": ("dark", (132, 38), ("f5",)),
+    "crosstab": ("light", (132, 38), ("f5", "2", "right")),
+    "together": ("dark", (132, 38), ("f5", "4", "right")),
+    "agreement": ("dark", (132, 38), ("f6",)),
+    "codebook": ("dark", (132, 38), ("f7", "down")),
+    "people": ("dark", (132, 38), ("f8",)),
 }
 KEYS = {"]": "right_square_bracket"}
 
