@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from commonplace.analysis.choosing import choose, shown_as_typical
 from commonplace.analysis.ledger import ledger, ledger_by, recalls
+from commonplace.analysis.quotes import IN_FULL, quotes
 from commonplace.analysis.readability import readable
 from commonplace.analysis.typicality import likeness, rarity, typicality, weighted
+from commonplace.domain.attribution import WITHHELD
 from commonplace.domain.desk import OPEN, Mark
 from commonplace.domain.published import Spoken
 from commonplace.domain.span import Span
@@ -191,3 +193,27 @@ def test_what_was_used_and_may_not_be_is_listed(study: Project) -> None:
     study.quotes.mark([place], Mark.WITHDRAWN)
     (row,) = recalls(study).records()
     assert (row["used_in"], row["reason"]) == ("Report", "withdrawn")
+
+
+def test_beside_coarsened_attributions_nothing_tells_whose_a_quote_is(study: Project) -> None:
+    full = list(choose(study, "Housing", limit=4).records())
+    assert any("adds nation" in str(row["reason"]) for row in full)
+    assert all(row["document"] and row["attribution"] for row in full)
+    for asked in ({"k": 3}, {"attribution": "{nation}"}):
+        table = choose(study, "Housing", limit=4, **asked)
+        rows = list(table.records())
+        assert [row["quote_id"] for row in rows] == [row["quote_id"] for row in full]
+        assert {row["attribution"] for row in rows} == {"Wales", WITHHELD}
+        assert not {"document", "start", "end"} & rows[0].keys()
+        assert not any("nation" in str(row["reason"]) for row in rows)
+        assert IN_FULL not in table.note
+    assert IN_FULL in choose(study, "Housing").note
+
+
+def test_k_holds_the_usual_attribution_as_far_as_it_is_known(study: Project) -> None:
+    for someone in study.people.all():
+        study.people.set_attributes(someone.id, {"nation": None})
+    rows = list(choose(study, "Housing", k=3).records())
+    assert len(rows) == 5
+    assert len(list(quotes(study, k=3))) == 6
+    assert not any(row["attribution"] for row in rows)

@@ -9,6 +9,7 @@ from commonplace.analysis.query.tree import folded
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.attribution import (
+    DEFAULT,
     NAME,
     PSEUDONYM,
     WITHHELD,
@@ -22,6 +23,13 @@ from commonplace.project.quotes import Place
 
 Used = Iterable[tuple[Place, list[Voice]]]
 """The passages of a report, each with the interviewees whose words it prints."""
+
+
+def usual_template(scope: Scope) -> str:
+    """The parts of the usual attribution whose attributes somebody has; empty for none."""
+    known = {folded(name) for name in scope.attribute_names}
+    parts = Template.parse(DEFAULT).parts
+    return ", ".join(p.text for p in parts if all(folded(name) in known for name, _ in p.fields))
 
 
 class Attributions:

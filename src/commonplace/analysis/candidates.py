@@ -136,7 +136,9 @@ class Theme:
         else:
             near = "typical" if share >= 0.5 else "less typical"
             parts = [f"{near}: nearer the centre than {share:.0%} of {len(self.candidates)} quotes"]
-        new = [n for n in self._new(each, chosen) if n != "document"]
+        # Beside a coarsened attribution a reason must not say what that leaves out.
+        told = {"standpoint"} if self._found.coarsened else each.traits.keys() - {"document"}
+        new = [n for n in self._new(each, chosen) if n in told]
         if chosen and new:
             parts.append("adds " + ", ".join(f"{name} {each.traits[name]}" for name in new))
         elif not chosen and each.traits.get("standpoint"):

@@ -42,24 +42,28 @@ def choose(
     been; with `balance`, an attribute, no value of it before the others. Among those left the best
     has most of what `candidates.TYPICAL` and its like say. `standpoint` is a code whose
     sub-codes say how people stand to a theme; else one with sub-codes such as Improved and Worsened
-    is taken where the codebook has one. `attribution`, `k` and `today` are as in `quotes`.
+    is taken where the codebook has one. `attribution`, `k` and `today` are as in `quotes`; with
+    either of the first two, neither a column nor a reason says more of a source than its
+    attribution does.
 
     The same project gives the same rows. Raises as `quotes` does.
     """
     asked = replace(filters or Filters(), codes=(code,))
     found = Quotes(project, asked, export=True, attribution=attribution, k=k, today=today)
     theme = Theme(project, asked, found, balance=balance, standpoint=standpoint)
+    quoted = [Column("quote_id"), Column("code_path"), Column("published_quote")]
+    quoted.append(Column("attribution"))
+    if not found.coarsened:
+        quoted += [Column("document"), Column("start", "code points"), Column("end", "code points")]
     columns = (
-        *(Column("rank"), Column("quote_id"), Column("code_path"), Column("published_quote")),
-        *(Column("attribution"), Column("document")),
-        *(Column("start", "code points"), Column("end", "code points"), Column("words", "words")),
+        *(Column("rank"), *quoted, Column("words", "words")),
         *(Column("typicality", "cosine 0–1"), Column("less_typical", "share 0–1")),
         *(Column("readability", "share 0–1"), Column("reason")),
     )
 
     def rows() -> Iterator[Row]:
         header = [column.name for column in found.rows.columns]
-        wanted = [header.index(column.name) for column in columns[1:6]]
+        wanted = [header.index(column.name) for column in quoted]
         picked = list(theme.pick(limit))
         made = {row[0]: row for row in found.page([each.key for each, _ in picked])}
         for rank, (each, reason) in enumerate(picked, 1):
@@ -68,8 +72,6 @@ def choose(
                 yield (
                     rank,
                     *(row[place] for place in wanted),
-                    each.key.start,
-                    each.key.end,
                     each.readable.words,
                     each.typical.value,
                     each.typical.above,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commonplace.analysis.attributions import Attributions
+from commonplace.analysis.attributions import Attributions, usual_template
 from commonplace.analysis.candidates import Candidate, Theme
 from commonplace.analysis.filters import Filters
-from commonplace.analysis.query.tree import folded
 from commonplace.analysis.quote_desk import Desk, left_out
 from commonplace.analysis.quote_rows import QuoteRows
 from commonplace.analysis.quotes import Quotes
 from commonplace.analysis.scope import Scope, Voice
-from commonplace.domain.attribution import DEFAULT, Template
 from commonplace.project import Project
 from commonplace.project.quotes import Place
 
@@ -108,13 +106,6 @@ def illustrate(
     )
     remarks = (rows.remark(), left_out(withheld.values()))
     return Illustrations(themes, tuple(remark for remark in remarks if remark))
-
-
-def usual_template(scope: Scope) -> str:
-    """The parts of the usual attribution whose attributes somebody has; empty for none."""
-    known = {folded(name) for name in scope.attribute_names}
-    parts = Template.parse(DEFAULT).parts
-    return ", ".join(p.text for p in parts if all(folded(name) in known for name, _ in p.fields))
 
 
 class _Rows:

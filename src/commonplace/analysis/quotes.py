@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from commonplace.analysis.attributions import Attributions
+from commonplace.analysis.attributions import Attributions, usual_template
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.layout import Layout, layout, speech_of, touching
 from commonplace.analysis.names import natural
@@ -17,7 +17,7 @@ from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.quote_desk import Desk, left_out
 from commonplace.analysis.quote_rows import QuoteRows
 from commonplace.analysis.scope import Scope, Voice
-from commonplace.domain.attribution import DEFAULT
+from commonplace.domain.attribution import K
 from commonplace.domain.consent import HAS_WITHDRAWN
 from commonplace.domain.desk import DeskQuote, Mark
 from commonplace.domain.table import Row, Table
@@ -27,6 +27,10 @@ from commonplace.project.quotes import Place
 
 PAGE = 8000
 """Quotes made at a time when they are asked for in an order other than that of the transcripts."""
+
+IN_FULL = (
+    f"Attributions say all that is known, and may tell of one person alone: --k {K} coarsens them."
+)
 
 _T = TypeVar("_T")
 
@@ -58,7 +62,8 @@ def quotes(
     `published_quote` is the published version where there is one. `marks` (see `MARKS`) choose
     quotes by what the desk says of them, any of the marks will do. `attribution` is a template,
     for which at least `k` people (else `attribution.K`) must share what is said of each person:
-    see `Attributions`; `k` alone stands for the usual template. `today` is the day (ISO 8601) that
+    see `Attributions`; `k` alone stands for the usual template, as far as its attributes are known
+    of anybody. `today` is the day (ISO 8601) that
     embargoes are held against.
 
     In order of transcript and place; with `balance`, an attribute, in turn from each of its
@@ -76,7 +81,7 @@ def quotes(
         balance=balance,
         export=True,
         marks=marks,
-        attribution=DEFAULT if attribution is None and k is not None else attribution,
+        attribution=attribution,
         k=k,
         today=today,
     )
@@ -114,14 +119,23 @@ class Quotes:
         self._balance = None if balance is None else self._scope.attribute(balance)
         self._marks = frozenset(map(known_mark, marks))
         self.desk = Desk(self._scope, today=today)
+        self._export = export
         self._restrained = export and self.desk.restrains
         self.withheld: dict[Place, str] = {}
         """Why passages were left out, as far as they have been looked at."""
         self.rows = QuoteRows(self._scope, self.desk)
         self._attributions: Attributions | None = None
-        if attribution is not None:
-            self._attributions = Attributions(self._scope, self.desk, attribution, k, self._used)
+        template = attribution
+        if attribution is None and k is not None:
+            template = usual_template(self._scope) or None
+        if template is not None:
+            self._attributions = Attributions(self._scope, self.desk, template, k, self._used)
             self.rows.attribute = self._attributions
+
+    @property
+    def coarsened(self) -> bool:
+        """Whether attributions say no more of anybody than enough people share."""
+        return self._attributions is not None
 
     def stream(self) -> Iterator[Row]:
         """All rows, in order; what is held at a time does not grow with their number."""
@@ -188,6 +202,8 @@ class Quotes:
             parts.append(f"Only what the desk has marked: {', '.join(sorted(self._marks))}.")
         if self._attributions is not None:
             parts.append(self._attributions.remark())
+        elif self._export and usual_template(self._scope):
+            parts.append(IN_FULL)
         parts.append(left_out(self.withheld.values()))
         return noted(self._scope, *parts)()
 

@@ -39,8 +39,14 @@ class Chosen(NamedTuple):
 
 
 def table(project: Project, theme: Theme, filters: Filters) -> Table:
-    """The proposal as a table. Raises as `choose` does."""
+    """The proposal as it may leave, a table. Raises as `choose` does."""
     template, k = listing.terms(project)
+    return _proposed(project, theme, filters, template, k if template else None)
+
+
+def _proposed(
+    project: Project, theme: Theme, filters: Filters, template: str | None, k: int | None
+) -> Table:
     return choose(
         project,
         theme.path,
@@ -48,13 +54,13 @@ def table(project: Project, theme: Theme, filters: Filters) -> Table:
         limit=theme.number,
         balance=theme.balance or None,
         attribution=template,
-        k=k if template else None,
+        k=k,
     )
 
 
 def chosen(project: Project, theme: Theme, filters: Filters) -> Chosen:
-    """Asks for the proposal."""
-    proposed = table(project, theme, filters)
+    """Asks for the proposal, with reasons for those who may know who said it."""
+    proposed = _proposed(project, theme, filters, None, None)
     reasons = {str(row["quote_id"]): str(row["reason"]) for row in proposed.records()}
     asked = replace(filters, codes=(theme.path,))
     quotes = Quotes(project, asked)

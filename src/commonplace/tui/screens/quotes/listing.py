@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from commonplace.analysis.attributions import usual_template
 from commonplace.analysis.desk_tables import verdict
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quotes import MARKS, Key, Quotes
 from commonplace.analysis.scope import Scope
-from commonplace.domain.attribution import DEFAULT, K, Template
+from commonplace.domain.attribution import K
 from commonplace.domain.desk import DeskQuote, Mark
 from commonplace.domain.table import Table
 from commonplace.project import Project
@@ -168,13 +169,7 @@ def terms(project: Project) -> Terms:
     its attributes are known of anybody."""
     asked, k = project.fact(TEMPLATE), project.fact(PEOPLE)
     if asked is None:
-        known = {name.casefold() for name in Scope(project, Filters()).attribute_names}
-        parts = [
-            part.text
-            for part in Template.parse(DEFAULT).parts
-            if all(name in known for name, _ in part.fields)
-        ]
-        asked = ", ".join(parts)
+        asked = usual_template(Scope(project, Filters()))
     return Terms(asked or None, int(k) if k and k.isdigit() and int(k) else K)
 
 
