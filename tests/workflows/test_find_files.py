@@ -69,17 +69,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "secret").mkdir()
+    secret = tmp_path / "secret"
+    secret.mkdir()
     (tmp_path / "P01.txt").touch()
     scandir = os.scandir
 
     def refusing(path: str) -> object:
-        if Path(path).name == "secret":
+        if Path(path) == secret:
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
-    monkeypatch.setattr(os, "scandir", refusing)
-    first, second = find_files([tmp_path])
+    with monkeypatch.context() as patched:  # folders are tidied with the true one afterwards
+        patched.setattr(os, "scandir", refusing)
+        first, second = find_files([tmp_path])
     assert isinstance(first, Found)
     assert isinstance(second, Unreachable)
     assert second.name.endswith("secret") and "Permission denied" in second.reason
