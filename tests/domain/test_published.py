@@ -115,6 +115,8 @@ WRONG = [
         "There is no bus [ after six. So I can't get home from work, and I lost the job.",
         "bracket",
     ),
+    (BUS, "There is [] bus after six. So I can't get home from work, and I […]", "bracket"),
+    (BUS, "There is [..] bus after six. So I can't get home from work, and I […]", "bracket"),
     (BUS, "There is no b\u200bus after six. So I can't get home from work […]", "hidden"),
     (
         BUS,

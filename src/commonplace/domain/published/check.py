@@ -17,6 +17,7 @@ from commonplace.domain.published.tokens import (
     Spoken,
     edited,
     hidden,
+    hollow,
     said,
     unpaired,
 )
@@ -65,6 +66,8 @@ def _characters(published: str) -> Iterator[Problem]:
         yield Problem(
             Fault.BRACKET, "this bracket has no partner, or is in another", (place, place + 1)
         )
+    for at in hollow(published):
+        yield Problem(Fault.BRACKET, "this bracket is empty: write […] or words in it", at)
     for place in hidden(published):
         name = f"U+{ord(published[place]):04X}"
         yield Problem(

@@ -268,6 +268,12 @@ def _piece(kind: str, text: str, start: int, end: int, opens: bool) -> Piece:
     return Piece(kind, start, end, normal(re.sub(r"[\[\]]", "", whole)), opens, head, tail, inside)
 
 
+def hollow(text: str) -> list[tuple[int, int]]:
+    """Where square brackets stand that hold nothing and are no mark: `[]`, `[..]`."""
+    found = [match.span() for match in re.finditer(r"\[[\s.]*\]", text)]
+    return [(start, end) for start, end in found if not _MARK.fullmatch(text[start:end])]
+
+
 def unpaired(text: str) -> list[int]:
     """Where square brackets stand that have no partner, or lie in one another."""
     covered = [False] * len(text)
