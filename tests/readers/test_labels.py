@@ -126,6 +126,40 @@ def test_prose_with_colons_has_no_speakers(text: str) -> None:
     assert find_turns(text).speakers == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Damp: the walls are wet.\n\nRent: too high.\n\nDamp: again.\n\nRent: up.",
+        "Kestrel: a bird.\n\nOtter: eats fish.\n\nKestrel: an otter met a kestrel.",
+        "Main issue: rent.\n\nSolution: none.\n\nMain issue: work.\n\nSolution: none.",
+    ],
+)
+def test_a_word_that_comes_back_is_no_name(text: str) -> None:
+    assert find_turns(text).speakers == ()
+
+
+def test_a_common_word_is_a_name_where_it_answers_an_interviewer() -> None:
+    text = "Int: Is your name rosa?\n\nRosa: It is.\n\nInt: And his?\n\nRosa: Grace is a she."
+    assert [speaker for speaker, _ in turns(text)] == ["Int", "Rosa"] * 2
+
+
+@pytest.mark.parametrize(
+    "aside", ["Thought: why not.", "Question: did he come?", "Answer: he did."]
+)
+def test_a_common_word_among_labels_is_no_speaker(aside: str) -> None:
+    asked = "Mary: So?\n\nP1: It was damp.\n\n"
+    for text in (f"{asked}{aside}\n\n{asked}", f"{asked}{aside}\n\n{asked}{aside}\n\n{asked}"):
+        assert {speaker for speaker, _ in turns(text)} == {"Mary", "P1"}
+
+
+def test_question_is_the_interviewer_where_somebody_answers_each_time() -> None:
+    text = "Question: So?\n\n{0}: Damp.\n\nQuestion: Oh?\n\n{0}: Yes."
+    for answers in ("Answer", "Mary"):
+        found = find_turns(text.format(answers))
+        assert [turn.speaker for turn in found.turns] == ["Question", answers] * 2
+        assert interviewers(found) == ["Question"]
+
+
 def test_a_few_labels_far_down_a_long_text_are_chance() -> None:
     paragraphs = [f"It was like that in the year {year}, and nobody came." for year in range(60)]
     paragraphs[30] = "Participant: that is what they called me."

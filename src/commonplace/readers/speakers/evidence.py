@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from commonplace.readers.speakers.doubts import Doubts, answers_interviewer, no_exchange
 from commonplace.readers.speakers.labels import Candidate, Kind, Scan
 from commonplace.readers.speakers.vocabulary import (
     is_no_speaker,
@@ -66,16 +67,19 @@ def speaker_keys(
 
     `least_cover` is the share of paragraphs (0–1) that names must open to be believed.
     """
-    labels = _gathered(scan.candidates, certain)
+    nobody = no_exchange(scan.candidates).difference(certain)
+    labels = [each for each in _gathered(scan.candidates, certain) if each.key not in nobody]
+    doubts = Doubts(scan.text)
     above = sum(label.share(Kind.ABOVE) * label.count for label in labels)
     strong = {label.key for label in labels if label.key in certain or _is_strong(label, above)}
     line_by_line = len(scan.candidates) >= 0.8 * scan.lines
     usual = {
         label.key for label in labels if label.key not in strong and _is_usual(label, line_by_line)
     }
-    kept = strong | _confirmed(labels, strong, usual, scan, least_cover)
+    confirmed = _confirmed(labels, strong, usual, scan, least_cover)
+    kept = strong | _undoubted(labels, strong, confirmed, doubts, scan)
     if above * 2 <= len(scan.candidates):
-        kept |= _rare(labels, kept, scan)
+        kept |= _rare(labels, kept, doubts, scan)
     marks = [each for each in scan.candidates if each.key in kept]
     late = bool(marks) and marks[0].paragraph > _LATE
     if late and not certain and _cover(marks, scan) < 0.4 * least_cover:
@@ -152,9 +156,22 @@ def _confirmed(
     return confirmed
 
 
-def _rare(labels: list[_Label], kept: set[str], scan: Scan) -> set[str]:
+def _undoubted(
+    labels: list[_Label], strong: set[str], confirmed: set[str], doubts: Doubts, scan: Scan
+) -> set[str]:
+    """The confirmed labels without common words, unless these answer an interviewer."""
+    common = {label.key for label in labels if label.key in confirmed and doubts.about(label.name)}
+    marks = [each for each in scan.candidates if each.key in strong or each.key in confirmed]
+    return {key for key in confirmed if key not in common or answers_interviewer(key, marks)}
+
+
+def _rare(labels: list[_Label], kept: set[str], doubts: Doubts, scan: Scan) -> set[str]:
     """Names that occur once: believed where nearly every paragraph opens with a speaker."""
-    names = [label for label in labels if label.key not in kept and _could_be_rare(label)]
+    names = [
+        label
+        for label in labels
+        if label.key not in kept and _could_be_rare(label) and not doubts.about(label.name)
+    ]
     marks = [each for each in scan.candidates if each.key in kept]
     if kept:
         dense = _cover(marks, scan) >= 0.6

@@ -83,6 +83,7 @@ class Scan(NamedTuple):
     candidates: list[Candidate]
     paragraphs: int
     lines: int
+    text: str
 
 
 def without(found: Scan, labels: Collection[str]) -> Scan:
@@ -136,7 +137,7 @@ def scan(text: str) -> Scan:
         blank, above, above_end = False, start, end
         position = end + 1
     _give_back_spoken_times(text, found)
-    return Scan(found, paragraphs, lines)
+    return Scan(found, paragraphs, lines, text)
 
 
 def _give_back_spoken_times(text: str, found: list[Candidate]) -> None:
