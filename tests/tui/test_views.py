@@ -39,6 +39,105 @@ def note(d) -> str:
     return str(d.app.screen.query_one("#note").render())
 
 
+def title(d) -> str:
+    return str(d.app.screen.query_one("#title").render())
+
+
+def problem(d) -> str:
+    panel = d.app.screen.query_one("#problem")
+    return str(panel.render()) if panel.display else ""
+
+
+async def test_filters_hold_for_every_view_and_for_what_is_behind_a_figure(crossed):
+    with Project.open(crossed, coder="cleo") as project:
+        ash = project.documents.find("ash").id
+        project.codings.add(ash, place(project, "ash", "How is the flat?"), "housing")
+        project.codings.add(ash, place(project, "ash", "My friend Ann"), "social")
+    async with desk(crossed) as d:
+        await d.press("f5")
+        assert cells(d)[0][2:5] == ["1", "1 of 2", "1 of 2"]
+        await d.press("F", "enter")
+        assert "interviewers included" in title(d)
+        assert cells(d)[0][2] == "2"
+        await d.press("enter")
+        passages = d.app.screen.query_one("#passages")
+        assert [row.cells[0] for row in passages._rows.rows(0, 9)] == [
+            "How is the flat?", "It's damp.",
+        ]  # fmt: skip
+        await d.press("escape", "F", *["down"] * 3, "enter", "down", "space", "enter")
+        assert "coder cleo" in title(d) and cells(d)[0][2] == "1"
+        await d.press("4")
+        assert "coder cleo" in title(d)
+        await d.press("F", *["down"] * 4, "enter", "space", "enter")
+        assert "origin suggested" in title(d)
+        await d.press("F", *["down"] * 6, "enter")
+        await d.type("yesterday")
+        await d.press("enter")
+        assert "is no date" in str(d.app.screen.query_one(".problem").render())
+        await d.press("escape", "F", "end", "enter", "1")
+        assert "each with its sub-codes" in title(d) and cells(d)[0][2] == "1"
+        await d.press("F", "down", "down", "enter")
+        assert "each by itself" not in title(d) and cells(d)[0][2] == "0"
+
+
+async def test_shares_of_participants_by_coder_and_speaker(crossed):
+    async with desk(crossed) as d:
+        await d.press("f5", "p", "down", "enter", "end", "enter")
+        titles = [column.title for column in d.app.screen.shown.columns]
+        assert titles[5:7] == ["of people", "95 %"]
+        assert cells(d)[0][5:7] == ["50%", "9%–91%"]
+        await d.press("b", "end", "enter", "enter")
+        assert d.app.screen.query_one("#passages").count == 1
+        await d.press("escape", "b", "end", "up", "enter", "end", "up", "enter")
+        assert "speaker" in title(d)
+        assert d.app.screen.query_one("#passages").count == 1
+
+
+async def test_what_a_view_is_by_unless_told_otherwise(crossed):
+    async with desk(crossed) as d:
+        await d.press("f5", "2", "p")
+        shown = d.app.screen.query_one("OptionList").get_option_at_index(0).prompt
+        assert str(shown) == "Groups – role"
+        await d.press("escape", "3", "p", "down", "enter")  # nation instead of wave
+        assert d.app.screen.chosen["by"] == "nation"
+        assert cells(d)[0][1] == "Scotland → Wales"
+
+
+async def test_codes_near_each_other_within_any_number_of_words(crossed):
+    async with desk(crossed) as d:
+        await d.press("f5", "4", "p", "enter", "end", "enter")
+        await d.type("many")
+        await d.press("enter")
+        assert "Write a number" in str(d.app.screen.query_one(".problem").render())
+        await d.press(*["backspace"] * 4)
+        await d.type("7")
+        await d.press("enter")
+        assert d.app.screen.chosen["within"] == "7 words" and "7 words" in title(d)
+        assert "at most 7 words" in note(d)
+
+
+async def test_a_query_is_answered_in_context_and_by_counts(crossed):
+    async with desk(crossed) as d:
+        await d.press("f5", "8")
+        await d.type("transport")
+        await d.press("enter", "p", "down", "enter", "down", "enter")
+        assert [cell.strip() for cell in cells(d)[0][:2]][1] == "The bus stopped"
+        await d.press("p", "down", "enter", "end", "enter")
+        assert [(row[0], row[1]) for row in cells(d)] == [("ash.txt", "2"), ("birch.txt", "0")]
+        await d.press("enter")
+        assert d.app.screen.query_one("#passages").count == 2
+
+
+async def test_a_value_that_nobody_has_is_pointed_out(crossed):
+    async with desk(crossed) as d:
+        await d.press("f5", "/")
+        await d.type("nation=Wale")
+        await d.press("enter")
+        hint = str(d.app.screen.query_one("FilterLine .problem").render())
+        assert "did you mean Wales?" in hint and "did you mean Wales?" in note(d)
+        assert cells(d)[0][2] == "0"
+
+
 async def test_a_crosstab_leads_to_the_quotes_of_its_cells(crossed):
     async with desk(crossed) as d:
         await d.press("f5", "2", "b")
@@ -88,8 +187,7 @@ async def test_options_change_what_a_crosstab_shows(crossed):
         assert {cell for row in cells(d) for cell in row[1:]} <= {"✓", "·"}
         await d.press("p", "down", "down", "enter", "down", "down", "enter")
         await d.press("p", "down", "enter", "enter")
-        problem = d.app.screen.query_one("FilterLine .problem")
-        assert "out of nothing" in str(problem.render())
+        assert "out of nothing" in problem(d)
 
 
 async def test_codes_together_lead_to_their_passages_and_on_to_the_transcript(crossed):
@@ -132,10 +230,12 @@ async def test_waves_voices_and_words(crossed):
         assert cells(d)[0][1] == "1 → 2"
         await d.press("9")
         assert any("loud" in row[-1] for row in cells(d))
+        await d.press("p", "end", "enter")
+        assert d.app.screen.shown.title.startswith("Shown as typical")
         await d.press("6", "b", "down", "down", "enter")
         assert d.app.screen.chosen["by"] == "nation"
-        assert "Rayson" in note(d)
-        await d.press("enter")
+        assert "Rayson" in note(d) and "function words" in note(d) and not cells(d)
+        await d.press("p", "end", "enter", "end", "enter", "enter")
         assert d.app.screen.query_one("#passages").count >= 1
 
 
@@ -153,17 +253,18 @@ async def test_what_is_needed_is_asked_for(crossed, tmp_path, monkeypatch):
         await d.type("transport and social")
         await d.press("enter")
         assert len(cells(d)) == 1
-        await d.press("p", "down", "enter")
+        await d.press("p", "enter", "down", "enter")
         await d.type("Together")
         await d.press("enter")
         assert d.said == "kept as Together — u undoes"
-        await d.press("p", "down", "enter")  # where it stands now
+        await d.press("p", "enter", "down", "enter")  # where it stands now
         assert len(cells(d)) == 1
-        await d.press("p", "enter")
+        await d.press("p", "enter", "enter")
         await d.type(" nearby")
         await d.press("enter")
-        problem = str(d.app.screen.query_one("FilterLine .problem").render())
-        assert "nearby" in problem
+        assert "nearby" in problem(d) and "^^^^" in problem(d)
+        assert "counting" not in title(d) and "cannot be shown" in title(d)
+        assert d.app.screen.listed.count == 0
         await d.press("0")
         await d.type("damp")
         await d.press("enter")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from commonplace.tui.actions.action import Action, Where
 
 ACTIONS = (
-    Action("themes.open", ("enter",), "Behind it", "Shows the quotes or passages behind the "
+    Action("themes.open", ("enter",), "Behind", "Shows the quotes or passages behind the "
            "figure.", Where.THEMES, "open_theme", 1),
     Action("themes.view", tuple("1234567890"), "Views", "Themes, crosstab, waves, codes together, "
            "saturation, words, words in context, retrieval, loud voices, negative cases.",
            Where.THEMES, "show_view('{key}')", written="1–0", palette=False),
     Action("themes.choose_view", ("w",), "View", "Chooses what to look at, and says what there is.",
            Where.THEMES, "choose_view", 2),
-    Action("themes.by", ("b",), "By attribute", "Breaks the counts down by what is known of "
+    Action("themes.by", ("b",), "By", "Breaks the counts down by what is known of "
            "people: role, nation, wave.", Where.THEMES, "by_attribute", 3),
     Action("themes.options", ("p",), "Options", "What is counted and how it is shown; for words "
            "in context and retrieval, what is looked for.", Where.THEMES, "options", 4),
-    Action("themes.filter", ("/",), "Filter", "Counts only people to whom a condition applies: "
+    Action("themes.filter", ("/",), "People", "Counts only people to whom a condition applies: "
            "role=practitioner.", Where.THEMES, "filter", 5),
+    Action("themes.narrow", ("F",), "Filters", "Interviewers' speech, transcripts marked done, "
+           "coders, origins, transcripts, dates: for all views.", Where.THEMES, "narrow", 5),
     Action("themes.export", ("o",), "Export", "Writes the table to a file.", Where.THEMES,
            "export", 6),
     Action("themes.back", ("escape",), "Back", "Leaves the passages, or a count that takes long.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commonplace.tui.dialogs.picker import CodePicker, Picked
     from commonplace.tui.dialogs.prompt import Prompt
     from commonplace.tui.dialogs.report import ReportDialog
+    from commonplace.tui.dialogs.several import Several
 
 __all__ = [
     "CellDialog",
@@ -29,6 +30,7 @@ __all__ = [
     "Prompt",
     "ReportDialog",
     "Said",
+    "Several",
 ]
 
 _HOMES = {
@@ -42,6 +44,7 @@ _HOMES = {
     "Prompt": "prompt",
     "ReportDialog": "report",
     "Said": "cell",
+    "Several": "several",
 }
 
 

@@ -57,9 +57,14 @@ class Study(Room):
             self._stale = True
 
     def question(
-        self, key: str, query: Callable[[Project], Any], then: Callable[[Any], None]
+        self,
+        key: str,
+        query: Callable[[Project], Any],
+        then: Callable[[Any], None],
+        wrong: Callable[[str], None] | None = None,
     ) -> None:
-        """Asks in the thread for tables; what is wrong with the filter stands beside it."""
+        """Asks in the thread for tables; what is wrong is told to `wrong`, or stands beside the
+        filter."""
 
         def asked(project: Project) -> tuple[Any, str]:
             try:
@@ -69,6 +74,9 @@ class Study(Room):
 
         def known(answer: tuple[Any, str]) -> None:
             result, problem = answer
+            if problem and wrong is not None:
+                wrong(problem)
+                return
             self.query_one(FilterLine).complain(problem)
             if not problem:
                 then(result)

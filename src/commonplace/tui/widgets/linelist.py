@@ -156,6 +156,13 @@ class LineList(ScrollView, can_focus=True):
         """The current row."""
         return self._row(self._at)
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Shows rows under other columns from now on."""
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._titles = 1 if any(column.title for column in columns) else 0
+            self.refresh()
+
     def show(self, rows: Rows) -> None:
         """Shows other rows; the current one stays current if it is among them."""
         self._rows = rows

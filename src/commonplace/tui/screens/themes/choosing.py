@@ -37,24 +37,53 @@ def choose(room: Room, view: View, option: Option, value: str, take: Take) -> No
 
 def _one_of(room: Room, option: Option, choices: list[str], value: str, take: Take) -> None:
     shown = [
-        Content(safe(choice or "everyone together") + ("  (now)" if choice == value else ""))
+        Content(safe(choice or option.nothing) + ("  (now)" if choice == value else ""))
         for choice in choices
     ]
+    if option.other:
+        now = "" if value in choices else f"  (now {value})"
+        shown.append(Content(f"another number of {option.other}…{now}"))
 
     def chosen(place: int | None) -> None:
-        if place is not None:
+        if place == len(choices):
+            _number(room, option, take)
+        elif place is not None:
             take(choices[place])
 
     room.app.push_screen(dialogs.Choose(option.label, shown, about=option.about), chosen)
 
 
+def _number(room: Room, option: Option, take: Take) -> None:
+    def answered(number: str | None) -> None:
+        if number is not None:
+            take(f"{int(number)} {option.other}")
+
+    room.app.push_screen(
+        dialogs.Prompt(
+            f"{option.label} how many {option.other}?",
+            about=option.about,
+            problem=lambda typed: (
+                ""
+                if typed.isdecimal() and typed.isascii() and 0 < int(typed) < _MOST
+                else f"Write a number from 1 to {_MOST - 1}."
+            ),
+        ),
+        answered,
+    )
+
+
+_MOST = 10_000
+
 _OTHER = {"crosstab": (DOCUMENT,), "themes": (DOCUMENT, SPEAKER, CODER)}
 """By view what counts can be broken down by beside attributes."""
+
+_GROUPED = ("crosstab", "waves")
+"""Views that have groups in any case."""
 
 
 def _attribute(room: Room, view: View, option: Option, value: str, take: Take) -> None:
     last = _OTHER.get(view.id, ())
-    first = () if view.id == "crosstab" else ("",)
+    first = () if view.id in _GROUPED else ("",)
 
     def known(names: list[str]) -> None:
         if names or view.id == "themes":

@@ -8,10 +8,9 @@ from commonplace.analysis.cooccurrence import matrix, passages
 from commonplace.analysis.crosstab import DOCUMENT, SHARES_OF, TAKEN, Cells, Count, crosstab
 from commonplace.analysis.filters import FilterError
 from commonplace.analysis.scope import Scope
-from commonplace.analysis.waves import waves
+from commonplace.analysis.waves import WAVE, waves
 from commonplace.domain.codebook import split_path
 from commonplace.domain.table import Cell, Table
-from commonplace.project import Project
 from commonplace.tui.screens.themes.frequencies import with_value
 from commonplace.tui.screens.themes.view import (
     Asked,
@@ -19,15 +18,13 @@ from commonplace.tui.screens.themes.view import (
     From,
     Kind,
     Option,
-    Passage,
     PassagesOf,
     QuotesOf,
-    Said,
     Shown,
     Target,
     View,
-    one_line,
     records,
+    said_in,
 )
 from commonplace.tui.widgets.linelist import Column, Row
 from commonplace.tui.widgets.reader.cells import safe
@@ -138,6 +135,7 @@ def _crosstab(asked: Asked) -> Shown:
         table.note,
         tuple(columns),
         rows,
+        used={"by": by},
         first=1,
         lead=lead,
     )
@@ -184,14 +182,14 @@ CROSSTAB = View(
 
 
 def _waves_table(asked: Asked) -> Table:
-    return waves(asked.project, asked.filters)
+    return waves(asked.project, asked.filters, by=asked.chosen["by"] or WAVE)
 
 
 def _waves(asked: Asked) -> Shown:
-    table = _waves_table(asked)
+    table, by = _waves_table(asked), asked.chosen["by"] or WAVE
     found = records(table)
     parts = ("stayed", "taken_up", "dropped", "neither")
-    columns = [Column("theme", NAME), Column("waves", 9)]
+    columns = [Column("theme", NAME), Column(f"{safe(by)}s", 9)]
     columns += [Column(part.replace("_", " "), 9, "right") for part in parts]
     columns += [Column("of", 4, "right"), Column("left", 9, "right"), Column("joined", 9, "right")]
     rows = []
@@ -217,17 +215,18 @@ def _waves(asked: Asked) -> Shown:
     def lead(place: int, _: int) -> Target:
         row = found[place]
         where = asked.filters.where
-        either = " or ".join(with_value("", "wave", row[side]) for side in ("from", "to"))
+        either = " or ".join(with_value("", by, row[side]) for side in ("from", "to"))
         return QuotesOf(
             asked.codes.at(row["code_path"]), f"({where}) and ({either})" if where else either
         )
 
     return Shown(
-        "The same people from wave to wave",
+        f"The same people from {by} to {by}",
         "who mentions a theme in both, in the later alone, in the earlier alone",
         table.note,
         tuple(columns),
         rows,
+        used={"by": by},
         first=1,
         lead=lead,
     )
@@ -240,6 +239,14 @@ WAVES = View(
     Kind.GRID,
     _waves,
     _waves_table,
+    (
+        Option(
+            "by",
+            "Waves",
+            From.ATTRIBUTES,
+            about="What tells one interview with somebody from the next.",
+        ),
+    ),
 )
 
 
@@ -300,7 +307,7 @@ def _together(asked: Asked) -> Shown:
         names = " with ".join(split_path(paths[p])[-1] for p in (place, other))
         return PassagesOf(
             names,
-            lambda project: _said(
+            lambda project: said_in(
                 project,
                 passages(project, paths[place], paths[other], asked.filters, within=_within(asked)),
             ),
@@ -319,19 +326,6 @@ def _together(asked: Asked) -> Shown:
     )
 
 
-def _said(project: Project, table: Table) -> list[Said]:
-    """A table of passages as a list."""
-    ids = {document.name: document.id for document in project.documents.all()}
-    return [
-        Said(
-            Passage(ids[str(row["document"])], row["start"], row["end"]),
-            one_line(row["quote"]),
-            f"{row['document']} · {row.get('attribution') or row['speaker']}",
-        )
-        for row in records(table)
-    ]
-
-
 TOGETHER = View(
     "together",
     "Together",
@@ -345,6 +339,8 @@ TOGETHER = View(
             "Together in",
             ("overlap", "sentence", "turn", "20 words", "50 words"),
             "overlap",
+            "With a number, so many words of speech may stand between two passages.",
+            other="words",
         ),
         Option("cells", "Cells show", ("count", "jaccard"), "count"),
     ),

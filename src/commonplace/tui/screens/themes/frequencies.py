@@ -6,9 +6,10 @@ from typing import Any
 
 from textual.content import Content
 
+from commonplace.analysis.intervals import with_intervals
 from commonplace.analysis.query.tree import NONE, quoted
 from commonplace.analysis.scope import Scope
-from commonplace.analysis.themes import DOCUMENT, no_attribute, themes
+from commonplace.analysis.themes import CODER, SPEAKER, no_attribute, themes
 from commonplace.domain.table import Table
 from commonplace.tui.screens.themes.view import (
     Asked,
@@ -37,15 +38,31 @@ COLUMNS = (
 )
 
 
+PEOPLE_COLUMNS = (
+    *COLUMNS[:5],
+    Column("of people", width=9, align="right"),
+    Column("95 %", width=10, align="right"),
+    *(column._replace(wide_from=112) for column in COLUMNS[5:]),
+)
+"""With the share of participants and its interval."""
+
+
 def _table(asked: Asked) -> Table:
-    return themes(asked.project, asked.filters, by=asked.chosen["by"] or None)
+    table = themes(asked.project, asked.filters, by=asked.chosen["by"] or None)
+    return with_intervals(table) if asked.chosen["interval"] == "yes" else table
 
 
 def _show(asked: Asked) -> Shown:
     table, by = _table(asked), asked.chosen["by"]
     rows = records(table)
     column = table.header[2] if by else ""  # an attribute may be called as another column is
-    other = bool(by) and no_attribute(Scope(asked.project, asked.filters), by)
+    scope = Scope(asked.project, asked.filters)
+    other = by if by and no_attribute(scope, by) else ""
+    speakers = {
+        f"{voice.label}, {scope.documents[voice.document]}": voice
+        for voices in scope.heard.values()
+        for voice in voices
+    }
     most = max((row["quotes"] for row in rows), default=0) or 1
 
     def lead(place: int, _: int) -> Target:
@@ -53,16 +70,21 @@ def _show(asked: Asked) -> Shown:
         where = asked.filters.where
         if not code:
             return None
-        if not by or other:
-            document = rows[place][column] if by == DOCUMENT else ""
-            return QuotesOf(code, where, document)
-        return QuotesOf(code, with_value(where, by, rows[place][column]))
+        value = rows[place][column] if by else ""
+        if by and not other:
+            return QuotesOf(code, with_value(where, by, value))
+        if other == SPEAKER:
+            voice = speakers[value]
+            return QuotesOf(code, where, scope.documents[voice.document], voice.label)
+        if other == CODER:
+            return QuotesOf(code, where, coder=value)
+        return QuotesOf(code, where, document=value)
 
     return Shown(
         "Themes" + (f" by {by}" if by else ""),
-        "each with its sub-codes",
+        "each by itself" if asked.filters.direct else "each with its sub-codes",
         table.note,
-        COLUMNS,
+        PEOPLE_COLUMNS if asked.chosen["interval"] == "yes" else COLUMNS,
         [_row(place, row, most, column, asked.codes) for place, row in enumerate(rows)],
         lead=lead,
     )
@@ -96,6 +118,10 @@ def _row(place: int, record: dict[str, Any], most: int, column: str, codes: Code
         f"{record['words']:,}",
         "–" if share is None else f"{share:.1%}",
     ]
+    if "participants_share" in record:
+        part, low, high = (record[f"participants_{name}"] for name in ("share", "low", "high"))
+        interval = ("–", "–") if part is None else (f"{part:.0%}", f"{low:.0%}–{high:.0%}")
+        figures[3:3] = interval
     return Row(
         str(place),
         (
@@ -113,6 +139,13 @@ FREQUENCIES = View(
     Kind.BARS,
     _show,
     _table,
-    (Option("by", "Count by", From.ATTRIBUTES),),
+    (
+        Option("by", "Count by", From.ATTRIBUTES),
+        Option(
+            "interval", "Share of participants", ("no", "yes"), "no",
+            "With its 95 % interval (Wilson 1927): right for a random sample, which interviews "
+            "are not.",
+        ),
+    ),
     "no codes: F2 has the codebook",
-)
+)  # fmt: skip

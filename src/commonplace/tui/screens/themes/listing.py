@@ -1,4 +1,4 @@
-"""Words, words in context, retrieval, loud voices and negative cases: plain lists."""
+"""Words, words in context, and retrieval: plain lists."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from textual.content import Content
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.kwic import Sort, kwic
-from commonplace.analysis.retrieval.tables import retrieve
-from commonplace.analysis.voices import loud_voices, negative_cases
+from commonplace.analysis.retrieval.tables import Shape, retrieve
 from commonplace.analysis.words import words
 from commonplace.domain.table import Table
 from commonplace.project import Project
@@ -23,13 +22,13 @@ from commonplace.tui.screens.themes.view import (
     Option,
     Passage,
     PassagesOf,
-    QuotesOf,
     Said,
     Shown,
     Target,
     View,
     one_line,
     records,
+    said_in,
 )
 from commonplace.tui.widgets.bars import Bar
 from commonplace.tui.widgets.linelist import Cell, Column, Row
@@ -55,6 +54,7 @@ def _words_table(asked: Asked) -> Table:
         length=int(asked.chosen["length"]),
         least=2,
         limit=MOST,
+        all_words=asked.chosen["function"] == "shown",
     )
 
 
@@ -148,6 +148,13 @@ WORDS = View(
     (
         Option("by", "Groups", From.ATTRIBUTES, about="Each value against the rest."),
         Option("length", "Words in a phrase", ("1", "2", "3", "4"), "1"),
+        Option(
+            "function",
+            "Function words",
+            ("left out", "shown"),
+            "left out",
+            "The, and, I, don't …: words that tell nothing of what is talked about.",
+        ),
     ),
     "nothing is said twice",
 )
@@ -161,10 +168,15 @@ def _context_table(asked: Asked) -> Table:
 
 
 def _context(asked: Asked) -> Shown:
+    return _in_lines(asked, _context_table(asked), f"“{one_line(asked.chosen['term'])}” in context")
+
+
+def _in_lines(asked: Asked, table: Table, title: str) -> Shown:
+    """A line for each place, with what stands before and after it."""
     return _places(
         asked,
-        _context_table(asked),
-        f"“{one_line(asked.chosen['term'])}” in context",
+        table,
+        title,
         lambda row: (
             Content(one_line(row["left"])[-30:].rjust(30)),
             Content.assemble((one_line(row["keyword"]), "bold $primary")),
@@ -175,20 +187,76 @@ def _context(asked: Asked) -> Shown:
 
 
 def _find_table(asked: Asked) -> Table:
-    return retrieve(asked.project, asked.chosen["query"], asked.filters)
+    shape = _SHAPES[asked.chosen["as"]]
+    return retrieve(asked.project, asked.chosen["query"], asked.filters, shape=shape)
 
 
 def _find(asked: Asked) -> Shown:
+    title, shape = one_line(asked.chosen["query"]), _SHAPES[asked.chosen["as"]]
+    if shape is Shape.TABLE:
+        return _counts(asked, title)
+    if shape is Shape.KWIC:
+        return _in_lines(asked, _find_table(asked), title)
     return _places(
         asked,
         _find_table(asked),
-        one_line(asked.chosen["query"]),
+        title,
         lambda row: (
             one_line(row["document"]),
             Content.assemble((one_line(row["attribution"] or row["speaker"]), "$text-muted")),
             one_line(row["quote"]),
         ),
         (Column("transcript", 16), Column("source", 22), Column("passage", 100)),
+    )
+
+
+_SHAPES = {
+    "quotes": Shape.QUOTES,
+    "in context": Shape.KWIC,
+    "counts by transcript": Shape.TABLE,
+}
+
+
+def _counts(asked: Asked, title: str) -> Shown:
+    """How much of each transcript a query finds; behind it, the passages there."""
+    table = _find_table(asked)
+    found = records(table)
+    most = max((row["passages"] for row in found), default=0) or 1
+    query, filters = asked.chosen["query"], asked.filters
+
+    def lead(place: int, _: int) -> Target:
+        document = str(found[place]["document"])
+        here = replace(filters, documents=(document,))
+        return PassagesOf(
+            f"{one_line(query)} in {one_line(document)}",
+            lambda project: said_in(project, retrieve(project, query, here)),
+        )
+
+    return Shown(
+        title,
+        f"{sum(row['passages'] for row in found):,} passages",
+        table.note,
+        (
+            Column("transcript", 24),
+            Column("passages", 8, "right"),
+            Column("", 12),
+            Column("people", 8, "right"),
+            Column("words", 14, "right"),
+        ),
+        [
+            Row(
+                str(place),
+                (
+                    one_line(row["document"]),
+                    f"{row['passages']:,}",
+                    Bar(row["passages"] / most),
+                    f"{row['participants']:,} of {row['participants_of']:,}",
+                    f"{row['words']:,} of {row['words_of']:,}",
+                ),
+            )
+            for place, row in enumerate(found)
+        ],
+        lead=lead,
     )
 
 
@@ -242,153 +310,7 @@ FIND = View(
             about='housing and not transport · "damp" near/20 control · '
             "jobs followed by control within turn",
         ),
+        Option("as", "Shown as", tuple(_SHAPES), "quotes"),
     ),
     "no passage fits: p asks for something else",
-)  # fmt: skip
-
-
-# Voices and cases
-
-
-def _voices_table(asked: Asked) -> Table:
-    return loud_voices(asked.project, asked.filters)
-
-
-def _voices(asked: Asked) -> Shown:
-    table = _voices_table(asked)
-    found = records(table)
-    columns = (
-        Column("theme", 26),
-        Column("loudest", 16),
-        Column("of its quotes", 13, "right"),
-        Column("", 10),
-        Column("of its words", 12, "right"),
-        Column("people", 6, "right"),
-        Column("", 5),
-    )
-
-    def row(place: int, record: dict[str, Any]) -> Row:
-        code = asked.codes.at(record["code_path"])
-        share = record["share_of_quotes"]
-        return Row(
-            str(place),
-            (
-                asked.codes.name(code) if code else one_line(record["code"]),
-                one_line(record["person"]),
-                f"{record['person_quotes']} of {record['quotes']}",
-                Bar(share or 0),
-                "–" if (spoken := record["share_of_words"]) is None else f"{spoken:.0%}",
-                f"{record['participants']:,}",
-                Content.assemble(("loud", "bold $text-warning")) if record["loud"] else "",
-            ),
-        )
-
-    return Shown(
-        "Loud voices",
-        "who says most of each theme",
-        table.note,
-        columns,
-        [row(place, record) for place, record in enumerate(found)],
-        lead=lambda place, _: QuotesOf(
-            asked.codes.at(found[place]["code_path"]), asked.filters.where
-        ),
-    )
-
-
-VOICES = View(
-    "voices",
-    "Voices",
-    "themes that one person carries",
-    Kind.GRID,
-    _voices,
-    _voices_table,
-)
-
-
-def _cases_table(asked: Asked) -> Table:
-    against = asked.chosen["against"]
-    return negative_cases(
-        asked.project,
-        asked.chosen["code"],
-        asked.filters,
-        against=(against,) if against else (),
-    )
-
-
-def _cases(asked: Asked) -> Shown:
-    table = _cases_table(asked)
-    found = records(table)
-    columns = (
-        Column("person", 18),
-        Column("who", 28),
-        Column("stance", 9),
-        Column("quotes", 6, "right"),
-        Column("against", 7, "right"),
-        Column("words spoken", 12, "right"),
-    )
-
-    def row(place: int, record: dict[str, Any]) -> Row:
-        against = record["against"]
-        stance = str(record["stance"])
-        return Row(
-            str(place),
-            (
-                one_line(record["person"]),
-                Content.assemble((one_line(record["attribution"]), "$text-muted")),
-                Content.assemble((stance, "bold" if stance in ("never", "against") else "")),
-                f"{record['quotes']:,}",
-                "–" if against is None else f"{against:,}",
-                f"{record['words_spoken']:,}",
-            ),
-        )
-
-    def lead(place: int, _: int) -> Target:
-        person = str(found[place]["person"])
-        return PassagesOf(one_line(person), lambda project: _turns_of(project, person))
-
-    return Shown(
-        f"Who does not share in {one_line(asked.chosen['code'])}",
-        "those who never mention it come first; enter shows what somebody says",
-        table.note,
-        columns,
-        [row(place, record) for place, record in enumerate(found)],
-        lead=lead,
-    )
-
-
-def _turns_of(project: Project, person: str) -> list[Said]:
-    """Everything that somebody says, turn by turn."""
-    said = []
-    for document in project.documents.all():
-        people = project.people.by_speaker(document.id)
-        labels = {label for label, behind in people.items() if behind.name == person}
-        if not labels:
-            continue
-        text = project.documents.text(document.id)
-        said += [
-            Said(
-                Passage(document.id, turn.speech_start, turn.end),
-                one_line(text[turn.speech_start : turn.end]),
-                document.name,
-            )
-            for turn in project.documents.turns(document.id)
-            if turn.speaker in labels
-        ]
-    return said
-
-
-CASES = View(
-    "cases",
-    "Cases",
-    "who never mentions a theme",
-    Kind.GRID,
-    _cases,
-    _cases_table,
-    (
-        Option("code", "Theme", From.CODES, needed=True),
-        Option(
-            "against", "Marks speaking against it", From.CODES,
-            about="A code such as Change/Worsened on the same words.",
-        ),
-    ),
 )  # fmt: skip

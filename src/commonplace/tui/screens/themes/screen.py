@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.scope import Scope
 from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.tui import actions, dialogs
@@ -20,8 +22,10 @@ from commonplace.tui.actions import Where
 from commonplace.tui.messages import OpenPassage, ShowQuotes
 from commonplace.tui.screens.room import counted
 from commonplace.tui.screens.study import Study, export
+from commonplace.tui.screens.themes.behind import narrowed_to, quoted_passages
 from commonplace.tui.screens.themes.choosing import choose
 from commonplace.tui.screens.themes.frequencies import COLUMNS, FREQUENCIES
+from commonplace.tui.screens.themes.narrowing import narrow
 from commonplace.tui.screens.themes.view import (
     Asked,
     Codes,
@@ -62,6 +66,8 @@ class ThemesScreen(Study):
         self.view: View = FREQUENCIES
         self.shown = NOTHING
         self._answers: dict[str, dict[str, str]] = {}
+        self._narrowed = Filters()
+        """What all views are narrowed down to beside the condition on people."""
         self._passages: list[Said] = []
 
     def places(self) -> tuple[Where, ...]:
@@ -72,6 +78,7 @@ class ThemesScreen(Study):
         yield Tabs(self._tabs(), id="views")
         with Vertical(id="table", classes="-bars"):
             yield Heading("Themes", id="title")
+            yield Static(id="problem", markup=False)
             yield LineList(COLUMNS, id="bars", empty=FREQUENCIES.empty)
             yield Grid(id="grid")
             yield Curve(id="curve", empty=FREQUENCIES.empty)
@@ -111,28 +118,52 @@ class ThemesScreen(Study):
             return
         codes = self._codes()
 
-        def query(project: Project) -> Shown:
-            return view.show(Asked(project, codes, filters, chosen))
+        def query(project: Project) -> tuple[Shown, list[str]]:
+            shown = view.show(Asked(project, codes, filters, chosen))
+            slips = Scope(project, Filters(where=filters.where)).unheld if filters.where else []
+            return shown, slips
+
+        def known(answer: tuple[Shown, list[str]]) -> None:
+            shown, slips = answer
+            self._known(view, shown)
+            self.query_one(FilterLine).complain(" ".join(slips))
 
         self.query_one("#title", Heading).show(view.label, "counting … (esc leaves it)")
-        self.question("themes", query, lambda shown: self._known(view, shown))
+        self.question("themes", query, known, lambda problem: self._wrong(view, problem))
 
     def _codes(self) -> Codes:
         return Codes(self.session.codebook, self.session.looks)
 
     def filters(self) -> Filters:
         """The filters put to the project."""
-        return Filters(where=self.query_one(FilterLine).value)
+        return replace(self._narrowed, where=self.query_one(FilterLine).value)
+
+    def _wrong(self, view: View, problem: str) -> None:
+        """Shows what is wrong with what was asked, the words in question marked below it."""
+        if view is not self.view:
+            return
+        self.query_one(FilterLine).complain("")
+        self._known(view, Shown(view.label, "cannot be shown: / p or F mends it"))
+        self._show_problem(problem)
+
+    def _show_problem(self, problem: str) -> None:
+        panel = self.query_one("#problem", Static)
+        panel.update(Content("\n".join(map(safe, problem.splitlines()))))
+        panel.display = bool(problem)
 
     def _known(self, view: View, shown: Shown) -> None:
         if view is not self.view:
             return
         self.shown = shown
-        self.query_one("#title", Heading).show(shown.title, shown.about)
+        self._show_problem("")
+        narrowed = safe(self._narrowed.describe())
+        self.query_one("#title", Heading).show(shown.title, narrowed or shown.about)
         self.query_one("#note", Static).update(Content(safe(shown.note)))
         match view.kind:
             case Kind.BARS:
-                self.query_one("#bars", LineList).show(ListedRows(shown.rows))
+                bars = self.query_one("#bars", LineList)
+                bars.show_columns(shown.columns or COLUMNS)
+                bars.show(ListedRows(shown.rows))
             case Kind.GRID:
                 grid, fresh = self.query_one(Grid), not self.query_one(Grid).count
                 grid.show_table(shown.columns or (Column(""),), ListedRows(shown.rows))
@@ -197,21 +228,31 @@ class ThemesScreen(Study):
             dialogs.Choose(
                 self.view.label,
                 [
-                    Content.assemble(
-                        (option.label, "bold"), f" – {safe(self.chosen[option.id] or 'none')}"
-                    )
+                    Content.assemble((option.label, "bold"), f" – {safe(self._answer(option))}")
                     for option in options
                 ],
             ),
             chosen,
         )
 
+    def _answer(self, option: Option) -> str:
+        """The answer to an option as it holds now."""
+        return self.chosen[option.id] or self.shown.used.get(option.id, "none")
+
+    def action_narrow(self) -> None:
+        def take(filters: Filters) -> None:
+            self._narrowed = filters
+            self.ask()
+
+        narrow(self, self._narrowed, take)
+
     def _choose(self, option: Option) -> None:
         def take(value: str) -> None:
             self._answers.setdefault(self.view.id, {})[option.id] = value
             self.ask()
 
-        choose(self, self.view, option, self.chosen[option.id], take)
+        now = self.chosen[option.id] or self.shown.used.get(option.id, "")
+        choose(self, self.view, option, now, take)
 
     # What stands behind a figure
 
@@ -230,12 +271,21 @@ class ThemesScreen(Study):
         match target:
             case Passage():
                 self.post_message(OpenPassage(*target))
-            case QuotesOf(code, where, document):
-                self.post_message(ShowQuotes(code, where, document=document))
+            case QuotesOf():
+                self._show_quotes(target)
             case PassagesOf(title, listing):
                 self.question("passages", listing, lambda said: self._show_passages(title, said))
             case None:
                 self.say("nothing stands behind this")
+
+    def _show_quotes(self, of: QuotesOf) -> None:
+        """The quotes on their own screen; here where it knows no such filter."""
+        if self._narrowed == Filters() and not of.speaker and not of.coder:
+            self.post_message(ShowQuotes(of.code, of.where, document=of.document))
+            return
+        filters = narrowed_to(self.filters(), of)
+        title = safe(self.session.path_of(of.code))
+        self._follow(PassagesOf(title, lambda project: quoted_passages(project, filters)))
 
     def _show_passages(self, title: str, said: list[Said]) -> None:
         self._passages = said

@@ -41,6 +41,10 @@ class Option(NamedTuple):
     about: str = ""
     needed: bool = False
     """Whether nothing can be shown before there is an answer."""
+    nothing: str = "everyone together"
+    """What an empty answer is called, where it is one of the choices."""
+    other: str = ""
+    """What is asked for besides the choices: a number above 0, of this."""
 
 
 class Passage(NamedTuple):
@@ -60,11 +64,14 @@ class Said(NamedTuple):
 
 
 class QuotesOf(NamedTuple):
-    """Leads to the quotes of a code: of those to whom `where` applies, in one transcript."""
+    """Leads to the quotes of a code: of those to whom `where` applies, in one transcript, of one
+    speaker there, by one coder."""
 
     code: str
     where: str = ""
     document: str = ""
+    speaker: str = ""
+    coder: str = ""
 
 
 class PassagesOf(NamedTuple):
@@ -124,6 +131,8 @@ class Shown:
     points: tuple[Point, ...] = ()
     said: tuple[str, ...] = ()
     """For each point what is said when it is the current one."""
+    used: Chosen = field(default_factory=dict)
+    """What stood for options that nobody chose."""
     stop: int | None = None
     """After how many points the curve may stop."""
     first: int = 0
@@ -157,6 +166,19 @@ class View(NamedTuple):
     def chosen(self, answers: Chosen) -> dict[str, str]:
         """The answers, with defaults where there are none."""
         return {option.id: answers.get(option.id, option.default) for option in self.options}
+
+
+def said_in(project: Project, table: Table) -> list[Said]:
+    """A table of passages as a list."""
+    ids = {document.name: document.id for document in project.documents.all()}
+    return [
+        Said(
+            Passage(ids[str(row["document"])], row["start"], row["end"]),
+            one_line(row["quote"]),
+            f"{row['document']} · {row.get('attribution') or row['speaker']}",
+        )
+        for row in records(table)
+    ]
 
 
 def records(table: Table) -> list[dict[str, Any]]:

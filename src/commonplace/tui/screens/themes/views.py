@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from commonplace.tui.screens.themes.comparing import CROSSTAB, TOGETHER, WAVES
 from commonplace.tui.screens.themes.frequencies import FREQUENCIES
-from commonplace.tui.screens.themes.listing import CASES, CONTEXT, FIND, VOICES, WORDS
+from commonplace.tui.screens.themes.listing import CONTEXT, FIND, WORDS
+from commonplace.tui.screens.themes.people import CASES, VOICES
 from commonplace.tui.screens.themes.saturation import SATURATION
 
 VIEWS = (
