@@ -11,6 +11,7 @@ from commonplace.analysis.facts import facts
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.methods import day, methods, percent
 from commonplace.analysis.reporting_items import COREQ, SRQR
+from commonplace.analysis.themes import themes
 from commonplace.analysis.trail import TRAIL, codebook_changes, coders, decisions
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
@@ -108,6 +109,26 @@ def test_facts_are_of_the_part_that_is_asked_for(decided: Project) -> None:
     found = facts(decided, Filters(documents=("P00",)))
     assert (found.transcripts, found.people, found.codings) == (1, 1, 1)
     assert "This report covers a part of it (transcript P00)." in " ".join(methods(found))
+
+
+def test_facts_of_people_chosen_for_who_they_are_are_of_their_transcripts(decided: Project) -> None:
+    for name in ("P02", "P03"):
+        document = decided.documents.find(name).id
+        person = decided.people.by_speaker(document)["P1"]
+        decided.people.set_attributes(person.id, {"nation": "Scotland"})
+    wales = facts(decided, Filters(where="nation=Wales"))
+    assert (wales.transcripts, wales.done, wales.decided, wales.waiting) == (2, 0, 0, 0)
+    (coder,) = wales.coders
+    assert (wales.codings, coder.codings, coder.transcripts, coder.done) == (2, 2, 2, 0)
+    scotland = facts(decided, Filters(where="nation=Scotland"))
+    assert (scotland.transcripts, scotland.done, scotland.decided, scotland.waiting) == (2, 1, 3, 1)
+    everything = facts(decided)
+    assert wales.codings + scotland.codings == everything.codings
+    assert "0 of 2 transcripts are marked done." in str(
+        themes(decided, Filters(where="nation=Wales")).note
+    )
+    housing = facts(decided, Filters(codes=("Housing",)))
+    assert (housing.decided, housing.waiting) == (3, 0)
 
 
 def test_the_withdrawn_are_in_no_count(decided: Project) -> None:

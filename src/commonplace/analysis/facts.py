@@ -137,12 +137,18 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
     days = sorted(coded_at[:10] for *_, coded_at in found)
     lasting = _lasting(scope)
     interviews = {(voice.person, voice.document) for voice in everyone.voices}
-    connection = project.connection
+    transcripts, codes = scope.transcripts, set(scope.codes)
+
+    rows = project.connection.execute
 
     def count(sql: str) -> int:
-        return int(connection.execute(sql).fetchone()[0])
+        return int(rows(sql).fetchone()[0])
 
-    decided = connection.execute("SELECT verdict, count(*) FROM decisions GROUP BY 1").fetchall()
+    def here(sql: str) -> list[tuple[str, ...]]:
+        """Of rows that begin with transcript and code those of the part that is asked for."""
+        return [row for row in rows(sql) if row[0] in transcripts and row[1] in codes]
+
+    decided = here("SELECT document_id, code_id, verdict, coder FROM decisions")
     return Facts(
         software=f"Commonplace {version('commonplace')}",
         as_of=scope.as_of(),
@@ -162,16 +168,24 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         origins=Counter(origin for _, _, _, origin, _ in found),
         first=days[0] if days else "",
         last=days[-1] if days else "",
-        decisions=Counter(dict(decided)),
-        deciders=count("SELECT count(DISTINCT coder) FROM decisions"),
-        waiting=count(
-            "SELECT count(*) FROM suggestions s WHERE NOT EXISTS "
-            "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id)"
+        decisions=Counter(verdict for _, _, verdict, _ in decided),
+        deciders=len({coder for *_, coder in decided}),
+        waiting=len(
+            here(
+                "SELECT document_id, code_id FROM suggestions s WHERE NOT EXISTS "
+                "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id)"
+            )
         ),
         memos=count("SELECT count(*) FROM memos"),
-        settled=count("SELECT count(*) FROM settlements"),
-        corrected=count("SELECT count(DISTINCT document_id) FROM versions"),
-        interviewers=len({v.document for vs in scope.voices.values() for v in vs if v.interviewer}),
+        settled=sum(d in transcripts for (d,) in rows("SELECT document_id FROM settlements")),
+        corrected=len(
+            transcripts.intersection(d for (d,) in rows("SELECT document_id FROM versions"))
+        ),
+        interviewers=len(
+            transcripts.intersection(
+                v.document for vs in scope.voices.values() for v in vs if v.interviewer
+            )
+        ),
         repeated=sum(n > 1 for n in Counter(p for p, _ in interviews).values()),
         group_interviews=sum(n > 1 for n in Counter(d for _, d in interviews).values()),
         timed=len(lasting),
@@ -198,7 +212,7 @@ def _lasting(scope: Scope) -> list[float]:
     rows = scope.project.connection.execute(
         "SELECT document_id, max(time) FROM turns WHERE time IS NOT NULL GROUP BY document_id"
     )
-    return [float(last) for document, last in rows if document in scope.documents and last]
+    return [float(last) for document, last in rows if document in scope.transcripts and last]
 
 
 def _consents(scope: Scope, voice: Voice) -> bool:
@@ -211,8 +225,11 @@ _Coding = tuple[str, str, str, str, str]
 
 
 def _codings(scope: Scope) -> Iterator[_Coding]:
-    """The codings asked about, but for those on what somebody says who has withdrawn."""
+    """The codings asked about, but for those on what somebody says who has withdrawn; where people
+    are chosen for who they are, those on what they say."""
     silent = speech_of(scope.project.connection, scope.withdrawn)
+    asked = [v.id for vs in scope.heard.values() for v in vs] if scope.chooses_people else []
+    spoken = speech_of(scope.project.connection, asked)
     for document in scope.documents:
         rows = scope.project.connection.execute(
             'SELECT start, "end", code_id, coder, origin, coded_at FROM codings '
@@ -221,12 +238,14 @@ def _codings(scope: Scope) -> Iterator[_Coding]:
         ).fetchall()
         starts, ends = [row[0] for row in rows], [row[1] for row in rows]
         gone: set[int] = set()
+        wanted: set[int] = set() if scope.chooses_people else set(range(len(rows)))
         for voice in scope.voices[document]:
-            if voice.id in silent:
-                hits = touching(silent[voice.id], starts, ends)
-                gone.update(range(len(rows)) if hits is None else hits)
+            for places, speech in ((gone, silent), (wanted, spoken)):
+                if voice.id in speech:
+                    hits = touching(speech[voice.id], starts, ends)
+                    places.update(range(len(rows)) if hits is None else hits)
         for place, row in enumerate(rows):
-            if place not in gone:
+            if place in wanted and place not in gone:
                 yield (document, *row[2:])
 
 
@@ -235,7 +254,7 @@ def _coders(scope: Scope, found: list[_Coding]) -> Iterator[CoderFacts]:
     codings = Counter(coder for _, _, coder, _, _ in found)
     transcripts = Counter(coder for _, coder in {(document, c) for document, _, c, _, _ in found})
     for coder in coders(scope.project):
-        done = len(coder.done & scope.documents.keys())
+        done = len(coder.done & scope.transcripts)
         asked = not scope.filters.coders or coder.name in codings
         if asked and coder.name != CONSENSUS and (codings[coder.name] or done):
             yield CoderFacts(coder.name, codings[coder.name], transcripts[coder.name], done)

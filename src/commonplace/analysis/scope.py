@@ -80,6 +80,14 @@ class Scope:
         return everything and not self.withdrawn
 
     @cached_property
+    def transcripts(self) -> set[str]:
+        """Ids of the transcripts that are asked about: where people are chosen for who they are,
+        those in which one of them says something."""
+        if not self.chooses_people:
+            return set(self.documents)
+        return {document for document, voices in self.heard.items() if voices}
+
+    @cached_property
     def codebook(self) -> Codebook:
         """All codes."""
         return self.project.codes.codebook()
@@ -155,8 +163,8 @@ class Scope:
         return list(dict.fromkeys(said))
 
     def marked_done(self) -> int:
-        """How many of the transcripts are marked as read to the end."""
-        return len(self._done() & self.documents.keys())
+        """How many of the transcripts asked about are marked as read to the end."""
+        return len(self._done() & self.transcripts)
 
     def as_of(self) -> str:
         """The date of the last change to the project, ISO 8601; empty for one never changed."""

@@ -301,7 +301,7 @@ def _documents(scope: Scope) -> int:
 
 
 def _note(scope: Scope) -> list[str]:
-    total = len(scope.documents)
+    total = len(scope.transcripts)
     return noted(
         scope,
         "Quotes are distinct passages; words are those of the speech in them, each once.",
