@@ -30,6 +30,8 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a picture; only its text can be read"),
     (b"ID3", "a sound file; only a transcript of it can be read"),
 )
+_ENDS = "\u2028\u2029\x85"
+_OTHER_ENDS = dict.fromkeys(map(ord, _ENDS), "\n")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _SAMPLE = 256 * 1024
 _TEXT_AT_MOST = 64 * 1024 * 1024
@@ -66,6 +68,12 @@ def decode(data: bytes, name: str) -> Decoded:
     if not text or text.isspace():
         raise ReadError(f"{name} is empty: there is nothing but white space in it")
     return Decoded(text, used, notes)
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with LF where it has other line ends: of Unicode (U+2028, U+2029) and old
+    mainframes (NEL)."""
+    return text.translate(_OTHER_ENDS) if any(each in text for each in _ENDS) else text
 
 
 def _decode(data: bytes, name: str) -> Decoded:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript
-from commonplace.readers.decode import decode
+from commonplace.readers.decode import decode, with_line_feeds
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.source import Source
 from commonplace.readers.speakers import Layout, find_turns
@@ -25,6 +25,7 @@ _QUOTED_LABEL = re.compile(r"^[ ]{0,3}>[ \t]*[*_]{0,3}[^\W\d_][^\n:]{0,40}[*_]{0
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
+    text = with_line_feeds(text)
     outside = sorted(_no_speech(text))
     layout = _layout(text, options, outside)
     if not layout.speakers:  # headings may be the names of those who speak below them

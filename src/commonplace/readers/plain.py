@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from commonplace.domain.transcript import Transcript
-from commonplace.readers.decode import decode
+from commonplace.readers.decode import decode, with_line_feeds
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.source import Source
@@ -21,6 +21,7 @@ _PAGE = "a web page; give it the ending .html"
 
 def _read(source: Source, options: Options) -> list[Transcript]:
     text, _, notes = decode(source.data, source.name)
+    text = with_line_feeds(text)
     if other := _OTHER.match(text):
         what = "WebVTT; give it the ending .vtt" if other["captions"] else _PAGE
         raise ReadError(f"{source.name} is not plain text: it is {what}")

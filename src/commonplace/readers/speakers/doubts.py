@@ -68,7 +68,8 @@ _COMMON = word_set(
     causes effect effects impact impacts change changes difference differences issue issues problems
     solution solutions need needs want wants risk risks response responses task tasks goal goals
     plan plans purpose value values rule principle option options choice choices alternative
-    conclusion evidence proof quote quotes quotation definition meaning translation answering total sum average
+    conclusion evidence proof quote quotes quotation definition meaning translation answering
+    total sum average
     positive negative good bad best worst better worse same different true false correct wrong
     before after during later earlier meanwhile next previously once twice always sometimes often
     usually here there everything nothing something anything everybody nobody none many much more

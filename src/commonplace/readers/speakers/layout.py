@@ -16,6 +16,7 @@ from commonplace.readers.speakers.evidence import speaker_keys
 from commonplace.readers.speakers.header import turns_begin
 from commonplace.readers.speakers.labelled import labelled_turns
 from commonplace.readers.speakers.labels import Candidate, Kind, scan, without
+from commonplace.readers.speakers.otherwise import labels_otherwise, one_person_numbered
 from commonplace.readers.speakers.paragraphs import Paragraph, join, paragraphs, pieces
 from commonplace.readers.speakers.vocabulary import key_of, names_interviewer
 from commonplace.readers.speakers.who import speakers_of
@@ -64,7 +65,8 @@ def find_turns(
 
     `corrections` are what a person says of labels. `certain` are labels that the source itself
     marks as speakers. `outside` are stretches of whole lines that the source itself marks as no
-    speech, in order. With `alone`, names on lines of their own are looked for as well.
+    speech, in order. With `alone`, names on lines of their own and names set off by a tab are
+    looked for as well: nothing but the text tells them.
     """
     mode = Speakers(speakers)
     heard = _masked(text, outside)
@@ -101,16 +103,19 @@ def _labelled(
 ) -> Layout | None:
     scanned = without(scan(text), corrections.not_speakers)
     sure = {key_of(label) for label in (*certain, *corrections.labels)}
-    keys = speaker_keys(scanned, certain=sure)
     candidates = scanned.candidates
+    if not any(each.key in sure for each in candidates):
+        one_person_numbered(candidates)
+    keys = speaker_keys(scanned, certain=sure)
     if keys:
         first = turns_begin(text, candidates, keys)
-    elif alone:
-        names = names_alone(text, sure, {key_of(label) for label in corrections.not_speakers})
+    else:
+        nobody = {key_of(label) for label in corrections.not_speakers}
+        names = labels_otherwise(text, sure, nobody, tabs=alone)
+        if not names and alone:
+            names = names_alone(text, sure, nobody)
         keys = {each.key for each in names}
         candidates, first = _among(candidates, names)
-    else:
-        return None
     if first == len(candidates):
         return None
     begin = candidates[first].start
@@ -148,7 +153,7 @@ def _among(
     """
     if not names:
         return [], 0
-    stamps = {name.stamp_start for name in names}
+    stamps = {name.stamp_start for name in names} | {name.start for name in names}
     others = [each for each in candidates if each.start not in stamps]
     ordered = sorted([*others, *names], key=lambda each: each.start)
     return ordered, ordered.index(names[0])

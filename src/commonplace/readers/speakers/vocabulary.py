@@ -14,6 +14,8 @@ _INTERVIEWER = re.compile(
     r"(?:(?:lead|main|second|first|co|peer|female|male|assistant)[ -]?)?"
     r"(?:interviewers?|researchers?|moderators?|facilitators?|intvr?|interv|int|mod|fac|iv|ir|iwer"
     r"|question(?:er)?|q|i)(?:[ _.#-]?\d|[ _.#-][a-c])?"
+    r"|(?:采访者|采访人|访谈者|访谈人|访问者|访员|提问者|主持人|研究者|採訪者|訪談者|訪問者|主持|采访|问|問"
+    r"|聞き手|インタビュアー|質問者|면접자|질문자|인터뷰어)\d?"
 )
 _PARTICIPANT = re.compile(
     r"(?:(?:female|male|second|first|unknown|unidentified|new|young|older)[ -])?"
@@ -22,6 +24,7 @@ _PARTICIPANT = re.compile(
     r"|translators?|interpreters?|hosts?|chairs?|voices?|females?|males?|wom[ae]n|m[ae]n|answer"
     r"|unknown|unidentified|resp|ptcp|pt|ie|iwee|spk|[aprmfs])"
     r"(?:[ _.#-]?\d{1,4}|[ _.#-][a-z])?"
+    r"|(?:受访者|受访人|被访者|被访人|被采访者|参与者|受訪者|被訪者|參與者|回答者|答|話し手|参加者|응답자|참여자)\d{0,4}"
 )
 _NUMBERED = re.compile(r"[A-Z]{1,5}[ _-]?\d{1,4}[A-Za-z]?|[A-Z]{1,4}\d{0,3}[_-][A-Z]{0,3}\d{1,4}")
 
