@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from commonplace.domain.coding import Origin
 from commonplace.project import Project
 from commonplace.project.adjudication import CONSENSUS, Verdict
 from commonplace.tui.dialogs.choose import Choose
@@ -95,8 +96,40 @@ async def test_what_is_agreed_is_taken_over_and_each_coder_is_set_against_it(twi
         rows = {row[0]: row for row in listed(d, "#coders")}
         assert rows["ben"][2:4] == ["100 %", "100 %"]
         assert rows["cleo"][2:4] == ["50 %", "67 %"]
-        await d.press("r", "t")
+        await d.press("r", "t", "down", "enter")
         assert d.app.screen.unit == "turn"
+
+
+async def test_stretches_suggestions_and_marked_units_are_tables_too(twice, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Project.open(twice, coder="ben") as project:
+        ash = project.documents.find("ash").id
+        span = place(project, "ash", "We laugh a lot.")
+        project.codings.add_many(ash, [(span, "damp")], origin=Origin.ACCEPTED, coder="cleo")
+        span = place(project, "ash", f"{DAMP} {RENT}")
+        project.codings.add_many(ash, [(span, "transport")], coder="amira")
+        for document in project.documents.all():
+            project.documents.set_done(document.id, coder="amira")
+    async with desk(twice) as d:
+        await d.press("f6", "v", "down", "enter")
+        assert "stretches as marked" in str(d.app.screen.query_one("#title").render())
+        rows = listed(d, "#stretches")
+        assert rows[-1][0] == "all codes" and "Housing" in rows[0][0]
+        assert "u-alpha: agreement on where" in text(d, "#about")
+        await d.press("o", "enter", "v", "down", "down", "enter")
+        rows = listed(d, "#suggested")
+        assert any(row[0] == "cleo" and row[2:4] == ["suggested", "0 of 1"] for row in rows)
+        await d.press("o", "enter", "v", "enter", "t", "end", "enter")
+        await d.type("transport")
+        await d.press("enter")
+        assert "by marked stretches" in str(d.app.screen.query_one("#title").render())
+        await d.press("t", "enter", "c")
+        d.app.screen.chosen.update({"amira", "ben", "cleo"})
+        await d.press("enter")
+        assert len(d.app.screen.found.chosen) == 3
+        assert "Fleiss' kappa of all together" in text(d, "#about")
+    assert "u_alpha" in (tmp_path / "stretches.csv").read_text(encoding="utf-8")
+    assert "confirmed" in (tmp_path / "suggestions.csv").read_text(encoding="utf-8")
 
 
 async def test_choosing_coders_and_what_is_settled_elsewhere(twice):
@@ -131,7 +164,7 @@ async def test_comparing_can_be_stopped(twice):
         screen.action_stop()
         await d.settle()
         assert d.said.startswith("stopped")
-        await d.press("t")
+        await d.press("t", "enter")
         assert listed(d)
 
 

@@ -17,8 +17,10 @@ ACTIONS = (
     _measuring("open", "enter", "Settle", "Shows where coders differ on this code, to settle it.",
                "open_code", bar=1),
     _measuring("coders", "c", "Coders", "Chooses whom to compare.", "choose_coders", bar=2),
-    _measuring("unit", "t", "Unit", "Judges by sentence, by turn or by code point.", "next_unit",
-               bar=3),
+    _measuring("unit", "t", "Unit", "Judges by sentence, turn, code point or marked stretch.",
+               "choose_unit", bar=3),
+    _measuring("table", "v", "Tables", "Chooses what to look at: coefficients, stretches as marked "
+               "(u-alpha), accepted suggestions, the consensus.", "choose_table", bar=4),
     _measuring("adopt", "a", "Take over", "Gives the consensus all that these coders marked "
                "alike.", "adopt", bar=4),
     _measuring("against", "r", "Consensus", "Sets each coder against what was agreed on, or goes "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import Event
 from typing import Any, ClassVar
 
@@ -13,34 +13,37 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from commonplace.analysis.agreement.reference import against_consensus
-from commonplace.analysis.agreement.tables import ALL, agreement
 from commonplace.analysis.agreement.units import IN_WORDS, Unit
 from commonplace.domain.table import Table
 from commonplace.project import Project
-from commonplace.project.adjudication import CONSENSUS, Case
+from commonplace.project.adjudication import CONSENSUS
 from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import Changes
-from commonplace.tui.screens.agreement.coders import CoderDialog
-from commonplace.tui.screens.agreement.finding import Found, find
+from commonplace.tui.screens.agreement.coders import choose_coders
+from commonplace.tui.screens.agreement.finding import Asked, Found, Shows, find
 from commonplace.tui.screens.agreement.shown import (
     CODERS,
     CODES,
+    STRETCHES,
+    SUGGESTED,
     Record,
     code_row,
     coder_row,
     in_words,
+    open_and_all,
+    stretch_row,
+    suggested_row,
+    within,
 )
+from commonplace.tui.screens.agreement.tables import ABOUT, LISTS, TABLES
 from commonplace.tui.screens.room import Room, counted
 from commonplace.tui.screens.study import export
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import Heading
-from commonplace.tui.widgets.linelist import LineList, ListedRows
+from commonplace.tui.widgets.linelist import LineList, ListedRows, Row
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Sheet
-
-UNITS = (Unit.SEGMENT, Unit.TURN, Unit.CHARACTER)
 
 
 class _StoppedError(ValueError):
@@ -72,7 +75,9 @@ class AgreementScreen(Room):
         self.coders: tuple[str, ...] = ()
         """Whom to compare; empty for the two with most in common."""
         self.unit = Unit.SEGMENT
-        self.against_consensus = False
+        self.preset = ""
+        """With marked stretches as units the path of the code that marks them."""
+        self.shows = Shows.CODES
         self.found: Found | None = None
         self._stale = True
         self._stop = Event()
@@ -86,6 +91,8 @@ class AgreementScreen(Room):
         with Vertical(id="tables"):
             yield LineList(CODES, id="codes", empty="")
             yield LineList(CODERS, id="coders", empty="")
+            yield LineList(STRETCHES, id="stretches", empty="")
+            yield LineList(SUGGESTED, id="suggested", empty="nobody applied anything so")
         yield Sheet(id="about")
 
     # Asking
@@ -105,7 +112,7 @@ class AgreementScreen(Room):
         """Compares anew, in the thread for tables; what it was at is broken off."""
         self._stop.set()
         self._stop, self._stale, self._asking = Event(), False, True
-        stop, asked = self._stop, (self.coders, self.unit, self.against_consensus)
+        stop, asked = self._stop, self._asked()
 
         def progress(done: int, total: int) -> None:
             if stop.is_set():
@@ -115,11 +122,14 @@ class AgreementScreen(Room):
 
         def query(project: Project) -> Found | None:
             try:
-                return find(project, *asked, progress)
+                return find(project, asked, progress)
             except _StoppedError:
                 return None
 
         self.session.study.ask("agreement", query, self._known)
+
+    def _asked(self) -> Asked:
+        return Asked(self.coders, self.unit, self.preset, self.shows)
 
     @on(Progress)
     def _progress(self, message: Progress) -> None:
@@ -145,39 +155,46 @@ class AgreementScreen(Room):
 
     def show(self) -> None:
         """Shows what was found."""
-        found, against = self.found, self.against_consensus
+        found = self.found
         if found is None:
             return
-        codes, people = self.query_one("#codes", LineList), self.query_one("#coders", LineList)
-        codes.display, people.display = not against, against
-        if self.focused in (codes, people, None):
-            (people if against else codes).focus()
+        lists = {shows: self.query_one(name, LineList) for shows, name in LISTS.items()}
+        for shows, each in lists.items():
+            each.display = shows is self.shows
+        if self.focused is None or self.focused in lists.values():
+            lists[self.shows].focus()
         done, total = found.transcripts
+        unit = IN_WORDS[self._asked().counted]
         self.query_one("#title", Heading).show(
-            self._title(), f"by {IN_WORDS[self.unit]}, {done} of {total} transcripts"
+            self._title(), f"by {unit}, {done} of {total} transcripts"
         )
-        tops = _counts(found.cases, self.session)
-        codes.show(
-            ListedRows(
-                [
-                    code_row(
-                        self.session, record, found.chosen, tops.get(record["code_path"], (0, 0))
-                    )
-                    for record in found.records
-                ]
-            )
-        )
-        people.show(ListedRows([coder_row(record) for record in found.consensus]))
+        lists[self.shows].show(ListedRows(list(self._rows(found))))
         self.explain()
+
+    def _rows(self, found: Found) -> Iterator[Row]:
+        tops = open_and_all(found.cases, self.session)
+        for place, record in enumerate(found.records):
+            match self.shows:
+                case Shows.CODES:
+                    cases = tops.get(record["code_path"], (0, 0))
+                    yield code_row(self.session, record, found.chosen, cases)
+                case Shows.CONSENSUS:
+                    yield coder_row(record)
+                case Shows.STRETCHES:
+                    yield stretch_row(self.session, record)
+                case Shows.SUGGESTIONS:
+                    yield suggested_row(self.session, place, record)
 
     def recolor(self) -> None:
         self.show()
 
     def _title(self) -> str:
         chosen = self.found.chosen if self.found else self.coders
-        if self.against_consensus:
+        if self.shows is Shows.CONSENSUS:
             return "Each coder and the consensus"
-        return " and ".join(safe(name) for name in chosen) or "Agreement"
+        title = " and ".join(safe(name) for name in chosen) or "Agreement"
+        what = "" if self.shows is Shows.CODES else f": {TABLES[self.shows][0].casefold()}"
+        return f"{title}{what}"
 
     @on(LineList.Highlighted)
     def explain(self) -> None:
@@ -186,29 +203,27 @@ class AgreementScreen(Room):
         if found is None:
             return
         said: list[Content] = []
-        if len(found.chosen) < 2 and not self.against_consensus:
+        against = self.shows is Shows.CONSENSUS
+        if found.problem:
+            said.append(Content.assemble((safe(found.problem), "$text-error")))
+        elif len(found.chosen) < 2 and not against:
             said.append(Content("Agreement takes two coders: so far nobody or one has coded."))
-        elif self.against_consensus and not found.consensus:
+        elif against and not found.records:
             said.append(
                 Content(
                     "Nothing is agreed on yet. r goes back; there enter settles disagreements, "
                     "and a takes over what the coders marked alike."
                 )
             )
-        elif self.against_consensus and not found.transcripts[0]:
+        elif against and not found.transcripts[0]:
             said.append(
                 Content(
                     "Nothing to compare yet: no transcript is settled to the end. r goes back; "
                     "there enter settles what is open, and a takes over what was marked alike."
                 )
             )
-        elif self.against_consensus:
-            said.append(
-                Content(
-                    "kept: what the coder applied and the consensus has too. found: what the "
-                    "consensus has and the coder applied. Over transcripts settled to the end."
-                )
-            )
+        elif against:
+            said.append(Content(ABOUT[self.shows]))
         elif not found.transcripts[0]:
             said.append(
                 Content(
@@ -216,6 +231,8 @@ class AgreementScreen(Room):
                     "marks a transcript that was read to the end."
                 )
             )
+        elif self.shows is not Shows.CODES:
+            said.append(Content(ABOUT[self.shows]))
         elif record := self._record():
             said += in_words(record, found.chosen, IN_WORDS[self.unit])
         if found.hidden:
@@ -244,30 +261,86 @@ class AgreementScreen(Room):
 
         def chosen(names: tuple[str, ...] | None) -> None:
             if names:
-                self.coders, self.against_consensus = names, False
+                self.coders = names
+                self._show_table(Shows.CODES if self.shows is Shows.CONSENSUS else self.shows)
+
+        choose_coders(self, self.found.known, self.found.chosen, chosen)
+
+    def action_choose_unit(self) -> None:
+        units = list(Unit)
+        now = {unit: "  (now)" if unit is self.unit else "" for unit in units}
+
+        def chosen(place: int | None) -> None:
+            if place is None:
+                return
+            if units[place] is Unit.PRESET:
+                self._choose_preset()
+            else:
+                self.unit = units[place]
                 self.ask()
 
-        self.app.push_screen(CoderDialog(self.found.known, self.found.chosen), chosen)
+        self.app.push_screen(
+            dialogs.Choose(
+                "Judged by what?",
+                [Content(IN_WORDS[unit] + now[unit]) for unit in units],
+                about="Marked stretches are those that somebody marked beforehand with a code "
+                "kept for that.",
+            ),
+            chosen,
+        )
 
-    def action_next_unit(self) -> None:
-        self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
+    def _choose_preset(self) -> None:
+        def picked(answer: dialogs.Picked | None) -> None:
+            if answer is not None:
+                self.unit, self.preset = Unit.PRESET, self.session.path_of(answer.code)
+                self.ask()
+
+        self.app.push_screen(
+            dialogs.CodePicker(
+                "Which code marks the stretches?",
+                self.session.codebook,
+                self.session.looks,
+                create=False,
+            ),
+            picked,
+        )
+
+    def action_choose_table(self) -> None:
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._show_table(list(TABLES)[place])
+
+        self.app.push_screen(
+            dialogs.Choose(
+                "What to look at",
+                [
+                    Content.assemble((label, "bold"), f" – {help}")
+                    for label, help in TABLES.values()
+                ],
+            ),
+            chosen,
+        )
+
+    def _show_table(self, shows: Shows) -> None:
+        if shows is not self.shows:
+            self.shows, self.found = shows, None
         self.ask()
 
     def action_against(self) -> None:
-        self.against_consensus = not self.against_consensus
-        self.ask()
+        back = self.shows is Shows.CONSENSUS
+        self._show_table(Shows.CODES if back else Shows.CONSENSUS)
 
     @on(LineList.Selected, "#codes")
     def action_open_code(self) -> None:
         found, record = self.found, self._record()
-        if found is None or record is None or self.against_consensus:
+        if found is None or record is None or self.shows is not Shows.CODES:
             return
         if CONSENSUS in found.chosen:
             self.say("the consensus is what gets settled: compare coders to settle", trouble=True)
             return
         code = self.session.codebook.at(str(record["code_path"]))
         cases = [
-            case for case in found.cases if _within(case, code.id if code else None, self.session)
+            case for case in found.cases if within(case, code.id if code else None, self.session)
         ]
         if not cases:
             self.say("nothing to settle here: they marked the same")
@@ -314,34 +387,13 @@ class AgreementScreen(Room):
         self.session.desk.ask("blind", lambda project: project.blind.on, known)
 
     def action_export(self) -> None:
-        found, unit, against = self.found, self.unit, self.against_consensus
-        if found is None or (not against and len(found.chosen) < 2):
+        found, asked = self.found, self._asked()
+        if found is None or found.problem:
+            return
+        if len(found.chosen) < 2 and asked.shows is not Shows.CONSENSUS:
             return
 
         def table(project: Project) -> Table:
-            if against:
-                return against_consensus(project, unit=unit)
-            return agreement(project, found.chosen, unit=unit)
+            return asked.table(project, found.chosen)
 
-        export(self, "consensus.csv" if against else "agreement.csv", table)
-
-
-def _counts(cases: list[Case], session: Session) -> dict[str, tuple[int, int]]:
-    """Open and all disagreements by path of the code, those on sub-codes counted in."""
-    counts: dict[str, tuple[int, int]] = {}
-    book = session.codebook
-    for case in cases:
-        paths = [ALL]
-        if case.place.code in book:
-            paths += [book.path(code.id) for code in book.lineage(case.place.code)]
-        for path in paths:
-            left, every = counts.get(path, (0, 0))
-            counts[path] = (left + (not case.settled), every + 1)
-    return counts
-
-
-def _within(case: Case, code: str | None, session: Session) -> bool:
-    book = session.codebook
-    if code is None:
-        return True
-    return case.place.code in book and code in {c.id for c in book.lineage(case.place.code)}
+        export(self, f"{asked.shows}.csv", table)
