@@ -56,6 +56,31 @@ def test_layouts_that_name_speakers_without_a_colon_or_beside_the_speech(name: s
     assert said(transcript) == turns * (3 if name.startswith("hanging") else 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "asks", "tells"),
+    [("tabbed.pdf", "INT", "P1"), ("timed.pdf", "Interviewer", "Sioned Rhŵ")],
+)
+def test_gaps_of_a_page_set_labels_off_as_tabs_do(name: str, asks: str, tells: str) -> None:
+    (transcript,) = read(MADE / name)
+    names = {"Interviewer": asks, "Sioned Rhŵ": tells}
+    turns = [(names[who], words.replace("\n", " ")) for who, words in NO_EMOJI]
+    assert said(transcript) == turns
+    assert interviewers(transcript) == [asks]
+    assert [turn.time is not None for turn in transcript.turns] == [name == "timed.pdf"] * 12
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html"])
+def test_tabs_set_labels_off(reading: Reading, ending: str) -> None:
+    turns = [(who, words.replace("\n", " ")) for who, words in TURNS]
+    lines = [f"{who}\t{words}" for who, words in turns]
+    text = "\n\n".join(lines)
+    if ending == "html":
+        text = "<meta charset=utf-8>\n" + "".join(f"\t<p>\n\t{line}</p>\n" for line in lines)
+    transcript = reading(f"P01.{ending}", text)
+    assert said(transcript) == turns
+    assert interviewers(transcript) == ["Interviewer"]
+
+
 def test_questions_in_italics_are_the_interviewers() -> None:
     (transcript,) = read(MADE / "italic.epub")
     assert [words for _, words in said(transcript)] == [words for _, words in TURNS]

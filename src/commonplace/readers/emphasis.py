@@ -17,6 +17,7 @@ from commonplace.readers.blocks import Paragraph, Run, Style
 from commonplace.readers.speakers import Layout
 from commonplace.readers.speakers.alone import LONGEST_NAME, name_of
 from commonplace.readers.speakers.questions import sounds_like_a_question
+from commonplace.readers.speakers.stamps import STAMP_AT
 from commonplace.readers.speakers.vocabulary import (
     key_of,
     name_and_role,
@@ -29,6 +30,7 @@ _LEAST_COVER = 0.3
 _PLAIN_COVER = 0.4
 """The same for names that stand above the speech, but are set like everything else."""
 _LEAST_MARKED = 3
+_LONGEST_STAMP = 32
 _MOST_MARKED = 0.9
 _CLEAR = 0.75
 _CLOSERS = " \t\n\"'”’)]"
@@ -47,29 +49,44 @@ def name_set_off(paragraphs: list[Paragraph], but: Iterable[str] = ()) -> set[st
 def _names_before(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
     """For names at the beginning, told from the speech by their type or by a tab."""
     leads = {number: _lead(paragraph) for number, paragraph in enumerate(paragraphs)}
-    found = {number: name for number, lead in leads.items() if (name := _name(lead, nobody))}
+    found = {
+        number: name for number, lead in leads.items() if (name := _name(_timed(lead)[1], nobody))
+    }
     spoken = [_after(paragraphs[number], leads[number])[:1] for number in found]
     large = sum(not letter.islower() for letter in spoken)
     if large * 10 < 9 * len(spoken) or not _are_speakers(found, paragraphs, _LEAST_COVER):
         return set()
     for number, name in found.items():
-        _put_colon(paragraphs[number], len(leads[number]), name)
+        time, _ = _timed(leads[number])
+        label = f"{time} {name}" if time else name
+        _put_colon(paragraphs[number], len(leads[number]), label)
     return set(found.values())
 
 
 def _lead(paragraph: Paragraph) -> str:
-    before, tab, after = paragraph.text[: LONGEST_NAME + 1].partition("\t")
+    """What is set off at the beginning, with a time before it and the tab between them."""
+    begin = paragraph.text[: LONGEST_NAME + _LONGEST_STAMP]
+    before, tab, after = begin.partition("\t")
+    if tab and STAMP_AT.fullmatch(before.strip()):
+        name, tab, after = after.partition("\t")
+        return f"{before}\t{name}" if tab and after.strip() else ""
     return before if tab and after.strip() else paragraph.lead()
+
+
+def _timed(lead: str) -> tuple[str, str]:
+    """The time that a lead begins with, if one does, and the name."""
+    time, tab, name = lead.partition("\t")
+    return (time.strip(), name) if tab else ("", lead)
 
 
 def _after(paragraph: Paragraph, lead: str) -> str:
     return paragraph.text[len(lead) : len(lead) + 40].lstrip(" \t\n-–—\"'“‘([…")
 
 
-def _put_colon(paragraph: Paragraph, size: int, name: str) -> None:
-    """Replace what the paragraph begins with, `size` code points, by the name as a label."""
+def _put_colon(paragraph: Paragraph, size: int, label: str) -> None:
+    """Replace what the paragraph begins with, `size` code points, by the label and a colon."""
     runs = paragraph.runs
-    paragraph.runs = [Run(f"{name}: ", runs[0].style)]
+    paragraph.runs = [Run(f"{label}: ", runs[0].style)]
     for run in runs:
         words = run.text[size:]
         size = max(size - len(run.text), 0)

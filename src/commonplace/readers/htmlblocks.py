@@ -88,6 +88,8 @@ class _Walk:
     paragraph: Paragraph = field(default_factory=Paragraph)
     heading: bool = False
     after_space: bool = True
+    tabbed: bool = False
+    """Whether there has been a tab in the paragraph."""
 
     def blocks(self, root: Any) -> Iterator[Block]:
         """The blocks below `root`, in order."""
@@ -153,12 +155,21 @@ class _Walk:
         if frame.keeps_space:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         else:
-            text = _SPACE.sub(" ", text)
+            text = _SPACE.sub(self._space, text)
             if self.after_space:
                 text = text.removeprefix(" ")
         if text:
             self.paragraph.add(text, frame.style)
             self.after_space = text[-1] in " \n"
+
+    def _space(self, match: re.Match[str]) -> str:
+        """What white space is: a space, but for a tab within the first words of a paragraph."""
+        space = match[0]
+        begins = match.start() == 0 and not self.paragraph.runs
+        if space[0] != "\t" or "\n" in space or begins or self.tabbed:
+            return " "
+        self.tabbed = True
+        return "\t"
 
     def _break(self) -> None:
         if self.paragraph.runs:  # a line break takes the space before it away
@@ -170,7 +181,7 @@ class _Walk:
     def _flushed(self, *, heading: bool) -> Iterator[Paragraph]:
         """The paragraph so far, if there are words in it; the next one is a `heading` or not."""
         paragraph = self.paragraph
-        self.after_space = True
+        self.after_space, self.tabbed = True, False
         if not paragraph.runs:
             self.heading = heading
             return

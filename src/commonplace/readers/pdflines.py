@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from commonplace.readers.blocks import Paragraph, Run, Style
 from commonplace.readers.pdfpage import PageText, Piece
+from commonplace.readers.speakers.alone import name_of
+from commonplace.readers.speakers.stamps import STAMP_AT
 
 _SAME_LINE = 0.4
 """Of line heights that base lines may differ by."""
@@ -61,22 +63,35 @@ class Line:
 
 def lines_of(pages: Sequence[PageText]) -> list[Line]:
     """The lines of all pages in order, without running headers, footers and page numbers."""
+    rows = [list(_page_rows(page)) for page in pages]
+    stops = _stops(row for page in rows for _, row in page)
     found = [
-        [line for line in _page_lines(number, page) if line.text.strip()]
-        for number, page in enumerate(pages)
+        [line for region, row in page if (line := _line(number, region, row, stops)).text.strip()]
+        for number, page in enumerate(rows)
     ]
     running = _running(found, pages)
     return [line for page in found for line in page if id(line) not in running]
 
 
-def _page_lines(number: int, page: PageText) -> Iterator[Line]:
+def _page_rows(page: PageText) -> Iterator[tuple[tuple[int, int], list[Piece]]]:
+    """The lines of a page as pieces, each with its region."""
     pieces = [piece for piece in page.pieces if piece.words.text.strip()]
     if not pieces:
         return
     for band in _bands(pieces):
         for column, inside in enumerate(band):
-            for line in _joined(inside):
-                yield _line(number, (len(band), column), line)
+            for row in _joined(inside):
+                yield (len(band), column), row
+
+
+def _stops(rows: Iterable[Sequence[Piece]]) -> set[int]:
+    """Where, in points, what follows the first gap of a line begins again and again.
+
+    In justified lines it begins anywhere.
+    """
+    begins = Counter(round(row[1].x0) for row in rows if len(row) > 1)
+    often = max(_LEAST_LINES, 0.1 * sum(begins.values()))
+    return {x for x, count in begins.items() if count >= often}
 
 
 def _bands(pieces: list[Piece]) -> Iterator[list[list[Piece]]]:
@@ -159,14 +174,16 @@ def _joined(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def _line(page: int, region: tuple[int, int], pieces: Sequence[Piece]) -> Line:
-    """One line of its pieces; a gap after a short beginning, such as a label, is a tab."""
+def _line(
+    page: int, region: tuple[int, int], pieces: Sequence[Piece], stops: Collection[int]
+) -> Line:
+    """One line of its pieces; gaps after a short beginning, such as a label, are tabs."""
     words = Paragraph()
     first, last = pieces[0], pieces[-1]
     for number, piece in enumerate(pieces):
         if number:
             words.runs = _trimmed(words)
-            words.add("\t" if number == 1 and _is_set_off(first, piece) else " ")
+            words.add("\t" if _is_set_off(pieces[:number], piece, stops) else " ")
         for run in piece.words.runs:
             words.add(run.text, run.style)
     words.runs = _trimmed(words)
@@ -176,11 +193,17 @@ def _line(page: int, region: tuple[int, int], pieces: Sequence[Piece]) -> Line:
     )  # fmt: skip
 
 
-def _is_set_off(first: Piece, second: Piece) -> bool:
-    """Whether a line begins with a label or a time; other wide gaps come from justified lines."""
-    begin = first.words.text.strip()
-    wide = second.x0 - first.x1 > 2 * first.size
-    return wide or begin.endswith(":") or begin[:1].isdigit() or begin[-1:] in "])"
+def _is_set_off(before: Sequence[Piece], piece: Piece, stops: Collection[int]) -> bool:
+    """Whether a line begins with a label or a time, or with a time and a label, up to `piece`;
+    other wide gaps come from justified lines."""
+    begin = before[-1].words.text.strip()
+    if len(before) > 1:
+        timed = STAMP_AT.fullmatch(before[0].words.text.strip())
+        return len(before) == 2 and timed is not None and bool(name_of(begin)[0])
+    wide = piece.x0 - before[0].x1 > 2 * before[0].size
+    if wide or begin.endswith(":") or begin[:1].isdigit() or begin[-1:] in "])":
+        return True
+    return round(piece.x0) in stops and bool(name_of(begin)[0])
 
 
 def _trimmed(words: Paragraph) -> list[Run]:
