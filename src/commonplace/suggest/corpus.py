@@ -22,7 +22,7 @@ from commonplace.suggest.segments import Segment
 FIT_ON = 20_000
 """Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
 
-BATCH = 5_000
+BATCH = 3_000
 """Most segments that are featurised and scored at a time."""
 
 Ints = NDArray[np.int32]

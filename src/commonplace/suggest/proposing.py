@@ -188,9 +188,11 @@ class _Desk:
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
         world, waiting = self._world, iter(wanted.items())
-        while some := dict(islice(waiting, AT_ONCE)):
-            parts = world.parts(np.array(list(some), dtype=np.int64))
-            for row, reasons in explain(world.prior, self._model, world.corpus, some, parts):
+        parts = world.parts(np.array(list(wanted), dtype=np.int64))
+        for first in range(0, len(wanted), AT_ONCE):
+            some = dict(islice(waiting, AT_ONCE))
+            here = parts[:, first : first + AT_ONCE]
+            for row, reasons in explain(world.prior, self._model, world.corpus, some, here):
                 named = [column for column in some[row] if reasons[column]]
                 specific = _most_specific(self._codebook, world, named, reasons)
                 for column in specific[:PER_SEGMENT]:
