@@ -45,6 +45,9 @@ def test_suggestions_apart(commonplace: Commonplace, demo: Path) -> None:
     assert whole["Tom", "manual"]["confirmed"] == whole["Amira", "manual"]["confirmed"] == 190
     assert whole["Tom", "suggested"]["share"] is None
     assert all(row["units"] for row in said.json if row["code"] is not None)
+    *_, sets, _ = commonplace("agreement", demo, "--coders", "Amira,Tom", "--json").json
+    assert sets["code_path"] == "(codes of a unit together)" and sets["alpha_low"] is None
+    assert 0 < sets["alpha"] < 1 and sets["percent"] < 1
     asked = ("agreement", demo, "--coders", "Amira,Tom", "--empty")
     assert len(commonplace(*asked, "--suggestions", "--json").json) > len(said.json)
     assert commonplace(*asked).code == 2

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from commonplace.analysis.agreement import measures
+from commonplace.analysis.agreement import measures, multilabel
 from commonplace.analysis.agreement.compare import Comparison, Judged, Progress
 from commonplace.analysis.agreement.units import IN_WORDS, Unit
 from commonplace.analysis.filters import Filters
@@ -17,6 +18,8 @@ from commonplace.project import Project
 
 ALL = "(all codes)"
 """In place of a path, in the row that pools all codes."""
+SETS = "(codes of a unit together)"
+"""In place of a path, in the row that takes each coder's codes on a unit as one set."""
 
 
 def agreement(
@@ -36,6 +39,9 @@ def agreement(
     applies; `percent`, `positive` and the coefficients are as in `measures`, null where there is
     nothing to compare or nothing varies; `alpha_low` and `alpha_high` are a 95 % bootstrap interval
     by transcript.
+    The row before, `SETS`, takes the codes of a unit as one judgement, a set: `percent` are pairs
+    of coders with the same set, `alpha` is by distances between sets (see `multilabel`), without
+    an interval; the other coefficients are null. It is there where a unit has several codes.
     A column for each coder holds how many units they applied the code to.
 
     `preset` and `progress` are as in `Comparison`, which also says what is raised.
@@ -87,6 +93,8 @@ def _measured(comparison: Comparison) -> Iterator[Row]:
     ]
     found = measures.intervals(samples, count) or [None] * len(rows)
     for (label, tallies), interval in zip(rows, found, strict=True):
+        if label[1] == ALL:
+            yield from _as_sets(comparison)
         tally = measures.together(tallies)
         sums = measures.moments(tally, count)
         yield (
@@ -102,6 +110,35 @@ def _measured(comparison: Comparison) -> Iterator[Row]:
             *(interval or (None, None)),
             *comparison.applied(tally),
         )
+
+
+def _as_sets(comparison: Comparison) -> Iterator[Row]:
+    """The row of the codes of a unit together; none where no unit has several of a coder."""
+    count = len(comparison.coders)
+    found: Counter[multilabel.Labels] = Counter()
+    for judged in comparison.judged:
+        found.update(multilabel.labels(judged.alone, judged.units.weights, count))
+    if not any(len(codes) > 1 for unit in found for codes in unit):
+        return
+    units = found.total()
+    applied = [
+        sum(weight for unit, weight in found.items() if unit[place]) for place in range(count)
+    ]
+    yield (
+        None,
+        SETS,
+        len(comparison.judged),
+        units,
+        sum(applied) / (units * count),
+        multilabel.same(found, count),
+        None,
+        None,
+        None,
+        multilabel.alpha(found, count),
+        None,
+        None,
+        *applied,
+    )
 
 
 def disagreements(

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from commonplace.analysis.agreement.tables import ALL
+from commonplace.analysis.agreement.tables import ALL, SETS
 from commonplace.domain.coding import Origin
 from commonplace.project.adjudication import Case
 from commonplace.tui.session import Session
@@ -92,9 +92,9 @@ def suggested_row(session: Session, place: int, record: Record) -> Row:
 
 
 def _code_name(session: Session, path: str, *, indented: bool = True) -> Content:
-    code = None if path == ALL else session.codebook.at(path)
+    code = None if path in (ALL, SETS) else session.codebook.at(path)
     if code is None:
-        return Content.assemble(("all codes", "bold"))
+        return Content.assemble(("codes together" if path == SETS else "all codes", "bold"))
     look, depth = session.looks[code.id], session.codebook.depth(code.id)
     return Content.assemble(
         "  " * depth * indented,
@@ -178,6 +178,11 @@ def _whisker(
 def in_words(record: Record, coders: Sequence[str], counted: str) -> list[Content]:
     """What the figures of a code say, and why some are missing."""
     units = f"{record['units']:,} {counted}"
+    if record["code_path"] == SETS:
+        return [
+            Content(f"All codes of each of the {units} together: how often the sets are the same."),
+            Content.assemble(("Alpha by MASI, the distance of sets.", "$text-muted")),
+        ]
     if record["code_path"] == ALL:
         units = f"{record['units']:,} judgements, each code on each of the {counted},"
     said = [f"{units} in {record['transcripts']} transcripts."]
