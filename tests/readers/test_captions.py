@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commonplace.readers import ReadError
+from tests.readers.conftest import Reading
 from tests.readers.show import check_layout, interviewers, said
 
 VOICES = """WEBVTT - The shed
@@ -144,3 +145,37 @@ def test_subrip(reading) -> None:
 def test_what_holds_no_captions_is_refused(reading, name: str, text: str, what: str) -> None:
     with pytest.raises(ReadError, match=what):
         reading(name, text)
+
+
+WHOLE = "00:00:01{0}000 --> 00:00:02{0}000\nInt: So?\n\n"
+
+
+@pytest.mark.parametrize("mark", [".", ","])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "00:00:03{0}000 --> 00:00:04{0}000",
+        "2\n00:00:03{0}000 --> 00:00:04{0}000\n",
+        "2",
+        "2\n00:00:03",
+    ],
+)
+def test_captions_that_break_off_are_told(reading: Reading, mark: str, rest: str) -> None:
+    name, head = ("a.vtt", "WEBVTT\n\n") if mark == "." else ("a.srt", "")
+    found = reading(name, head + (WHOLE + rest).format(mark))
+    assert any("breaks off" in note for note in found.notes)
+    assert not any("breaks off" in n for n in reading(name, head + WHOLE.format(mark)).notes)
+
+
+def test_a_voice_that_breaks_off_is_told(reading: Reading) -> None:
+    begin = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>So?</v>\n\n00:03.000 --> 00:04.000\n"
+    for rest in ("<v Ben>It was d", "<v Ben>It was damp.</", "<v Be"):
+        assert any("breaks off" in note for note in reading("a.vtt", begin + rest).notes)
+    assert reading("a.vtt", f"{begin}<v Ben>In 2019\n1987</v>").notes == ()
+
+
+def test_a_number_that_is_said_last_is_no_broken_caption(reading: Reading) -> None:
+    said_last = (
+        "1\n00:00:01,000 --> 00:00:02,000\nInt: So?\n\n2\n00:00:03,000 --> 00:00:04,000\n1987"
+    )
+    assert not any("breaks off" in note for note in reading("a.srt", said_last).notes)

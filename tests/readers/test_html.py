@@ -97,3 +97,11 @@ def test_what_is_no_page_is_refused(reading: Reading, content: str, reason: str)
 def test_entities_of_its_own_are_not_expanded(reading: Reading) -> None:
     page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>Hello &x; you</p>'
     assert "root:" not in reading("a.html", page).text
+
+
+@pytest.mark.parametrize("rest", ["", "</p>", "</p><p cla", "</p></bod"])
+def test_a_page_that_breaks_off_is_told(reading: Reading, rest: str) -> None:
+    begin = "<html><body><p>Int: So?</p><p>Mary: It was damp."
+    assert any("breaks off" in note for note in reading("a.html", begin + rest).notes)
+    assert not any("breaks off" in n for n in reading("a.html", f"{begin}</p></body></html>").notes)
+    assert not any("breaks off" in n for n in reading("a.html", "<p>Int: 3 < 4").notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -23,6 +24,23 @@ _LONG = 600
 """Code points after which such a paragraph ends with the next sentence."""
 _LEAST_COVER = 0.05
 _CUES_AT_MOST = 200_000
+
+
+_TAIL = 400
+_CUT_OFF = re.compile(
+    r"(?:-->[^\n]*"  # times without words
+    r"|\n[ \t]*\n(?:(?![^\n]*-->)[^\n]*\n)?[\d:., \t]*\d[\d:., \t]*-{0,2}"  # a number, half a time
+    r"|<(?=[/a-z])[^<>]*)\s*\Z"  # half a tag
+)
+_OPEN_VOICE = re.compile(r"<v[ .][^<>]*>[^<]*\Z")
+
+
+def cut_off_notes(text: str) -> tuple[str, ...]:
+    """What to tell of captions of which the last is not whole."""
+    tail = text[-_TAIL:]
+    if _CUT_OFF.search(tail) or ("</v>" in text and _OPEN_VOICE.search(tail)):
+        return ("the last caption is not whole: the file breaks off there; look for a whole copy",)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

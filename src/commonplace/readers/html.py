@@ -20,6 +20,10 @@ from commonplace.readers.source import Source
 _WHAT = "page"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MARKUP = re.compile(r"<\s*(?:!doctype|/?[a-z][a-z0-9]{0,15}\b[^<>]{0,2000}>)", re.IGNORECASE)
+_OPENS = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_HALF_A_TAG = re.compile(r"<[/a-z][^<>]*\Z", re.IGNORECASE)
+_TAIL = 2000
 _ON_PAGES = re.compile(
     r"utf-?8|(?:windows|cp|ibm|x-cp)-?\d{3,5}|iso-?8859-\d{1,2}|latin-?1|(?:us-)?ascii|koi8-[ru]"
     r"|gb\w{1,8}|big5(?:-hkscs)?|(?:x-)?s(?:hift)?[-_]?jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)"
@@ -39,7 +43,16 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no page: there is no markup in it; rename it to .txt if it is "
             "plain text"
         )
-    return read_flow(source, FORMAT, options, page_blocks(parse_page(text, source.name)), notes)
+    blocks = page_blocks(parse_page(text, source.name))
+    return read_flow(source, FORMAT, options, blocks, (*notes, *_cut_off_notes(text)))
+
+
+def _cut_off_notes(text: str) -> tuple[str, ...]:
+    """What to tell of a page that ends before its end: in a tag, or with its body open."""
+    unclosed = _OPENS.search(text) and not _CLOSES.search(text)
+    if unclosed or _HALF_A_TAG.search(text[-_TAIL:]):
+        return ("the page breaks off before its end: look for a whole copy of the file",)
+    return ()
 
 
 def _text(source: Source) -> tuple[str, tuple[str, ...]]:

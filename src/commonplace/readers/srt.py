@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from commonplace.domain.transcript import Transcript
-from commonplace.readers.cues import Cue, read_cues
+from commonplace.readers.cues import Cue, cut_off_notes, read_cues
 from commonplace.readers.decode import decode
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options
@@ -27,7 +27,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no SubRip file: no line such as 00:00:01,000 --> 00:00:04,000 "
             "is in it; export it again, or rename it to .txt if it is plain text"
         )
-    return read_cues(source, FORMAT, _cues(text), options, notes)
+    return read_cues(source, FORMAT, _cues(text), options, (*notes, *cut_off_notes(text)))
 
 
 def _cues(text: str) -> Iterator[Cue]:
