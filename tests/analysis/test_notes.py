@@ -40,9 +40,9 @@ def test_a_value_that_nobody_has_is_said_and_not_refused(project: Project) -> No
     def note(where: str) -> str:
         return kwic(project, "damp", Filters(where=where)).note
 
-    assert "No participant has nation Wale; did you mean Wales?" in note("nation=Wale")
-    assert "No participant has nation France." in note("nation in (wales, France)")
-    assert "No participant has" not in note("nation=WALES or nation=(none)")
+    assert "Nobody has nation Wale; did you mean Wales?" in note("nation=Wale")
+    assert "Nobody has nation France." in note("nation in (wales, France)")
+    assert "Nobody has" not in note("nation=WALES or nation=(none)")
 
 
 def test_the_consensus_beside_its_coders_is_pointed_out(project: Project) -> None:

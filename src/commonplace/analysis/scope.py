@@ -159,7 +159,7 @@ class Scope:
                     continue
                 near = get_close_matches(folded(value), held, n=1)
                 hint = f"; did you mean {held[near[0]]}?" if near else "."
-                said.append(f"No participant has {comparison.name} {value}{hint}")
+                said.append(f"Nobody has {comparison.name} {value}{hint}")
         return list(dict.fromkeys(said))
 
     def marked_done(self) -> int:
