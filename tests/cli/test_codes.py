@@ -35,7 +35,7 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return path, text
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.data())
 def test_any_span_comes_back_with_exactly_its_words(
     awkward: tuple[Path, str], data: st.DataObject
