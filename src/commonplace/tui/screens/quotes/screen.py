@@ -37,7 +37,7 @@ from commonplace.tui.widgets.sheet import Sheet
 LISTS = {asking.LISTED: "quotes", asking.CHOSEN: "chosen"}
 """Ids of the lists of quotes, by the key of their view."""
 
-TABLE = {"enter": "Behind it", "b": "By attribute", "/": "Filter", "o": "Export"}
+TABLE = {"enter": "Behind", "b": "By", "/": "Filter", "o": "Export"}
 """Keys that mean something in tables, and what."""
 
 TABS = {"1": "Quotes", "2": "Chosen", **{key: view.label for key, view in VIEWS.items()}}
