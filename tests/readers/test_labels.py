@@ -265,3 +265,10 @@ def test_a_time_after_nearly_every_label_is_one_of_the_recording() -> None:
 def test_headings_with_a_colon_are_no_speakers() -> None:
     text = "Method: talks\n\nTwelve of them.\n\nFindings: cold\n\nMethod: more\n\nAction: none\n"
     assert {speaker for speaker, _ in turns(text)} == {None}
+
+
+def test_a_colon_after_a_time_is_no_speech() -> None:
+    text = "10:00: Welcome\n\n10:05: Is that all?\n\n10:10: Yes."
+    found = find_turns(text)
+    assert said(found, text) == [(None, "Welcome"), (None, "Is that all?"), (None, "Yes.")]
+    assert [turn.time for turn in found.turns] == [600.0, 605.0, 610.0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from commonplace.readers import ReadError
+from commonplace.readers import ReadError, read
 from tests.readers.conftest import Reading
 from tests.readers.packages import odt, zipped
 from tests.readers.show import check_layout, interviewers, said
@@ -124,3 +126,10 @@ def test_millions_of_spaces_and_cells_written_in_a_few_bytes_are_not_made(readin
 def test_what_is_no_open_document_is_refused(reading: Reading, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=rf"(?s)a\.odt.*{reason}"):
         reading("a.odt", content)
+
+
+@pytest.mark.parametrize(("made", "given"), [("odt", "ods"), ("ods", "odt")])
+def test_a_text_named_as_a_sheet_is_told_its_own_ending(made: str, given: str) -> None:
+    path = Path(__file__).parent / "made" / f"labelled.{made}"
+    with pytest.raises(ReadError, match=f"give it the ending .{made}"):
+        read(path, name=f"P01.{given}")

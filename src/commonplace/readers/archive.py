@@ -91,6 +91,9 @@ class Archive:
             raise damaged(self.name, self.what, error) from error
 
 
+_SHEETS = (".xlsx", ".xlsm", ".ods")
+
+
 @contextmanager
 def opened(source: Source, what: str) -> Iterator[Archive]:
     """The archive in `source`, which should be a `what`.
@@ -125,16 +128,20 @@ def refuse_bomb(package: zipfile.ZipFile, name: str) -> None:
     if unpacked > _UNPACKED_AT_MOST or dense or len(members) > _MEMBERS_AT_MOST:
         raise ReadError(
             f"{name} would unpack from {packed} to {unpacked} bytes in {len(members)} parts, as "
-            "no transcript does; if it is one, save its text as .txt"
+            f"no transcript does; if it is one, {_advice(name)}"
         )
+
+
+def _advice(name: str) -> str:
+    return "save the sheet as .csv" if name.lower().endswith(_SHEETS) else "save its text as .txt"
 
 
 def refuse_dense(tags: int, name: str) -> None:
     """Raises `ReadError` for more tags than a transcript has, and memory has room for."""
     if tags > TAGS_AT_MOST:
         raise ReadError(
-            f"{name} has more than {TAGS_AT_MOST} tags, as no transcript does; if it is one, save "
-            "its text as .txt"
+            f"{name} has more than {TAGS_AT_MOST} tags, as no transcript does; if it is one, "
+            f"{_advice(name)}"
         )
 
 

@@ -50,10 +50,13 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         styles.add(content)
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
-        raise ReadError(
-            f"{source.name} is an OpenDocument file, but no text: open it in LibreOffice and save "
-            "it as .odt, or a table as .ods"
+        is_sheet = content.find(f"{_OFFICE}body/{_OFFICE}spreadsheet") is not None
+        what = (
+            "a sheet: give it the ending .ods"
+            if is_sheet
+            else "no text: open it in LibreOffice and save it as .odt"
         )
+        raise ReadError(f"{source.name} is an OpenDocument file, but {what}")
     return read_flow(source, FORMAT, options, _blocks(body, styles))
 
 

@@ -29,7 +29,9 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         content = parse_xml(archive.read("content.xml"), source.name, WHAT)
     sheet = content.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if sheet is None:
-        raise ReadError(f"{source.name} is an OpenDocument file, but no sheet; save it as .ods")
+        is_text = content.find(f"{_OFFICE}body/{_OFFICE}text") is not None
+        what = "a text: give it the ending .odt" if is_text else "no sheet; save it as .ods"
+        raise ReadError(f"{source.name} is an OpenDocument file, but {what}")
     sheets = (
         (table.get(f"{_TABLE}name", ""), _rows(table)) for table in sheet.findall(f"{_TABLE}table")
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from commonplace.readers.blocks import Paragraph, Run
 from commonplace.readers.pdflines import Line
 from commonplace.readers.speakers.stamps import COUNTER_AT, STAMP_AT
-from commonplace.readers.speakers.vocabulary import word_set
+from commonplace.readers.speakers.vocabulary import is_no_speaker, word_set
 
 _WIDE_GAP = 1.35
 """Of the usual distance between lines, from which on a blank is meant."""
@@ -92,7 +92,9 @@ class _Page:
         if ended or self._indented(last, line):
             return True
         text = line.text
-        opens = _LABEL.match(text) or STAMP_AT.match(text) or COUNTER_AT.match(text + "\n")
+        label = _LABEL.match(text)
+        named = label and not is_no_speaker(label[0].strip("[( "))
+        opens = named or STAMP_AT.match(text) or COUNTER_AT.match(text + "\n")
         return bool(opens) and last.text.endswith(_SENTENCE_ENDS)
 
     def _ended(self, last: Line, line: Line, edges: _Edges) -> bool:

@@ -32,6 +32,7 @@ _STAMPED = re.compile(
 )
 _BRACKETED = re.compile(rf"\[(?P<name>{_NAME})\](?P<colon>[ \t]*[:：])?")
 _DASH = re.compile(r"[ \t]*[-–—|:]?[ \t]*")
+_COLON = re.compile(r"[ \t]*[:：]?\s*")
 _DASHED_NAME = re.compile(rf"[ \t]*[-–—|][ \t]*(?P<name>{_NAME})[ \t]*$")
 _BLANK = re.compile(r"(?:[^\S\n]*\n)+")
 _STAMP_STARTS = "0123456789[(<{"
@@ -257,7 +258,7 @@ def _after_stamp(text: str, start: int, end: int, wide_colon: bool) -> Candidate
         return None
     found = Candidate(
         start, end, Kind.STAMP, stamp_start=start, stamp_end=stamp_end, time=time,
-        speech=_skip_space(text, stamp_end, end),
+        speech=_skip(_COLON, text, stamp_end, end),
     )  # fmt: skip
     if dashed := _DASHED_NAME.match(text, stamp_end, end):
         found.kind, found.name, found.key = Kind.ABOVE, dashed["name"], key_of(dashed["name"])

@@ -172,7 +172,7 @@ def _paragraph(
     if start not in marks:
         return plain
     mark = marks[start]
-    speech = mark.end
+    speech = mark.end + text.startswith((":", "："), mark.end)
     while speech < end and text[speech].isspace():
         speech += 1
     return replace(plain, speech=speech, stamp=Span(start, mark.end), time=mark.time)
