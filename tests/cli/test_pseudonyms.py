@@ -71,3 +71,14 @@ def test_check_names_what_would_still_go_out(commonplace: Commonplace, study: Pa
     assert "P02.txt, turn 2: would go out in quotes: phone “07700 900123”" in said.err
     commonplace("pseudonyms", study, "suggest", "--kind", "phone", "--add")
     assert "would go out" not in commonplace("check", study).err
+
+
+def test_a_key_that_others_can_read_is_closed_and_told(
+    commonplace: Commonplace, imported: Path
+) -> None:
+    commonplace("pseudonyms", imported, "add", "Rosa", "Anna")
+    key = imported.with_name(imported.stem + ".pseudonyms.csv")
+    key.chmod(0o644)
+    first, second = (commonplace("documents", imported) for _ in range(2))
+    assert "who is who" in first.err and "who is who" not in second.err
+    assert key.stat().st_mode & 0o777 == 0o600

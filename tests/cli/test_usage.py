@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -206,3 +207,27 @@ def test_at_a_terminal_the_application_opens(
     said = commonplace("demo", "--dir", study.parent, typed="", terminal=True)
     assert said.code == 0, said.err
     assert opened == [(study, None), (study, "Tom"), (study.parent / "demo.commonplace", None)]
+
+
+def test_files_that_permissions_refuse_are_no_wrong_usage(
+    commonplace: Commonplace, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may read what is asked of the system here, for tests may run as somebody who may all."""
+    closed = tmp_path / "closed.csv"
+    closed.write_text("name,age\nRosa,61\n")
+    read_bytes = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path.name == closed.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    access = os.access
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    monkeypatch.setattr(os, "access", lambda path, *a, **k: (
+        Path(path).name != closed.name and access(path, *a, **k)
+    ))  # fmt: skip
+    for words in (["amend", imported, "P01", closed], ["participants", imported, "import", closed]):
+        said = commonplace(*words)
+        assert said.code == 1
+        assert "Permission denied" in said.err

@@ -39,7 +39,8 @@ def amend(
         typer.Argument(metavar="DOCUMENT", help="A transcript's name, or its unique stem."),
     ] = None,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="The corrected text, in any format.")
+        Path | None,
+        typer.Argument(metavar="FILE", help="The corrected text, in any format.", readable=False),
     ] = None,
     *,
     dry_run: Annotated[

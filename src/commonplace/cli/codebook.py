@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commonplace.project import Project
 
 CodebookFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A codebook: .yaml, .csv or .qdc.")
+    Path, typer.Argument(metavar="FILE", help="A codebook: .yaml, .csv or .qdc.", readable=False)
 ]
 
 

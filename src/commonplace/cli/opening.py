@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonplace.cli.names import note_project
+from commonplace.cli.output import complain
 
 if TYPE_CHECKING:
     from commonplace.project import Project
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 def opened(path: Path, coder: str | None = None) -> AbstractContextManager[Project]:
     """The project at `path`, to be used in a `with`. Raises `ProjectError`."""
     from commonplace.project import Project
+    from commonplace.workflows import pseudonym_key
 
-    note_project(path)
-    return Project.open(path, coder=coder)
+    project = Project.open(path, coder=coder)
+    note_project(project)
+    if pseudonym_key.closed(path):
+        complain(
+            f"{pseudonym_key.key_path(path)} could be read by others on this computer, and tells "
+            "who is who: it is yours alone now (0600)"
+        )
+    return project
 
 
 def at_terminal() -> bool:

@@ -17,8 +17,11 @@ from commonplace.exports import endings
 
 ProjectPath = Annotated[
     Path,
-    typer.Argument(metavar="PROJECT", help="The project file, ending in .commonplace."),
+    typer.Argument(
+        metavar="PROJECT", help="The project file, ending in .commonplace.", readable=False
+    ),
 ]
+"""Not `readable`, like every file to be read: that its permissions refuse it is no wrong usage."""
 DocumentName = Annotated[
     str, typer.Argument(metavar="DOCUMENT", help="A transcript's name, or its unique stem.")
 ]

@@ -178,6 +178,7 @@ def import_(
         typer.Argument(
             metavar="FILE.csv",
             help="A table with name or label, if need be document, and any attributes.",
+            readable=False,
         ),
     ],
     *,

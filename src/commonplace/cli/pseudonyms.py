@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from commonplace.domain.pseudonyms import Pseudonyms
     from commonplace.domain.table import Table
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="CSV: name, pseudonym, kind.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="CSV: name, pseudonym, kind.", readable=False)
+]
 
 
 def register(app: typer.Typer) -> None:

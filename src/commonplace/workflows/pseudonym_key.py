@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +19,19 @@ _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 def key_path(project: Path) -> Path:
     """Where the key of a project lies: `study.pseudonyms.csv` beside `study.commonplace`."""
     return project.with_name(project.stem + ENDING)
+
+
+def closed(project: Path) -> bool:
+    """Takes the key from whoever else may read or write it; says whether anybody could."""
+    path = key_path(project)
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if os.name == "nt" or not mode & 0o077:
+            return False
+        path.chmod(0o600)
+    except OSError:
+        return False
+    return True
 
 
 def load(project: Path) -> Pseudonyms:

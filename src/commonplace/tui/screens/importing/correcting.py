@@ -193,12 +193,18 @@ class Corrector(Room):
         self.app.push_screen(
             dialogs.Prompt(
                 "Which columns of tables hold the words?",
-                about="By name; ; between several questions.",
+                about=f"By name; ; between several questions.{self._columns_there()}",
                 value="; ".join(self.table.text) if self.table else "",
                 hint="such as answer",
             ),
             documents,
         )
+
+    def _columns_there(self) -> str:
+        """Which columns the file at hand has, if it was refused for want of one to read."""
+        file = self.file()
+        _, _, there = "".join(file.notes if file else ()).partition("c names it; there are ")
+        return f" There are {there}." if there else ""
 
     def readable(self, file: File) -> bool:
         """Whether there is something to read in a file."""

@@ -69,7 +69,7 @@ class File:
     def review(self, reviewed: Reviewed) -> None:
         """Takes note of how the file is understood."""
         self.understood = reviewed.understood
-        self.notes = [reviewed.refused] if reviewed.refused else []
+        self.notes = [_as_typed_here(reviewed.refused)] if reviewed.refused else []
         if self.state is not State.THERE:
             self.state = State.REFUSED if reviewed.refused else State.READ
         self.voices = merged(voice for each in self.understood for voice in each.voices)
@@ -88,6 +88,11 @@ class File:
             self.state, self.doubtful = state, False
         if state is not State.IMPORTED:
             self.notes = list(dict.fromkeys((*self.notes, *result.notes)))
+
+
+def _as_typed_here(reason: str) -> str:
+    """A reason with the key of this screen instead of the option of the command."""
+    return reason.replace("Name it with --text-column", "c names it")
 
 
 def listed(found: Iterable[Found | Unreachable | PassedOver], known: set[str]) -> list[File]:
