@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
         "commonplace ledger study.commonplace --untypical --code Housing",
         "commonplace ledger study.commonplace --recall",
     )
-    add(app, "consents", consents, "commonplace consents study.commonplace")
+    add(app, "consents", consents, "commonplace consents study.commonplace", result=False)
 
 
 def choose(

@@ -43,8 +43,9 @@ def register(app: typer.Typer) -> None:
         filtered(codings),
         "commonplace codings study.commonplace --code Housing --coder Amira",
         "commonplace codings study.commonplace --json",
+        passages=True,
     )
-    add(app, "memos", memos, "commonplace memos study.commonplace --json")
+    add(app, "memos", memos, "commonplace memos study.commonplace --json", passages=True)
 
 
 def code(

@@ -10,7 +10,7 @@ import typer
 
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
-from commonplace.cli.names import replaced
+from commonplace.cli.names import leaving
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Bom, Direct, Done, Json, Output, ProjectPath, Raw, filtered
 from commonplace.cli.output import say, show
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
         "commonplace cooccurrence study.commonplace --within sentence",
         "commonplace cooccurrence study.commonplace --passages Housing Transport",
         "commonplace cooccurrence study.commonplace --within 20 -o codes.graphml",
+        passages=True,
     )
 
 
@@ -96,7 +97,7 @@ def _write_network(table: Table, path: Path) -> None:
 
     nodes: dict[str, dict[str, Cell]] = {}
     edges = []
-    table = replaced(table)
+    table = leaving(table, to_file=True)
     for row in table.records():
         one, other = str(row["code_a_path"]), str(row["code_b_path"])
         nodes[one], nodes[other] = {"count": row["a"]}, {"count": row["b"]}

@@ -177,13 +177,14 @@ def add(
     *examples: str,
     cls: type[Command] = Command,
     result: bool = True,
+    passages: bool = False,
 ) -> None:
     """Adds a command, with examples at the end of its help.
 
     Where it writes tables to files, `result` says whether these are results, in which pseudonyms
-    take the place of names.
+    take the place of names, and `passages` whether these are what was said.
     """
-    run = exporting(command) if result else command
+    run = exporting(command, passages=passages) if result else command
     app.command(name, cls=cls, epilog=example(*examples) if examples else None)(run)
 
 

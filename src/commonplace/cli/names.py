@@ -1,22 +1,30 @@
-"""Whether names leave the project as they were spoken: one option for all commands that export."""
+"""What must not leave the project with a table: names, and words that may not be quoted."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
+    from commonplace.project import Project
 
 AsSpoken = Annotated[
     bool,
     typer.Option(
         "--no-pseudonyms", help="Leave names as they were spoken, where there are pseudonyms."
+    ),
+]
+
+Working = Annotated[
+    bool,
+    typer.Option(
+        "--working",
+        help="For working material: keep in the file what may not be quoted.",
     ),
 ]
 
@@ -26,15 +34,16 @@ class _Asked:
 
     exports = False
     as_spoken = False
-    project: Path | None = None
+    working = False
+    project: Project | None = None
 
 
 _asked = _Asked()
 
 
-def note_project(path: Path) -> None:
+def note_project(project: Project) -> None:
     """Notes of which project the tables are that are shown from now on."""
-    _asked.project = path
+    _asked.project = project
 
 
 def as_spoken() -> bool:
@@ -42,36 +51,47 @@ def as_spoken() -> bool:
     return _asked.as_spoken
 
 
-def replaced(table: Table) -> Table:
-    """The table as it may leave the project. Raises `PseudonymError`."""
+def leaving(table: Table, *, to_file: bool) -> Table:
+    """The table as it may leave the project: see `quotable` and `pseudonymised`. What goes to a
+    file is without words that must not be quoted, unless it is to be working material; on the
+    screen they stay, with a remark. Raises `PseudonymError`."""
     if not _asked.exports or _asked.project is None:
         return table
     from commonplace.workflows.pseudonymised import pseudonymised
+    from commonplace.workflows.quotable import quotable
 
-    return pseudonymised(_asked.project, table, off=_asked.as_spoken)
+    table = quotable(_asked.project, table, keep=_asked.working or not to_file)
+    return pseudonymised(_asked.project.path, table, off=_asked.as_spoken)
 
 
-def exporting(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command that writes tables to files the option; others stay as they are.
+def exporting(command: Callable[..., None], *, passages: bool = False) -> Callable[..., None]:
+    """Gives a command that writes tables to files the options; others stay as they are.
 
-    While it runs, `replaced` has pseudonyms in the place of names.
+    While it runs, `leaving` has pseudonyms in the place of names. `passages` says whether its rows
+    are what was said, so that there is a choice of `--working`.
     """
     signature = inspect.signature(command, eval_str=True)
     if "output" not in signature.parameters:
         return command
 
     @wraps(command)
-    def run(*, as_spoken: bool, **given: Any) -> None:
-        _asked.exports, _asked.as_spoken, _asked.project = True, as_spoken, None
+    def run(*, as_spoken: bool, working: bool = False, **given: Any) -> None:
+        _asked.exports, _asked.project = True, None
+        _asked.as_spoken, _asked.working = as_spoken, working
         try:
             command(**given)
         finally:
-            _asked.exports, _asked.as_spoken, _asked.project = False, False, None
+            _asked.exports, _asked.project = False, None
+            _asked.as_spoken = _asked.working = False
 
-    option = inspect.Parameter(
-        "as_spoken", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsSpoken
-    )
-    parameters = [*signature.parameters.values(), option]
+    options = [("as_spoken", AsSpoken), *([("working", Working)] if passages else [])]
+    parameters = [
+        *signature.parameters.values(),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=kind)
+            for name, kind in options
+        ),
+    ]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     return run

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from commonplace.cli.names import replaced
+from commonplace.cli.names import leaving
 from commonplace.exports.shown import visible
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def show(
     """
     from commonplace import exports
 
-    table = replaced(table)
+    table = leaving(table, to_file=output is not None)
     for name, given in options.items():
         if given:
             _only(output, exports.with_option(name), name)
@@ -82,6 +82,7 @@ def show(
         except exports.FormatError as error:
             raise typer.BadParameter(str(error), param_hint="-o") from None
         say(f"wrote {output}")
+        _remark_on_consent(table)
     elif json:
         exports.to_stream(table, sys.stdout, ".json")
     else:
@@ -90,12 +91,20 @@ def show(
         terminal.write(table, sys.stdout, width=_width())
 
 
+def _remark_on_consent(table: Table) -> None:
+    """Says of a file of passages what was left out of it, or must not be quoted from it."""
+    from commonplace.workflows.quotable import about_consent
+
+    for remark in about_consent(table):
+        complain(remark)
+
+
 def show_linked(themes: Table, quotes: Table, output: Path | None, *, direct: bool) -> None:
     """Writes a workbook in which the frequencies of themes lead to their quotes."""
     from commonplace.exports import replacing_bytes
     from commonplace.exports.xlsx import write_linked
 
-    themes, quotes = replaced(themes), replaced(quotes)
+    themes, quotes = leaving(themes, to_file=True), leaving(quotes, to_file=True)
     with replacing_bytes(_only(output, (".xlsx",), "with_quotes").resolve()) as stream:
         write_linked(themes, quotes, stream, direct=direct)
     say(f"wrote {output}")

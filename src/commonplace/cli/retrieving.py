@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         'commonplace retrieve study.commonplace "jobs followed by control within turn" '
         "--save onward",
         "commonplace retrieve study.commonplace @onward -o onward.csv",
+        passages=True,
     )
     queries = add_verbs(
         app,

@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
         filtered(search),
         'commonplace search study.commonplace "no bus"',
         "commonplace search study.commonplace damp* --where nation=Wales --json",
+        passages=True,
     )
 
 

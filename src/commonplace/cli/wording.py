@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         filtered(kwic),
         "commonplace kwic study.commonplace damp",
         'commonplace kwic study.commonplace "no bus*" --sort left --where nation=Wales',
+        passages=True,
     )
     add(
         app,

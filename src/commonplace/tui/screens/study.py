@@ -110,9 +110,12 @@ def export(
     def write(path: Path) -> None:
         def written(project: Project) -> str:
             from commonplace.workflows.pseudonymised import pseudonymised
+            from commonplace.workflows.quotable import about_consent, quotable
 
-            exports.write(pseudonymised(project.path, table(project)), path)
-            return f"wrote {path.resolve()}{said()}"
+            leaving = pseudonymised(project.path, quotable(project, table(project)))
+            exports.write(leaving, path)
+            held = "".join(f"; {remark}" for remark in about_consent(leaving))
+            return f"wrote {path.resolve()}{said()}{held}"
 
         room.session.study.ask("export", written, room.say)
 
