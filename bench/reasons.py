@@ -85,7 +85,7 @@ def _without(world: World, model: Model, suggestion: Suggestion) -> float | None
 def _confidence(
     world: World, model: Model, found: list[Segment], layout: Layout
 ) -> NDArray[np.float32]:
-    seen = featurise(world.prior, found)
+    seen = featurise(world.prior, [[segment.text] for segment in found])
     folder = encoder.find()
     if folder is not None:
         vectors = encoder.at(folder).encode([segment.text for segment in found])

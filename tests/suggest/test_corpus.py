@@ -51,6 +51,12 @@ def test_a_text_that_changed_or_went_meanwhile_is_not_cut_at_old_places():
         corpus[-1]
 
 
+def test_segments_are_gathered_by_turn():
+    corpus = Corpus.of(segments_of(transcript("a.txt", *TALK)))
+    assert [len(turn) for turn in corpus.spoken(range(len(corpus)))] == [1, 3, 1, 2, 2]
+    assert corpus.spoken([1, 3, 8]) == [[FOUND[1].text, FOUND[3].text], [FOUND[8].text]]
+
+
 def test_neighbours_reach_across_turns_but_not_across_transcripts():
     corpus = Corpus.of(segments_of(*(transcript(n, ("Ann", "One."), ("Bo", "Two.")) for n in "ab")))
     layout = Layout(corpus.turns, corpus.adjacent(slice(0, 4)))

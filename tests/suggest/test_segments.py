@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonplace.suggest.segments import by_turn, says_something, without_fillers
+from commonplace.suggest.segments import says_something, without_fillers
 from tests.suggest.build import TALK, segments_of, transcript
 
 
@@ -31,11 +31,6 @@ def test_answers_and_fillers_say_nothing():
         assert not says_something(text)
     for text in ("Damp everywhere.", "No heating at all.", "I lost my job."):
         assert says_something(text)
-
-
-def test_segments_are_gathered_by_turn():
-    found = segments_of(transcript("one.txt", *TALK))
-    assert [len(group) for group in by_turn(found)] == [1, 3, 1, 2, 2]
 
 
 words = st.text(st.sampled_from("ab é\u0301.?!\n\t👩‍👧…”“日。"), max_size=40)

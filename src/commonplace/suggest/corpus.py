@@ -10,7 +10,7 @@ import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import overload
 
 import numpy as np
@@ -90,14 +90,10 @@ class Corpus(Sequence[Segment]):
     def __getitem__(self, place: slice) -> list[Segment]: ...
     def __getitem__(self, place: int | slice) -> Segment | list[Segment]:
         if isinstance(place, slice):
-            return self.take(range(*place.indices(len(self))))
+            return [self._segment(row) for row in range(*place.indices(len(self)))]
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         return self._segment(place % len(self))
-
-    def take(self, rows: Iterable[int]) -> list[Segment]:
-        """The segments in these rows. Raises `OutdatedError`."""
-        return [self._segment(row) for row in rows]
 
     def _segment(self, row: int) -> Segment:
         return Segment(
@@ -109,6 +105,14 @@ class Corpus(Sequence[Segment]):
             interviewer=bool(self._interviewer[row]),
             eligible=bool(self.eligible[row]),
         )
+
+    def spoken(self, rows: Iterable[int]) -> list[list[str]]:
+        """The words of the segments in these rows, ascending, those of a turn together.
+
+        Raises `OutdatedError`.
+        """
+        turns = groupby(rows, key=self.turns.__getitem__)
+        return [[self.text(row) for row in turn] for _, turn in turns]
 
     @cached_property
     def new_turn(self) -> NDArray[np.bool_]:

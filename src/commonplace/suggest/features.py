@@ -16,7 +16,6 @@ from scipy import sparse
 
 from commonplace.domain.codebook import Code
 from commonplace.suggest.keywords import keywords_of
-from commonplace.suggest.segments import Segment, by_turn
 from commonplace.suggest.text import grams
 
 if TYPE_CHECKING:
@@ -34,6 +33,10 @@ Progress = Callable[[int, int], None]
 """Hears how many segments have been read, of how many."""
 
 
+Turn = Sequence[str]
+"""The words of neighbouring segments of one turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in some segments: their stems in order, and which cues hit.
@@ -41,15 +44,8 @@ class Reading:
     `hits[s, c]` is 1 where cue `c` of the codebook stands in segment `s` (see `Keywords`).
     """
 
-    segments: Sequence[Segment]
     stems: Sequence[list[str]]
     hits: sparse.csr_matrix
-
-    def __len__(self) -> int:
-        return len(self.segments)
-
-    def __getitem__(self, part: slice) -> Reading:
-        return Reading(self.segments[part], self.stems[part], self.hits[part])
 
     @property
     def lengths(self) -> NDArray[np.float32]:
@@ -110,17 +106,18 @@ class Layout:
 
 
 def read(
-    segments: Sequence[Segment],
+    turns: Sequence[Turn],
     codes: Sequence[Code],
     progress: Progress | None = None,
 ) -> Reading:
-    """Tokenises the segments turn by turn, and looks for what the codes name."""
+    """Tokenises segments turn by turn, and looks for what the codes name."""
     keywords = keywords_of(codes)
     english = keywords.english
     stems: list[list[str]] = []
     pairs: dict[tuple[int, int], None] = {}
-    for group in by_turn(segments):
-        doc = english.turn(group)
+    count = sum(map(len, turns))
+    for turn in turns:
+        doc = english.turn(turn)
         row = len(stems)
         numbers = []  # of each token: the row of its sentence
         for number, sentence in enumerate(doc.sents, start=row):
@@ -129,11 +126,11 @@ def read(
         for cue, first, _ in keywords.hits(doc):
             pairs[numbers[first], cue] = None
         if progress is not None:
-            progress(len(stems), len(segments))
+            progress(len(stems), count)
     at = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-    shape = (len(segments), keywords.owners.shape[0])
+    shape = (count, keywords.owners.shape[0])
     hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
-    return Reading(segments, stems, hits)
+    return Reading(stems, hits)
 
 
 class Space:

@@ -38,7 +38,7 @@ from commonplace.suggest.world import MOST_AT_HAND, World, unseen
 LEVELS_FROM = MOST_AT_HAND
 """Most segments that levels are chosen on, evenly spread."""
 
-MOST_BYTES = 2**26
+MOST_BYTES = 2**23
 """Of log-odds that are put aside in memory."""
 
 AT_ONCE = 200

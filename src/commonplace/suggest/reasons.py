@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.span import Span
+from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.index import SENSE_SCALE
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import (
@@ -27,7 +28,6 @@ from commonplace.suggest.prior import (
     Prior,
     likeness_share,
 )
-from commonplace.suggest.segments import Segment
 from commonplace.suggest.text import printable
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class Reason:
 def explain(
     prior: Prior,
     model: Model,
-    found: Sequence[Segment],
+    corpus: Corpus,
     wanted: Mapping[int, Mapping[int, float]],
     parts: NDArray[np.float32],
 ) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
-    """For each position among the segments: the reasons for the codes (columns) wanted there.
+    """For each row of the corpus: the reasons for the codes (columns) wanted there.
 
     `wanted` says for each code how much of the log-odds the words should account for, if they can;
     `parts` is the codebook's evidence for these segments, in the order of `wanted`. Keyword hits
@@ -73,7 +73,7 @@ def explain(
     """
     keywords = prior.keywords
     english = keywords.english
-    docs = {row: english.turn([found[row]]) for row in wanted}
+    docs = {row: english.turn([corpus.text(row)]) for row in wanted}
     stems = [english.stems(doc) for doc in docs.values()]
     words = prior.space.words(stems)
     shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Protocol
 
 from commonplace.domain.sentences import sentences
@@ -118,9 +117,3 @@ def whole_turns(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterat
                 interviewer=turn.interviewer,
                 eligible=not turn.interviewer,
             )
-
-
-def by_turn(found: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """Segments in order, gathered turn by turn."""
-    for _, group in groupby(found, key=lambda segment: (segment.document, segment.turn)):
-        yield list(group)

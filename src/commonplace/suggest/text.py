@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from commonplace.suggest.segments import FILLERS, Segment, words_of
+from commonplace.suggest.segments import FILLERS, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -76,14 +76,14 @@ class English:
         """The tokens of a short text, such as a keyword."""
         return self.nlp.make_doc(text)
 
-    def turn(self, group: Sequence[Segment]) -> Doc:
+    def turn(self, sentences: Sequence[str]) -> Doc:
         """The sentences of one turn as a document in which just they are sentences.
 
         White space becomes single spaces, so that a phrase is found across a line break.
         """
         from spacy.attrs import IDX, SENT_START
 
-        texts = [" ".join(segment.text.split()) for segment in group]
+        texts = [" ".join(sentence.split()) for sentence in sentences]
         starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
         doc: Any = self.nlp.make_doc(" ".join(texts))
         marks = np.full((len(doc), 1), -1)

@@ -17,7 +17,7 @@ from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, key, passing
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Rows
-from commonplace.suggest.features import Layout, Progress, Seen, Space, read
+from commonplace.suggest.features import Layout, Progress, Seen, Space, Turn, read
 from commonplace.suggest.index import Features, Index, stack
 from commonplace.suggest.model import Model
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
@@ -49,9 +49,9 @@ class Sheet:
     inner: slice
 
 
-def featurise(prior: Prior, found: Sequence[Segment]) -> Seen:
+def featurise(prior: Prior, turns: Sequence[Turn]) -> Seen:
     """What takes time to compute of some segments."""
-    return Seen.of(read(found, prior.codes), prior.space)
+    return Seen.of(read(turns, prior.codes), prior.space)
 
 
 def score(prior: Prior, model: Model, sheet: Sheet) -> Scored:
@@ -190,7 +190,11 @@ class _Batches:
             found = (whole[margin] for margin in margins)
         else:
             heard(0, sum(m.stop - m.start for m in margins))
-            found = crew.map(featurise, (self._prior,), (self._corpus[m] for m in margins))
+            found = crew.map(
+                featurise,
+                (self._prior,),
+                (self._corpus.spoken(range(m.start, m.stop)) for m in margins),
+            )
         done = 0
         for number, margin, seen in zip(missing, margins, found, strict=True):
             self._keep(number, self._with_sense(seen, margin, heard))
@@ -213,7 +217,7 @@ class _Batches:
         rows, margin = self.rows[number], self._corpus.margin(self.rows[number])
         seen = self._memory.get(number) or self._taken(number)
         if seen is None:
-            seen = featurise(self._prior, self._corpus[margin])
+            seen = featurise(self._prior, self._corpus.spoken(range(margin.start, margin.stop)))
             seen = self._with_sense(seen, margin, _silent)
         return Sheet(
             seen,
@@ -224,7 +228,7 @@ class _Batches:
     def _with_sense(self, seen: Seen, rows: slice, heard: Progress) -> Seen:
         if self._senses is None or seen.vectors is not None:
             return seen
-        texts = [segment.text for segment in self._corpus[rows]]
+        texts = [self._corpus.text(row) for row in range(rows.start, rows.stop)]
         return replace(seen, vectors=self._senses.of(texts, heard))
 
     def _there(self, number: int) -> bool:
@@ -264,13 +268,12 @@ def _prior(
         space, usual = lens_of(arrays)
         return Prior(codes, space, usual, of_codes, arrays.get("glossary")), None
     sample = corpus.sample()
-    found = corpus.take(sample)
-    reading = read(found, codes, progress)
+    reading = read(corpus.spoken(sample), codes, progress)
     all_of_it = len(sample) == len(corpus)
     space = Space(reading.stems, least=2 if len(sample) >= MANY else 1)
     seen = Seen.of(reading, space)
     if senses is not None:
-        texts = [segment.text for segment in found]
+        texts = [corpus.text(row) for row in sample]
         seen = replace(seen, vectors=senses.of(texts, progress))
     prior = Prior(codes, space, seen, of_codes, glossary_of(seen))
     if shelf is not None:
