@@ -220,6 +220,22 @@ def test_what_was_dropped_is_told_by_the_reason() -> None:
         ("It was happy", "It was [un]happy", True),
         ("We want it", "We want[ed] it", True),
         ("We want it", "We hat[ed] it", False),
+        ("You trust them?", "You trust them", False),
+        ("You trust them? I do.", "You trust them […]", False),
+        ("You trust them? I do.", "You trust them […] I do.", False),
+        ("You trust them? I do.", "You trust them? […]", True),
+        ("He's gone home.", "He [is] gone home.", True),
+        ("He's gone home.", "He [was] gone home.", False),
+        ("I've seen Paul there.", "I've seen P[…] there.", True),
+        ("I've seen Paul there.", "I've seen T[…] there.", False),
+        ("I saw Nobody there.", "I saw N[…] there.", False),
+        ("the coun… the council said no", "the council said no", True),
+        ("the damp… the council said no", "the council said no", False),
+        ("We came (laughs) home.", "We came (laughs) home.", True),
+        ("We came (laughs) home.", "We came home (laughs).", False),
+        ("We came home.", "We came (laughs) home.", False),
+        ("The o\ufb03ce is shut.", "The office is shut.", True),
+        ("The office is shut.", "The of\ufb01ce is shut.", True),
         ("", "anything", False),
         ("anything", "", False),
     ],
@@ -232,6 +248,30 @@ def test_a_bracket_inside_a_word_that_turns_it_round_is_told() -> None:
     for published in ("It was [un]happy", "It was happy[less]"):
         text = "It was happy"
         assert [w.concern for w in check(text, speech(text), published).warnings] == [N]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "warned"),
+    [
+        ("They are unhappy here.", "They are [happy] here.", [N]),
+        ("They are unhappy here.", "They are [content] here.", [N]),
+        ("It was illegal then.", "It was [legal] then.", [N]),
+        ("It was hopeless then.", "It was [fine] then.", [N]),
+        ("It was under water.", "It was [below] water.", []),
+        ("We had an interview then.", "We had an [appointment] then.", []),
+    ],
+)
+def test_a_bracket_that_takes_away_a_negative_prefix_is_told(
+    text: str, published: str, warned: list
+) -> None:
+    found = check(text, speech(text), published)
+    assert found.ok and [w.concern for w in found.warnings] == warned
+
+
+def test_a_passage_that_ends_before_its_question_mark_needs_none() -> None:
+    text = "You trust them?"
+    assert check(text, [Spoken(Span(0, 14), "A")], "You trust them").ok
+    assert not check(text, [Spoken(Span(0, 15), "A")], "You trust them").ok
 
 
 PLAIN = [f"w{number}" for number in range(40)]

@@ -47,7 +47,7 @@ def check(text: str, speech: Sequence[Spoken], published: str) -> Check:
             Problem(Fault.EMPTY, "none of it was said in this passage", (0, len(published)))
         )
         return Check(tuple(faults), (), (), ())
-    reading = _Reading(text, published, laid, pairs)
+    reading = _Reading(text, speech, published, laid, pairs)
     faults += [*reading.word_problems(), *reading.punctuation()]
     faults.sort(key=lambda problem: problem.at)
     dropped = reading.dropped()
@@ -79,9 +79,15 @@ class _Reading:
     """An edited quote laid over what was said: what went, and what is wrong."""
 
     def __init__(
-        self, text: str, published: str, laid: Embedding, pairs: list[tuple[int, int]]
+        self,
+        text: str,
+        speech: Sequence[Spoken],
+        published: str,
+        laid: Embedding,
+        pairs: list[tuple[int, int]],
     ) -> None:
         self._text = text
+        self._stops = [spoken.span.end for spoken in speech]
         self._published = published
         self._laid = laid
         self._words = laid.words
@@ -221,10 +227,13 @@ class _Reading:
                 )
 
     def _unmade(self, shown: str, following: tuple[int, int] | None, there: int) -> bool:
-        """Whether what ended in a question mark goes on, or ends, as a statement."""
-        if following is None:
-            return "." in shown.replace("...", "")
-        return following[1] == there + 1
+        """Whether what ended in a question mark goes on, or ends, as a statement. A passage that
+        ends before the mark need not have it."""
+        if following is not None:
+            return True
+        word = self._words[there]
+        inside = "?" in self._tail(there)[: self._stops[word.turn] - word.end]
+        return inside or "." in shown.replace("...", "")
 
     def _tail(self, place: int) -> str:
         """The punctuation that follows a word at once."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from commonplace.domain.published.drops import Drops, downwards, places_of
 from commonplace.domain.published.subsequence import longest_common
-from commonplace.domain.published.tokens import Piece, Word
+from commonplace.domain.published.tokens import Piece, Word, words_of
+from commonplace.domain.published.vocabulary import CONTRACTED, is_negation
 
 REPLACED = 8
 """Words for which one bracket may stand, all of one sentence; more take a mark as well."""
@@ -89,15 +90,34 @@ class Embedding:
         """For each word of the quote, the places of the same word in what was said."""
         exact, relaxed = _places(self.words, "exact"), _places(self.words, "relaxed")
         opens = places_of([place for place, word in enumerate(self.words) if word.opens])
+
+        def places(piece: Piece, ending: str = "") -> int:
+            alike = relaxed.get(piece.relaxed + ending, 0)
+            return alike if piece.opens else exact.get(piece.exact + ending, 0) | alike & opens
+
         found = []
-        for piece in self.pieces:
+        for number, piece in enumerate(self.pieces):
             if piece.kind == "joined":
                 found.append(self._joined(piece))
-            elif piece.opens:
-                found.append(relaxed.get(piece.relaxed, 0))
-            else:
-                found.append(exact.get(piece.exact, 0) | relaxed.get(piece.relaxed, 0) & opens)
+                continue
+            here = places(piece)
+            for ending in _in_full(self.gaps[number + 1]):
+                here |= places(piece, ending)
+            found.append(here or self._initial(piece, self.gaps[number + 1]))
         return found
+
+    def _initial(self, piece: Piece, gap: Gap) -> int:
+        """Places of names of which a capital with a mark at it, `P[…]`, is what is left."""
+        cut = gap.marks and gap.marks[0].start == piece.end
+        if not cut or len(piece.exact) != 1 or not piece.exact.isupper():
+            return 0
+        return places_of(
+            [
+                place
+                for place, word in enumerate(self.words)
+                if word.exact.startswith(piece.exact) and not is_negation(word.folded)
+            ]
+        )
 
     def _joined(self, piece: Piece) -> int:
         head, tail = piece.head.casefold(), piece.tail.casefold()
@@ -148,10 +168,17 @@ class Embedding:
         return list(enumerate(reversed(path)))
 
 
+def _in_full(gap: Gap) -> list[str]:
+    """The endings of contractions that the first bracket of a gap gives in full."""
+    words = words_of(gap.brackets[0].inside) if gap.brackets else []
+    return [ending for ending, full in CONTRACTED.items() if words and words[0] in full]
+
+
 def _places(words: Sequence[Word], name: str) -> dict[str, int]:
-    """By speaker or by form of the word, the set of its places; remarks are no words."""
+    """By speaker or by form of the word, the set of its places; of remarks only noises are looked
+    for."""
     found: dict[str, list[int]] = {}
     for place, word in enumerate(words):
-        if name == "speaker" or not word.remark:
+        if name == "speaker" or word.remark in ("", "noise"):
             found.setdefault(getattr(word, name), []).append(place)
     return {key: places_of(places) for key, places in found.items()}

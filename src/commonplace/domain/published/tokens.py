@@ -21,6 +21,11 @@ APOSTROPHES = "'’‘ʼ`´＇"
 SENTENCE_OPENS = frozenset('.!?…:"“‘«(')
 """Behind one of these a word may begin with a capital or without, as the sentence needs."""
 
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+"""Letters that a PDF may have drawn as one."""
+
 _SIGNS = "%&@#"
 _HYPHENS = "-‐‑−"
 _KEPT_FORMATS = "\u00ad\u200c\u200d"
@@ -34,6 +39,7 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 _REMARK = re.compile(r"\[[^\[\]\n]*\]|\([^()\n]{1,40}\)")
 _PIECE = re.compile(
     r"(?P<mark>Ee*)"
+    r"|(?P<noise>Rr*)"
     r"|(?P<joined>(?:[wd][wdia]*)?(?:\[B*[wd][wdia]*)+(?:\[B*)?|[wd][wdia]*\[B*)"
     r"|(?P<bracket>\[B*)"
     rf"|(?P<word>{_WORD.pattern})"
@@ -71,7 +77,7 @@ class Word:
     glued: bool
     """Whether no white space stands between it and the word before."""
     cut: bool
-    """Whether a dash behind it says that it was broken off."""
+    """Whether a dash or an ellipsis behind it says that it was broken off."""
     remark: str = ""
     """Of a remark `noise` or `other`; empty for a word."""
 
@@ -125,7 +131,7 @@ def normal(word: str) -> str:
         for c in word
         if c not in _KEPT_FORMATS
     )
-    return unicodedata.normalize("NFC", folded)
+    return unicodedata.normalize("NFC", folded.translate(_LIGATURES))
 
 
 _SHAPES = {
@@ -220,7 +226,9 @@ def _sets_off(between: str) -> bool:
 
 
 def _is_cut(text: str, end: int) -> bool:
-    """Whether a dash follows at once, and then no further word."""
+    """Whether an ellipsis follows at once, or a dash and then no further word."""
+    if text.startswith(("…", "..."), end):
+        return True
     following = text[end : end + 3]
     dashes = following[: len(following) - len(following.lstrip("-‐‑–—"))]
     if not dashes:
@@ -237,6 +245,9 @@ def edited(text: str) -> list[Piece]:
     for match in _BRACKET.finditer(text):
         if shape[match.start()] != "E":
             shape[match.start() : match.end()] = "[" + "B" * (len(match[0]) - 1)
+    for match in _REMARK.finditer(text):
+        if match[0].startswith("(") and _remark(match[0]) == "noise":
+            shape[match.start() : match.end()] = "R" + "r" * (len(match[0]) - 1)
     pieces: list[Piece] = []
     for match in _PIECE.finditer("".join(shape)):
         between = text[pieces[-1].end if pieces else 0 : match.start()]
@@ -251,8 +262,9 @@ def edited(text: str) -> list[Piece]:
 
 def _piece(kind: str, text: str, start: int, end: int, opens: bool) -> Piece:
     whole = text[start:end]
-    if kind == "word":
-        return Piece(kind, start, end, normal(whole), opens)
+    if kind in ("word", "noise"):
+        exact = normal(whole) if kind == "word" else " ".join(whole.split())
+        return Piece("word", start, end, exact, opens)
     if kind == "mark":
         return Piece(kind, start, end)
     inside = " ".join(found[1:-1] for found in _BRACKET.findall(whole))

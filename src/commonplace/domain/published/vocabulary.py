@@ -6,7 +6,7 @@ All are lower case, with straight apostrophes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 
 def _words(words: str) -> frozenset[str]:
@@ -50,6 +50,26 @@ an apostrophe, and Scots ones. Every word that ends in `n't` is one as well."""
 NEGATIVE_AFFIXES = _words("un in im ir il dis non n't not less")
 """Of these a bracket inside a word makes its opposite: `[un]happy`."""
 
+NEGATIVE_BEGINNINGS = ("un", "dis", "non")
+"""A word that a bracket takes away and that begins so may have been a denial: `unhappy`."""
+
+ALIKE_BEGINNINGS = (
+    *("under", "unit", "uni", "until", "unto", "uncle", "dish", "dist", "disc", "disk", "display"),
+    *("dispens", "dispatch", "disaster"),
+)
+"""Words that begin with a negative prefix and deny nothing (beginnings of them)."""
+
+CONTRACTED = {
+    "'s": _words("is has us"),
+    "'re": _words("are"),
+    "'ve": _words("have"),
+    "'ll": _words("will shall"),
+    "'d": _words("had would did"),
+    "'m": _words("am"),
+    "n't": _words("not"),
+}
+"""Endings of contractions, and words that a bracket may give in full: `He [is] gone`."""
+
 HEDGES = tuple(
     tuple(phrase.split())
     for phrase in (
@@ -83,6 +103,16 @@ repetition only behind punctuation. Figures are treated alike."""
 def is_negation(word: str) -> bool:
     """Whether a folded word denies something."""
     return word in NEGATIONS or word.endswith("n't")
+
+
+def is_prefixed_denial(word: str, instead: Collection[str] = ()) -> bool:
+    """Whether a folded word looks like the opposite of another, by a prefix or `-less`. `instead`
+    are words put in its place: what is left without any prefix stands there."""
+    if any(word == prefix + other for other in instead for prefix in NEGATIVE_AFFIXES):
+        return True
+    if len(word) < 6 or word.startswith(ALIKE_BEGINNINGS):
+        return False
+    return word.startswith(NEGATIVE_BEGINNINGS) or (word.endswith("less") and word != "unless")
 
 
 def phrases_in(

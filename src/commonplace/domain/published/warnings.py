@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from commonplace.domain.published.embedding import Embedding
@@ -14,6 +14,7 @@ from commonplace.domain.published.vocabulary import (
     LONGEST_HEDGE,
     NEGATIVE_AFFIXES,
     is_negation,
+    is_prefixed_denial,
     phrases_in,
 )
 from commonplace.domain.span import Span
@@ -32,12 +33,13 @@ def warnings(
     """What to look at again, in order of what was said, then what was put in."""
     hedges = list(phrases_in([word.folded for word in laid.words], HEDGES))
     starts = [word.start for word in laid.words]
+    put_in = {word for gap in laid.gaps for p in gap.brackets for word in words_of(p.inside)}
     for stretch in dropped:
         if stretch.why not in _DOES:
             continue
         first = bisect_left(starts, stretch.span.start)
         places = range(first, bisect_left(starts, stretch.span.end))
-        yield from _lost(laid.words, places, stretch, hedges)
+        yield from _lost(laid.words, places, stretch, hedges, put_in)
     yield from _put_in(laid, pairs)
     yield from _joins(laid, pairs)
 
@@ -47,12 +49,16 @@ def _lost(
     places: range,
     stretch: Dropped,
     hedges: Sequence[tuple[int, int]],
+    put_in: Collection[str],
 ) -> Iterator[Warning]:
     at = stretch.at, stretch.at
     does = _DOES[stretch.why]
     for place in places:
         word = words[place]
-        if not word.remark and is_negation(word.folded):
+        if word.remark:
+            continue
+        replaced = stretch.why is Why.REPLACED
+        if is_negation(word.folded) or (replaced and is_prefixed_denial(word.folded, put_in)):
             span = Span(word.start, word.end)
             yield Warning(Concern.NEGATION, f"{does} “{word.exact}”", at, span)
     first = bisect_left(hedges, places.start - LONGEST_HEDGE, key=lambda hedge: hedge[0])
