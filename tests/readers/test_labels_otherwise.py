@@ -89,4 +89,4 @@ def test_a_label_that_a_person_says_is_none_is_none() -> None:
 def test_other_line_ends_end_lines_in_plain_text(reading: Reading, end: str) -> None:
     found = reading("P01.txt", written("Interviewer: ", "Mary: ", end))
     assert said(found) == expected("Interviewer", "Mary")
-    assert "\n" in found.text and end not in found.text
+    assert end in found.text and "\n" not in found.text  # found by them, stored as they are

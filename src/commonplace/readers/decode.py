@@ -72,7 +72,7 @@ def decode(data: bytes, name: str) -> Decoded:
 
 def with_line_feeds(text: str) -> str:
     """The text with LF where it has other line ends: of Unicode (U+2028, U+2029) and old
-    mainframes (NEL)."""
+    mainframes (NEL). For finding turns: positions are the same, and what is stored keeps them."""
     return text.translate(_OTHER_ENDS) if any(each in text for each in _ENDS) else text
 
 

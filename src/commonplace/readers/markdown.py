@@ -24,8 +24,8 @@ _QUOTED_LABEL = re.compile(r"^[ ]{0,3}>[ \t]*[*_]{0,3}[^\W\d_][^\n:]{0,40}[*_]{0
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
-    text, _, notes = decode(source.data, source.name)
-    text = with_line_feeds(text)
+    stored, _, notes = decode(source.data, source.name)
+    text = with_line_feeds(stored)
     outside = sorted(_no_speech(text))
     layout = _layout(text, options, outside)
     if not layout.speakers:  # headings may be the names of those who speak below them
@@ -33,7 +33,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             text, options, [s for s in outside if text[s.start : s.end].strip()[0] != "#"]
         )
         layout = named if named.speakers else layout
-    return [transcript(source, FORMAT, text, layout, notes)]
+    return [transcript(source, FORMAT, stored, layout, notes)]
 
 
 def _layout(text: str, options: Options, outside: Sequence[Span]) -> Layout:

@@ -20,15 +20,15 @@ _PAGE = "a web page; give it the ending .html"
 
 
 def _read(source: Source, options: Options) -> list[Transcript]:
-    text, _, notes = decode(source.data, source.name)
-    text = with_line_feeds(text)
+    stored, _, notes = decode(source.data, source.name)
+    text = with_line_feeds(stored)
     if other := _OTHER.match(text):
         what = "WebVTT; give it the ending .vtt" if other["captions"] else _PAGE
         raise ReadError(f"{source.name} is not plain text: it is {what}")
     layout = find_turns(
         text, speakers=options.speakers, corrections=options.corrections, alone=True
     )
-    return [transcript(source, FORMAT, text, layout, notes)]
+    return [transcript(source, FORMAT, stored, layout, notes)]
 
 
 FORMAT = Format("txt", (".txt", ".text"), 1, _read)
