@@ -210,3 +210,17 @@ def test_every_table_of_the_trail_can_be_read(decided: Project) -> None:
     for name, table in TRAIL.items():
         made = table(decided)
         assert all(len(row) == len(made.columns) for row in made), name
+
+
+def test_decisions_are_those_of_the_coders_asked_about(decided: Project) -> None:
+    with decided.transaction("another coder"):
+        decided.connection.execute("UPDATE decisions SET coder = 'Ben' WHERE verdict = 'rejected'")
+    found = facts(decided, Filters(coders=("amira",)))
+    assert (found.decided, found.deciders) == (2, 1)
+
+
+def test_what_is_known_of_the_whole_project_alone_is_said_to_be_so(decided: Project) -> None:
+    decided.memos.write("Mine", document=decided.documents.find("P00").id)
+    assert "Coders wrote 1 memo." in " ".join(methods(facts(decided)))
+    said = " ".join(methods(facts(decided, Filters(coders=("Amira",)))))
+    assert "Coders wrote 1 memo in the whole project." in said

@@ -98,3 +98,29 @@ def test_the_sample_and_its_themes_have_their_denominators(project: Project) -> 
         *("code", "code_path", "England", "England of", "Wales", "Wales of", "total", "total of"),
     ]
     assert list(table) == [("Housing", "Housing", 2, 3, 0, 3, 2, 6)]
+
+
+def interviewed(project: Project, waves: dict[str, str]) -> None:
+    """For each person the waves, a digit each, in which they were interviewed."""
+    for name, numbers in waves.items():
+        first = ""
+        for number in numbers:
+            document = project.documents.add(make.transcript(name=f"{name}-{number}.txt"))
+            person = project.people.by_speaker(document)["P1"].id
+            if first:
+                project.people.join(first, [person])
+            first = first or person
+            project.people.set_attributes(first, {"wave": number}, document=document)
+
+
+def test_those_in_both_of_two_groups_are_not_known_by_adding(project: Project) -> None:
+    interviewed(project, {"a": "1", "b": "1", "c": "1", "d": "2", "e": "2", "f": "2", "g": "12"})
+    found = groups(Scope(project, Filters()), "wave", 3)
+    assert [(group.label, len(group.people)) for group in found] == [("1 or 2", 7)]
+
+
+def test_groups_that_share_enough_people_stay_apart(project: Project) -> None:
+    both = dict.fromkeys("ghi", "12")
+    interviewed(project, {"a": "1", "b": "1", "c": "1", "d": "2", "e": "2", "f": "2", **both})
+    found = groups(Scope(project, Filters()), "wave", 3)
+    assert [(group.label, len(group.people)) for group in found] == [("1", 6), ("2", 6)]

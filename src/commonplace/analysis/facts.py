@@ -75,7 +75,7 @@ class Facts:
     codes_used: int
     levels: int
     revisions: int
-    """Changes of definitions that mattered to what was coded before."""
+    """Changes of definitions that mattered to what was coded before, in the whole project."""
     coders: tuple[CoderFacts, ...]
     origins: Counter[str] = field(default_factory=Counter)
     """Codings by origin."""
@@ -88,6 +88,7 @@ class Facts:
     waiting: int = 0
     """Suggestions on which nobody has decided."""
     memos: int = 0
+    """In the whole project."""
     settled: int = 0
     """Disagreements between coders that were settled."""
     corrected: int = 0
@@ -148,7 +149,12 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         """Of rows that begin with transcript and code those of the part that is asked for."""
         return [row for row in rows(sql) if row[0] in transcripts and row[1] in codes]
 
-    decided = here("SELECT document_id, code_id, verdict, coder FROM decisions")
+    asked = {coder.casefold() for coder in scope.filters.coders}
+    decided = [
+        row
+        for row in here("SELECT document_id, code_id, verdict, coder FROM decisions")
+        if not asked or row[3].casefold() in asked
+    ]
     return Facts(
         software=f"Commonplace {version('commonplace')}",
         as_of=scope.as_of(),

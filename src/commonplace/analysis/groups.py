@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,8 @@ def groups(scope: Scope, attribute: str, k: int = K) -> list[Group]:
     Values of fewer people are taken together. If those are still too few, the smallest of the
     other groups goes with them: shown apart, it would give them away by subtraction. With fewer
     than `k` people in all there is no group. Someone whose value differs between transcripts is
-    in each group.
+    in each group; groups go together where fewer than `k` are in both, or in one of them alone,
+    for the figures of these would be known by adding and subtracting.
     """
     voices: dict[str, list[Voice]] = {}
     for heard in scope.heard.values():
@@ -56,19 +58,43 @@ def gathered(found: Sequence[Group], k: int) -> list[Group]:
     small = [group for group in found if len(group.people) < k]
     large = [group for group in found if len(group.people) >= k]
     if not small:
-        return list(found)
+        return _apart(found, k)
     while len(_together(small).people) < k and large:
         joining = min(large, key=lambda group: len(group.people))
         large.remove(joining)
         small.append(joining)
     pooled = _together(small)
-    return [*large, pooled] if len(pooled.people) >= k else []
+    return _apart([*large, pooled], k) if len(pooled.people) >= k else []
+
+
+def _apart(found: Sequence[Group], k: int) -> list[Group]:
+    """The groups, those put together between which fewer than `k` people can be told apart."""
+    made = list(found)
+    while len(made) > 1 and (few := _few(made, k)):
+        if len(few) == 1:
+            (one,) = few
+            mine = made[one].people
+            others = [place for place in range(len(made)) if place != one]
+            few = (one, max(others, key=lambda place: len(mine & made[place].people)))
+        pooled = _together([made[place] for place in few])
+        made = [group for place, group in enumerate(made) if place not in few] + [pooled]
+    return made
+
+
+def _few(made: Sequence[Group], k: int) -> tuple[int, ...]:
+    """Places of the groups in exactly which fewer than `k` people are; empty when there are none
+    such."""
+    people = Counter(
+        tuple(place for place, group in enumerate(made) if person in group.people)
+        for person in frozenset().union(*(group.people for group in made))
+    )
+    return min((places for places, count in people.items() if count < k), default=())
 
 
 def _together(parts: Sequence[Group]) -> Group:
     ordered = sorted(parts, key=lambda group: _in_order(group.values[0]))
     return Group(
-        tuple(value for part in ordered for value in part.values),
+        tuple(sorted((value for part in ordered for value in part.values), key=_in_order)),
         tuple(voice for part in ordered for voice in part.voices),
     )
 

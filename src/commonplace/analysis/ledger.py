@@ -15,7 +15,7 @@ from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import known_mark, marks_of
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.shares import wilson
-from commonplace.domain.people import attribution
+from commonplace.domain.people import attribution_of_all
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
 
@@ -245,11 +245,11 @@ def _quoted(
 
 
 def _attributions(scope: Scope) -> dict[str, str]:
-    known: dict[str, str] = {}
+    known: dict[str, list[dict[str, str]]] = {}
     for voices in scope.heard.values():
         for voice in voices:
-            known.setdefault(voice.person, attribution(scope.attributes(voice)))
-    return known
+            known.setdefault(voice.person, []).append(scope.attributes(voice))
+    return {person: attribution_of_all(found) for person, found in known.items()}
 
 
 def _verdict(share: float | None, low: float | None, high: float | None) -> str:

@@ -91,8 +91,8 @@ def _coding(facts: Facts) -> Iterator[str]:
     )
     if facts.revisions:
         yield (
-            f"Definitions were changed {number(facts.revisions, 'time')} in ways that matter to "
-            "earlier codings, which were marked to be read again."
+            f"Definitions were changed {number(facts.revisions, 'time')}{_everywhere(facts)} in "
+            "ways that matter to earlier codings, which were marked to be read again."
         )
     if not facts.coders:
         return
@@ -106,7 +106,12 @@ def _coding(facts: Facts) -> Iterator[str]:
         yield "Coders could not see each other's codings in a transcript before finishing it."
     yield f"Of {number(facts.codings, 'coding')}, {_origins(facts)}."
     if facts.memos:
-        yield f"Coders wrote {number(facts.memos, 'memo')}."
+        yield f"Coders wrote {number(facts.memos, 'memo')}{_everywhere(facts)}."
+
+
+def _everywhere(facts: Facts) -> str:
+    """Said of what is not known of a part of the project by itself."""
+    return " in the whole project" if facts.filters else ""
 
 
 def _who(coders: Sequence[CoderFacts]) -> str:

@@ -125,5 +125,6 @@ def _pooled(k: int) -> str:
         return ""
     return (
         f"Groups of fewer than {k} people are shown together, with a larger one where they would "
-        "otherwise be known by subtraction."
+        "otherwise be known by subtraction; so are groups that share people, where fewer are in "
+        "both or in one alone."
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -28,6 +29,8 @@ ATTRIBUTION_ORDER = ("role", "programme", "nation", "wave")
 """The attributes that name a quote's source without naming the person."""
 
 
+_WAVE = re.compile(r"^wave\s*", re.IGNORECASE)
+
 OF_ONE_TRANSCRIPT = frozenset({"wave"})
 """Attributes that tell one interview from another, even where there is only one yet."""
 
@@ -44,3 +47,24 @@ def attribution(attributes: Mapping[str, str]) -> str:
         parts.append(value)
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def attribution_of_all(interviews: Iterable[Mapping[str, str]]) -> str:
+    """The attribution of one person in several interviews, whose values may differ:
+    `Practitioner, Wales, waves 1 and 2`."""
+    found: dict[str, list[str]] = {}
+    for attributes in interviews:
+        for name in ATTRIBUTION_ORDER:
+            value = attributes.get(name, "").strip()
+            if value and value not in found.setdefault(name, []):
+                found[name].append(value)
+    joined = {name: _joined(sorted(values)) for name, values in found.items()}
+    if len(found.get("wave", ())) > 1:
+        bare = [_WAVE.sub("", value) for value in sorted(found["wave"])]
+        joined["wave"] = f"waves {_joined(bare)}"
+    return attribution(joined)
+
+
+def _joined(values: Sequence[str]) -> str:
+    *most, last = values or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -33,7 +33,7 @@ from commonplace.tui.widgets.sheet import Sheet
 PAUSE = 0.15
 """Seconds without a key after which what was written is checked."""
 
-DRAFT = "kept as a draft that cannot leave: e puts it right, ! lets it pass with a reason"
+DRAFT = "kept as a draft: e puts it right, ! lets it pass"
 
 
 class VersionText(TextArea):
