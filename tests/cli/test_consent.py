@@ -77,3 +77,22 @@ def test_single_quotes_refused_or_under_embargo_stay_inside(
     commonplace("quote", study, "consent", quote, "--quote", "no")
     text, _ = written(commonplace, study, out, "search", "rent")
     assert "rent went" not in text
+
+
+def test_who_agreed_to_what_is_listed_by_name(commonplace: Commonplace, imported: Path) -> None:
+    assert "--no-pseudonyms" not in commonplace("consents", "--help").out
+    assert commonplace("consents", imported, "--no-pseudonyms").code == 2
+
+
+def test_a_screen_writes_no_more_than_a_command(
+    commonplace: Commonplace, coded: tuple[Path, str]
+) -> None:
+    from commonplace.analysis.search import search
+    from commonplace.workflows.quotable import about_consent, quotable
+
+    study, _ = coded
+    commonplace("participants", study, "set", "Rosa", "consent_quote=no")
+    with Project.open(study) as project:
+        table = quotable(project, search(project, "rent"))
+        assert about_consent(table) == ["1 row left out (1: no consent to be quoted)."]
+        assert list(table) == []

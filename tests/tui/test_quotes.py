@@ -163,7 +163,8 @@ async def test_a_version_that_fails_is_kept_and_stays_until_somebody_lets_it_pas
         await d.press("ctrl+n")
         assert screen.text.selected[0] == len("There is ")
         await d.press("ctrl+s")
-        assert d.said.startswith("kept as a draft that cannot leave")
+        assert d.said.startswith("kept as a draft: e puts it right, ! lets it pass")
+        assert len(d.said) <= 76
         assert "✗ fails" in listed(d)[1][0] and "fails the check: it cannot leave" in aside(d)
 
         await d.press("k", *["down"] * 7, "enter")
