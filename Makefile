@@ -25,7 +25,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.dev
@@ -44,6 +44,11 @@ $(VENV)/.dev: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint requirements.lock --editable '.[dev]'
 	touch $(VENV)/.app $@
+
+# What readers are measured against.
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install --constraint requirements.lock --editable '.[bench]'
+	touch $@
 
 lock:
 	$(BIN)/python -m pip --disable-pip-version-check freeze --exclude-editable --exclude commonplace \

@@ -103,7 +103,13 @@ def test_the_table_says_for_the_methods_section_what_was_done(
     ]  # fmt: skip
     assert (whole["code"], whole["units"]) == (None, 180)
     said = methods(Result(project, audit))
-    for part in ("60 sentences from 90 sentences", "3 transcripts", "learnt from 12", "seed 3", "Amira"):
+    for part in (
+        "60 sentences from 90 sentences",
+        "3 transcripts",
+        "learnt from 12",
+        "seed 3",
+        "Amira",
+    ):
         assert part in said
     assert f"precision was {whole['precision']:.2f}" in said
 

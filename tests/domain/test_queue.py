@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from commonplace.domain.queue import queue
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.domain.queue import queue
 
 
 def one(start: int, code: str, score: float, document: str = "a") -> Suggestion:

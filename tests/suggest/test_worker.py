@@ -15,7 +15,19 @@ from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.suggest import client
 from commonplace.suggest.client import Busy, Client, Gone, Idle, Starting, SuggestError, run_once
-from commonplace.suggest.protocol import QUIT, RUN, ask, decode, encode, request_on
+from commonplace.suggest.protocol import (
+    ACCOUNT,
+    QUIT,
+    RUN,
+    Accounts,
+    Likeness,
+    Request,
+    Told,
+    ask,
+    decode,
+    encode,
+    request_on,
+)
 from commonplace.suggest.worker import Change, Watch
 from tests.suggest.build import TALK, make_project, transcript
 
@@ -87,7 +99,20 @@ def test_lines_that_say_nothing_are_passed_over():
     for line in ("", "warning: x", "[]", "7", '{"status": "king"}', '{"status": "busy"}', "{"):
         assert decode(line) is None
         assert request_on(line) is None
-    assert [request_on(ask(request)) for request in (RUN, QUIT, "dance")] == [RUN, QUIT, None]
+    assert [request_on(ask(request)) for request in (RUN, QUIT)] == [Request(RUN), Request(QUIT)]
+    assert request_on(ask("dance")) is None
+
+
+def test_accounts_and_the_request_for_them_survive_their_lines():
+    like = Likeness("one.txt", Span(3, 9), "mould\n„überall“", 0.25)
+    said = Accounts((Told("a", 0.5, -1.25, (like,)), Told("b", 0.0, 2.0)))
+    for answer in (Accounts(), said):
+        line = encode(answer)
+        assert line.isascii() and line.count("\n") == 1
+        assert decode(line) == answer
+    assert request_on(ask(ACCOUNT, ["a", "b"])) == Request(ACCOUNT, ("a", "b"))
+    for odd in ('{"accounts": 3}', '{"accounts": [{}]}', '{"request": "account", "of": 3}'):
+        assert decode(odd) is None and request_on(odd) is None
 
 
 def test_a_run_on_request_fills_the_project(project, hired):
@@ -98,6 +123,32 @@ def test_a_run_on_request_fills_the_project(project, hired):
     assert idle.count == len(project.suggestions.pending()) > 0
     assert isinstance(ear.all[0], Starting)
     assert any(isinstance(status, Busy) for status in ear.all)
+
+
+def test_it_tells_what_spoke_for_a_suggestion_and_what_it_is_like(project):
+    project.documents.add(transcript("two.txt", ("Cy", "There was damp and mould in the bedroom.")))
+    heard, told = Ear(), Ear()
+    worker = Client(project.path, heard, told=told)
+    try:
+        worker.request_run()
+        heard.wait_for(Idle)
+        damp = project.codes.find("Damp").id
+        first, second = [one for one in project.suggestions.pending() if one.code == damp][-2:]
+        worker.request_account("no such suggestion")
+        worker.request_account(first.id)
+        before = told.wait_for(Told)
+        assert before.suggestion == first.id
+        assert before.codebook > 0 and before.learnt == 0 and before.like == ()
+        project.suggestions.accept(first.id)
+        heard.wait_for(Idle)
+        worker.request_account(second.id)
+        after = told.wait_for(Told)
+        assert after.suggestion == second.id
+        assert {like.document for like in after.like} == {"one.txt"}
+        assert any("mould" in like.quote and 0 < like.likeness <= 1 for like in after.like)
+        assert len(told.all) == 2
+    finally:
+        worker.close()
 
 
 def test_the_worker_is_nice_and_out_of_the_way_of_the_keyboard(hired):

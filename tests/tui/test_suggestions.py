@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from commonplace.domain.coding import Origin
+from commonplace.domain.span import Span
 from commonplace.project import Project
-from commonplace.suggest.client import Busy, Gone, Idle, Starting
-from commonplace.tui.messages import Changes, WorkerChanged
-from commonplace.tui.suggesting import said
+from commonplace.suggest.client import Busy, Gone, Idle, Likeness, Starting, Told
+from commonplace.tui.messages import AccountKnown, Changes, ProjectChanged, WorkerChanged
+from commonplace.tui.screens import room
+from commonplace.tui.suggesting import Post, said
 from tests.tui.conftest import desk, place
 
 
@@ -134,6 +136,9 @@ class FakeWorker:
     def take(self, changes: Changes) -> None:
         self.heard.append(changes)
 
+    def explain(self, suggestion: str) -> None:
+        self.heard.append(suggestion)
+
     def close(self) -> None:
         self.heard.append("close")
 
@@ -146,3 +151,52 @@ async def test_the_worker_starts_after_the_first_paint_and_is_closed_at_the_end(
     assert worker.heard[0] == "start"
     assert worker.heard[-1] == "close"
     assert any(isinstance(heard, Changes) and heard.marks for heard in worker.heard)
+
+
+class Explaining(FakeWorker):
+    """Says of each suggestion at once what spoke for it."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__()
+        self._post = post
+
+    def explain(self, suggestion: str) -> None:
+        super().explain(suggestion)
+        like = Likeness("birch.txt", Span(3, 9), "We dug\x1b a garden. " * 20, 0.4)
+        self._post(AccountKnown(Told(suggestion, 0.5, 3.5, (like,))))
+
+
+async def test_what_spoke_for_a_suggestion_follows_when_it_is_looked_at(path, monkeypatch):
+    monkeypatch.setattr(room, "WEIGHING", 0.02)
+    hired = []
+
+    def hire(project, coder, post):
+        hired.append(Explaining(post))
+        return hired[0]
+
+    def asked():
+        return [heard for heard in hired[0].heard[1:] if isinstance(heard, str)]
+
+    def text_of(screen):
+        return screen.query_one("#why").text
+
+    async with desk(path, suggest=hire) as d:
+        await d.press("n")
+        damp = d.code.suggestions_here()[0].id
+        await d.until(lambda: "mostly learnt from what you coded" in d.details)
+        (like,) = [line for line in d.details.splitlines() if line.startswith("like ")]
+        assert like.startswith("like “We dug␛ a")
+        assert like.endswith("(birch.txt)")
+        assert len(like) <= 2 * d.code.query_one("#details").size.width
+        assert asked() == [damp]
+        await d.press("left", "right")
+        assert asked() == [damp]
+        await d.press("f3")
+        screen = d.app.screen
+        assert screen.current.id == damp
+        await d.until(lambda: "like “We dug" in text_of(screen))
+        await d.press("down")
+        await d.until(lambda: asked() == [damp, screen.current.id])
+        d.app.post_message(ProjectChanged(Changes(run=2)))
+        await d.until(lambda: len(asked()) == 3)
+        assert asked()[-1] == screen.current.id
