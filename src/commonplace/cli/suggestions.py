@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from enum import StrEnum
-from typing import Annotated
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +16,13 @@ from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
 from commonplace.cli.output import counter, say, show, tell, tell_json
+
+if TYPE_CHECKING:
+    from commonplace.domain.table import Table
+    from commonplace.suggest.client import FinishedRun, Told
+
+AT_ONCE = 200
+"""Suggestions that account is asked for at a time."""
 
 Ids = Annotated[list[str], typer.Argument(metavar="SUGGESTION-ID", help="As `suggest` lists them.")]
 
@@ -73,22 +85,58 @@ def suggest(
 ) -> None:
     """Make suggestions anew from what this coder has decided, and list those that wait.
 
-    Each comes with its score (0–1) and the words that caused it.
+    Each comes with its score (0–1) and the words that caused it; as JSON also with how much
+    codebook and learning spoke for it, and the passages of its code that it is most like.
     """
     from commonplace.analysis.suggestions import suggestions
-    from commonplace.suggest.client import run_once
+    from commonplace.suggest.client import finished_run, run_once
 
     with opened(path, coder) as project:
         teacher = project.coder
-    with counter() as count:
-        run_once(
-            path,
-            lambda done, total: count("sentences", done, total),
-            coder=teacher,
-            cluster=cluster,
-        )
-    with opened(path, coder) as project:
-        show(suggestions(project, order=order.value, limit=limit), json=json)
+    with ExitStack() as stack:
+        with counter() as count:
+            told = partial(count, "sentences")
+            if json:
+                run = finished_run(path, told, coder=teacher, cluster=cluster)
+                finished = stack.enter_context(run)
+            else:
+                run_once(path, told, coder=teacher, cluster=cluster)
+        project = stack.enter_context(opened(path, coder))
+        table = suggestions(project, order=order.value, limit=limit)
+        if json:
+            _tell_accounts(table, finished)
+        else:
+            show(table)
+
+
+def _tell_accounts(table: Table, run: FinishedRun) -> None:
+    """The suggestions as JSON, each with what spoke for it; null where that is not known."""
+    from commonplace.exports.json_table import write_records
+
+    def records() -> Iterator[dict[str, object]]:
+        left = table.records()
+        while some := list(islice(left, AT_ONCE)):
+            accounts = run.accounts([str(record["suggestion_id"]) for record in some])
+            for record in some:
+                yield {**record, **_account(accounts.get(str(record["suggestion_id"])))}
+
+    write_records(records(), sys.stdout)
+
+
+def _account(told: Told | None) -> dict[str, object]:
+    if told is None:
+        return {"codebook": None, "learnt": None, "like": []}
+    like = [
+        {
+            "document": each.document,
+            "start": each.span.start,
+            "end": each.span.end,
+            "quote": each.quote,
+            "likeness": each.likeness,
+        }
+        for each in told.like
+    ]
+    return {"codebook": told.codebook, "learnt": told.learnt, "like": like}
 
 
 def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
+from commonplace.suggest.protocol import Likeness
 from commonplace.suggest.reasons import Reason, explain
 from commonplace.suggest.world import World
 
@@ -20,16 +20,6 @@ NEAREST = 2
 """Quotes given."""
 ALIKE_FROM = 0.05
 """Likeness (cosine of all features) below which a quote is no comparison."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """A passage that carries the code already, and how like it is, 0–1."""
-
-    document: str
-    span: Span
-    quote: str
-    likeness: float
 
 
 @dataclass(frozen=True, slots=True)

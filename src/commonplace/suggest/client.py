@@ -7,17 +7,22 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from commonplace.suggest.protocol import (
+    ACCOUNT,
     QUIT,
     RUN,
+    Accounts,
     Busy,
     Gone,
     Idle,
+    Likeness,
     Starting,
     Status,
+    Told,
     ask,
     decode,
 )
@@ -28,7 +33,20 @@ GRACE_SECONDS = 3.0
 BACK_OFF_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """Waits before each new start after the worker died; after the last, it stays away."""
 
-__all__ = ["Busy", "Client", "Gone", "Idle", "Starting", "Status", "SuggestError", "run_once"]
+__all__ = [
+    "Busy",
+    "Client",
+    "FinishedRun",
+    "Gone",
+    "Idle",
+    "Likeness",
+    "Starting",
+    "Status",
+    "SuggestError",
+    "Told",
+    "finished_run",
+    "run_once",
+]
 
 
 class SuggestError(ValueError):
@@ -38,17 +56,22 @@ class SuggestError(ValueError):
 class Client:
     """A worker process for one project, watched over by a thread.
 
-    `heard` is called from that thread with each status. If the worker dies it is started again,
-    with growing waits, and asked again for the run it owed. It learns from `coder`; without one,
-    from whoever coded last.
+    `heard` is called from that thread with each status, `told` with each account asked for. If the
+    worker dies it is started again, with growing waits, and asked again for the run it owed. It
+    learns from `coder`; without one, from whoever coded last.
     """
 
     def __init__(
-        self, project: Path, heard: Callable[[Status], None], coder: str | None = None
+        self,
+        project: Path,
+        heard: Callable[[Status], None],
+        coder: str | None = None,
+        told: Callable[[Told], None] | None = None,
     ) -> None:
         self._project = project.absolute()
         self._coder = coder
         self._heard = heard
+        self._told = told
         self._process: subprocess.Popen[str] | None = None
         self._watcher: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -78,6 +101,15 @@ class Client:
             self._owed = True
             self._send(RUN)
         self.start()
+
+    def request_account(self, suggestion: str) -> None:
+        """Asks what spoke for a suggestion, by id; returns at once.
+
+        The worker answers when it is idle, and only what was asked for last. There is no answer
+        for a suggestion that the last run did not make, nor while there is no worker.
+        """
+        with self._lock:
+            self._send(ACCOUNT, (suggestion,))
 
     def close(self) -> None:
         """Lets the worker close the project and end, by force if it takes too long.
@@ -124,7 +156,11 @@ class Client:
         assert process.stdout is not None
         for line in process.stdout:
             status = decode(line)
-            if isinstance(status, Gone):
+            if isinstance(status, Accounts):
+                if self._told is not None:
+                    for told in status.told:
+                        self._told(told)
+            elif isinstance(status, Gone):
                 reason = status.reason
             elif isinstance(status, Busy | Idle):
                 if isinstance(status, Idle):
@@ -138,15 +174,43 @@ class Client:
         process.stdout.close()
         return finished, reason or _fate(code)
 
-    def _send(self, request: str) -> None:
+    def _send(self, request: str, of: Sequence[str] = ()) -> None:
         """Writes a request, if there is a worker; one that is dying is the watcher's business."""
         if self._process is None or self._process.stdin is None or self._process.stdin.closed:
             return
         try:
-            self._process.stdin.write(ask(request))
+            self._process.stdin.write(ask(request, of))
             self._process.stdin.flush()
         except (BrokenPipeError, ValueError):
             return
+
+
+class FinishedRun:
+    """A run that has just been made, and the worker that made it."""
+
+    def __init__(self, process: subprocess.Popen[str], count: int) -> None:
+        self._process = process
+        self.count = count
+        """How many suggestions there are."""
+
+    def accounts(self, suggestions: Sequence[str]) -> dict[str, Told]:
+        """What spoke for suggestions of this run, by their ids. Raises `SuggestError`."""
+        if not suggestions:
+            return {}
+        assert self._process.stdin is not None and self._process.stdout is not None
+        reason = ""
+        try:
+            self._process.stdin.write(ask(ACCOUNT, suggestions))
+            self._process.stdin.flush()
+            for line in self._process.stdout:
+                answer = decode(line)
+                if isinstance(answer, Accounts):
+                    return {told.suggestion: told for told in answer.told}
+                if isinstance(answer, Gone):
+                    reason = answer.reason
+        except BrokenPipeError:
+            pass
+        raise SuggestError(f"what spoke for the suggestions is not known: {reason or 'no answer'}")
 
 
 def run_once(
@@ -161,22 +225,37 @@ def run_once(
     from, by default whoever coded last; `cluster` the address of a Dask scheduler whose workers
     do the work. Raises `SuggestError`.
     """
+    with finished_run(project, progress, coder, cluster) as run:
+        return run.count
+
+
+@contextmanager
+def finished_run(
+    project: Path,
+    progress: Callable[[int, int], None] | None = None,
+    coder: str | None = None,
+    cluster: str | None = None,
+) -> Iterator[FinishedRun]:
+    """The same; the worker stays to give account of its suggestions until the block is left."""
     process = _launch(project.absolute(), coder, cluster)
     assert process.stdin is not None and process.stdout is not None
-    reason = ""
+    reason, count = "", None
     try:
-        process.stdin.write(ask(RUN))
-        process.stdin.flush()
+        with suppress(BrokenPipeError):
+            process.stdin.write(ask(RUN))
+            process.stdin.flush()
         for line in process.stdout:
             status = decode(line)
             if isinstance(status, Busy) and progress is not None:
                 progress(status.done, status.total)
             elif isinstance(status, Idle):
-                return status.count
+                count = status.count
+                break
             elif isinstance(status, Gone):
                 reason = status.reason
-    except BrokenPipeError:
-        pass
+        if count is not None:
+            yield FinishedRun(process, count)
+            return
     finally:
         _close_input(process)
         _end(process)

@@ -66,20 +66,18 @@ class Engine:
         self._world = None
 
     def run(self, progress: Progress | None = None) -> Proposals:
-        """What is proposed now. The same state of the project gives the same, to the digit.
-
-        In blind mode nothing is learnt from what this coder may not see yet.
-        """
-        if self._coder:
-            self._project.blind.shade(self._coder)
+        """What is proposed now. The same state of the project gives the same, to the digit."""
         basis, proposed = self.stream(progress)
         return Proposals(dict(proposed), basis)
 
     def stream(self, progress: Progress | None = None) -> tuple[Basis, Iterator[OfDocument]]:
         """The same, transcript by transcript, so that a large project fits into memory.
 
-        Raises `corpus.OutdatedError`, also while it is iterated over.
+        In blind mode nothing is learnt from what this coder may not see yet. Raises
+        `corpus.OutdatedError`, also while it is iterated over.
         """
+        if self._coder:
+            self._project.blind.shade(self._coder)
         with threadpool_limits(1):  # more are slower on small matrices, and differ in digits
             with self._project.snapshot():
                 if self._world is None:
@@ -101,11 +99,15 @@ class Engine:
         )
 
     def accounts(self, suggestions: Sequence[Suggestion]) -> list[Account]:
-        """The whole account of suggestions that the last run made, in their order."""
+        """The whole account of suggestions that the last run made, in their order.
+
+        Raises `corpus.OutdatedError`.
+        """
         if self._world is None or self._last is None:
             return []
         model, coded = self._last
-        return accounts(self._world, model, coded, suggestions)
+        with threadpool_limits(1):
+            return accounts(self._world, model, coded, suggestions)
 
     def _read(self) -> None:
         """Codebook, transcripts by name, and where all their segments are."""

@@ -2,34 +2,41 @@
 
 It has its own connection to the project, reads what is there, and writes suggestions and nothing
 else, in short transactions: killed at any moment it leaves nothing wrong. It runs when asked, and
-by itself after a pause when codes, transcripts, speakers, codings or decisions changed. It leaves
-when its standard input ends, so it never outlives whoever started it.
+by itself after a pause when codes, transcripts, speakers, codings or decisions changed. Asked what
+spoke for suggestions, it answers when no run is due, and only the latest question. It leaves when
+its standard input ends, so it never outlives whoever started it.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import queue
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from commonplace.project import Project
+from commonplace.project import NotFoundError, Project
 from commonplace.suggest.cluster import HERE, Crew, cluster
 from commonplace.suggest.protocol import (
+    ACCOUNT,
     QUIT,
     RUN,
+    Accounts,
     Busy,
     Gone,
     Idle,
+    Request,
     SetUpError,
     Starting,
     Status,
+    Told,
     encode,
     request_on,
 )
@@ -48,7 +55,7 @@ READ = frozenset({"codes", "documents", "speakers", "texts", "turns"})
 LEARNT = frozenset({"codings", "decisions", "done", "project"})
 """Tables whose change means that there is something else to learn, and settings."""
 
-Say = Callable[[Status], None]
+Say = Callable[[Status | Accounts], None]
 
 
 class _Left(Exception):  # noqa: N818 - no error: the way out of a run when told to quit
@@ -109,7 +116,9 @@ class Worker:
         self._coder = coder
         self._crew = crew
         self._missed = Change.NOTHING
-        self._asked: queue.Queue[str] = queue.Queue()
+        self._asked: queue.Queue[Request] = queue.Queue()
+        self._unexplained: tuple[str, ...] = ()
+        """Ids of the suggestions whose accounts were asked for last and not told yet."""
         self._leaving = threading.Event()
         threading.Thread(target=self._listen, args=(requests,), daemon=True).start()
 
@@ -133,7 +142,10 @@ class Worker:
                 self._missed = Change.NOTHING
             if change is Change.TEXTS:
                 engine.forget()
-            if due is None or time.monotonic() < due:
+            if due is None:
+                self._explain(engine)
+                continue
+            if time.monotonic() < due:
                 continue
             due = None
             try:
@@ -156,6 +168,40 @@ class Worker:
             count += len(suggestions)
         self._say(Idle(self._project.suggestions.finish_run(basis), count))
 
+    def _explain(self, engine: Engine) -> None:
+        """Tells what was asked about suggestions last. One that is no more has no account."""
+        from commonplace.suggest.corpus import OutdatedError
+
+        if not self._unexplained:
+            return
+        wanted, self._unexplained = self._unexplained, ()
+        found = []
+        for id in wanted:
+            with contextlib.suppress(NotFoundError):
+                found.append(self._project.suggestions.get(id))
+        try:
+            accounts = engine.accounts(found)
+        except OutdatedError:
+            accounts = []
+        names = dict(self._project.connection.execute("SELECT id, name FROM documents").fetchall())
+        self._say(
+            Accounts(
+                tuple(
+                    Told(
+                        account.suggestion,
+                        round(account.codebook, 4),
+                        round(account.learnt, 4),
+                        tuple(
+                            replace(each, document=names[each.document])
+                            for each in account.like
+                            if each.document in names
+                        ),
+                    )
+                    for account in accounts
+                )
+            )
+        )
+
     def _progress(self, watch: Watch) -> Callable[[int, int], None]:
         last = time.monotonic()
 
@@ -177,23 +223,25 @@ class Worker:
 
     def _run_wanted(self, timeout: float) -> bool:
         """Whether a run is asked for within `timeout` seconds; however often, it is one run."""
-        asked: list[str] = []
-        try:
+        asked: list[Request] = []
+        with contextlib.suppress(queue.Empty):
             asked.append(self._asked.get(timeout=timeout))
             while True:
                 asked.append(self._asked.get_nowait())
-        except queue.Empty:
-            return RUN in asked
+        for request in asked:
+            if request.kind == ACCOUNT:
+                self._unexplained = request.of
+        return any(request.kind == RUN for request in asked)
 
     def _listen(self, requests: TextIO) -> None:
         for line in requests:
             request = request_on(line)
-            if request == QUIT:
+            if request is not None and request.kind == QUIT:
                 break
             if request is not None:
                 self._asked.put(request)
         self._leaving.set()
-        self._asked.put(QUIT)
+        self._asked.put(Request(QUIT))
 
 
 def main(arguments: list[str]) -> int:
@@ -203,7 +251,7 @@ def main(arguments: list[str]) -> int:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's print must not be a message
 
-    def say(status: Status) -> None:
+    def say(status: Status | Accounts) -> None:
         try:
             out.write(encode(status))
             out.flush()

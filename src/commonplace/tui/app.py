@@ -20,7 +20,9 @@ from commonplace.domain.span import Span
 from commonplace.tui import actions, colors, dialogs
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import (
+    AccountKnown,
     Answered,
+    AskAccount,
     OpenPassage,
     ProjectChanged,
     Refused,
@@ -130,7 +132,9 @@ class CommonplaceApp(App[None]):
 
     @on(ProjectChanged)
     def _changed(self, message: ProjectChanged) -> None:
+        self.session.take(message.changes)
         for room in self.rooms:
+            room.weigh_again()
             room.take(message.changes)
         if self._worker is not None:
             self._worker.take(message.changes)
@@ -140,6 +144,17 @@ class CommonplaceApp(App[None]):
         self.session.worker_says = message.text, message.trouble
         for room in self.rooms:
             room.show_worker()
+
+    @on(AskAccount)
+    def _account_asked(self, message: AskAccount) -> None:
+        if self._worker is not None:
+            self._worker.explain(message.suggestion)
+
+    @on(AccountKnown)
+    def _account_known(self, message: AccountKnown) -> None:
+        self.session.accounts[message.told.suggestion] = message.told
+        for room in self.rooms:
+            room.account_known()
 
     @property
     def rooms(self) -> list[Room]:

@@ -11,6 +11,7 @@ from textual.message import Message
 from commonplace.domain.coding import Coding
 
 if TYPE_CHECKING:
+    from commonplace.suggest.client import Told
     from commonplace.tui.queries import Queries
 
 
@@ -91,6 +92,20 @@ class WorkerChanged(Message):
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, WorkerChanged)
+
+
+@dataclass(eq=False, repr=False)
+class AskAccount(Message):
+    """Somebody has looked at a suggestion, by id, for a while: what spoke for it?"""
+
+    suggestion: str
+
+
+@dataclass(eq=False, repr=False)
+class AccountKnown(Message):
+    """The worker says what spoke for a suggestion."""
+
+    told: Told
 
 
 @dataclass(eq=False, repr=False)

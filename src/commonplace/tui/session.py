@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -12,7 +12,7 @@ from commonplace.domain.codebook import Codebook
 from commonplace.project import Project, ProjectError
 from commonplace.tui import colors
 from commonplace.tui.looks import looks
-from commonplace.tui.messages import Answered, Refused, Written
+from commonplace.tui.messages import Answered, Changes, Refused, Written
 from commonplace.tui.opened import Opened, load
 from commonplace.tui.places import Places
 from commonplace.tui.queries import Queries
@@ -20,6 +20,9 @@ from commonplace.tui.typeahead import TypeAhead
 from commonplace.tui.watch import Seen
 from commonplace.tui.widgets.reader import CodeLook
 from commonplace.tui.writer import Command, Writer
+
+if TYPE_CHECKING:
+    from commonplace.suggest.client import Told
 
 
 class Session:
@@ -48,6 +51,8 @@ class Session:
         """Set by the application."""
         self.worker_says = ("", False)
         """What the worker is doing, and whether that is trouble."""
+        self.accounts: dict[str, Told] = {}
+        """What spoke for suggestions that were looked at, as far as it holds, by their ids."""
         self._post: Callable[[Message], object] = _nobody
         self.writer = Writer(path, self.coder, self.post, seen)
         self.desk = Queries(path, self.coder, self.post)
@@ -99,6 +104,13 @@ class Session:
     ) -> None:
         """Has a command carried out by the writer: see `Writer.submit`."""
         self.writer.submit(command, then, undo)
+
+    def take(self, changes: Changes) -> None:
+        """Forgets accounts that may not hold, or not be seen, any more."""
+        if changes.run is not None or any(
+            (changes.marks, changes.codebook, changes.shelf, changes.turns, changes.many)
+        ):
+            self.accounts.clear()
 
     def written(self, message: Written) -> None:
         """Reads the writer's answer to a command that was carried out."""

@@ -16,8 +16,9 @@ from commonplace.suggest.client import (
     Idle,
     Starting,
     Status,
+    Told,
 )
-from commonplace.tui.messages import Changes, WorkerChanged
+from commonplace.tui.messages import AccountKnown, Changes, WorkerChanged
 from commonplace.tui.widgets.reader.cells import shorten
 
 APART = 0.25
@@ -36,7 +37,7 @@ class Worker:
         self._post = post
         self._told = 0.0
         self._failures = 0
-        self._client = Client(project, self._heard, coder=coder)
+        self._client = Client(project, self._heard, coder=coder, told=self._heard_account)
 
     def start(self) -> None:
         """Starts the worker and asks for suggestions."""
@@ -47,9 +48,16 @@ class Worker:
         if changes.shelf or changes.turns or changes.codebook:
             self._client.request_run()
 
+    def explain(self, suggestion: str) -> None:
+        """Asks what spoke for a suggestion, by id."""
+        self._client.request_account(suggestion)
+
     def close(self) -> None:
         """Ends the worker."""
         self._client.close()
+
+    def _heard_account(self, told: Told) -> None:
+        self._post(AccountKnown(told))
 
     def _heard(self, status: Status) -> None:
         """Passes on what the client's thread hears; progress not too often."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from commonplace.tui._compat import PaintedOnce
 from commonplace.tui.actions import Where, bar, of
-from commonplace.tui.messages import Changes
+from commonplace.tui.messages import AskAccount, Changes
 from commonplace.tui.screens import ROOMS
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import KeyBar, Offer, StatusLine, Tabs
@@ -23,6 +25,10 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+WEIGHING = 0.3
+"""Seconds that a suggestion must have been looked at before it is asked what spoke for it."""
+
+
 class Room(PaintedOnce):
     """A screen of the application."""
 
@@ -33,6 +39,8 @@ class Room(PaintedOnce):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._weighing: tuple[str, Timer] | None = None
+        """The suggestion that is looked at, and until when."""
 
     def compose(self) -> ComposeResult:
         # What the breakpoints would find out after a first layout, and lay out again for.
@@ -85,6 +93,33 @@ class Room(PaintedOnce):
     def on_mount(self) -> None:
         """Shows what is known before the first message."""
         self.show_worker()
+
+    def weigh(self, suggestion: str) -> None:
+        """Asks what spoke for a suggestion, by id, once it has been looked at for a while; an empty
+        id when none is looked at."""
+        if self._weighing is not None:
+            if self._weighing[0] == suggestion:
+                return
+            self._weighing[1].stop()
+            self._weighing = None
+        if suggestion and suggestion not in self.session.accounts:
+            timer = self.set_timer(WEIGHING, partial(self._ask_account, suggestion))
+            self._weighing = suggestion, timer
+
+    def _ask_account(self, suggestion: str) -> None:
+        if self.is_current:
+            self.post_message(AskAccount(suggestion))
+        else:
+            self._weighing = None
+
+    def weigh_again(self) -> None:
+        """Suggestions have changed: what was asked is to be asked anew."""
+        if self._weighing is not None:
+            self._weighing[1].stop()
+            self._weighing = None
+
+    def account_known(self) -> None:
+        """Shows what spoke for the suggestion that is looked at."""
 
     async def complete(self) -> None:
         """Adds what may follow the first paint."""

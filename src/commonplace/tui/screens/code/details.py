@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,8 +14,12 @@ from commonplace.project import Memo, Reread, Unplaced
 from commonplace.tui.opened import Opened
 from commonplace.tui.screens.code.amending import Waiting
 from commonplace.tui.session import Session
+from commonplace.tui.weighing import alike, spoke
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.reader.cells import safe, shorten
+
+if TYPE_CHECKING:
+    from commonplace.suggest.client import Told
 
 _ORIGINS = {
     Origin.MANUAL: "by hand",
@@ -38,10 +43,11 @@ def at_cursor(
     *,
     beneath: bool = False,
     waiting: Waiting | None = None,
+    width: int = 0,
 ) -> list[Content]:
     """Codings, suggestions and memos at a place; what can be done when there are none.
 
-    In a low pane `beneath` the text each is one paragraph.
+    In a low pane `beneath` the text each is one paragraph. `width` is in cells.
     """
     found: list[list[Content]] = []
     if waiting is not None:
@@ -50,7 +56,10 @@ def at_cursor(
         reread = opened.reread.get(coding.id)
         found.append(_coding(session, coding, opened.memo(coding.id), reread))
     for place, suggestion in enumerate(suggestions):
+        told = session.accounts.get(suggestion.id) if place == 0 else None
         found.append(_suggestion(session, suggestion, first=place == 0))
+        if told is not None:
+            found[-1][-1:-1] = _account(told, 0 if beneath else width)
     for memo in memos:
         found.append(_memo("memo on these words", memo))
     if not found:
@@ -162,6 +171,13 @@ def _suggestion(session: Session, suggestion: Suggestion, *, first: bool) -> lis
         offers = (("a", "accept", "accept"), ("x", "reject", "reject"), ("e", "change", "edit"))
         lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
     return lines
+
+
+def _account(told: Told, width: int) -> list[Content]:
+    """What spoke for a suggestion; the passages it is like where there is `width` for them."""
+    said = spoke(told)
+    lines = [Content.assemble((said, "$text-muted"))] if said else []
+    return lines + (alike(told, width) if width else [])
 
 
 def _waiting(session: Session, passage: Unplaced) -> list[Content]:

@@ -167,15 +167,18 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Corrector, Searcher, Shelves):
         if opened is None:
             sheet.show([])
             return
+        suggestions = self.suggestions_here()
+        self.weigh(suggestions[0].id if suggestions else "")
         sheet.show(
             details.at_cursor(
                 self.session,
                 opened,
                 self.codings_here(),
-                self.suggestions_here(),
+                suggestions,
                 opened.memos_at(self.reader.cursor),
                 beneath=self.has_class("-narrow") or self.has_class("-middle"),
                 waiting=self.waiting_here(),
+                width=sheet.scrollable_content_region.width,
             )
         )
         self._show_state()
@@ -194,6 +197,9 @@ class CodeScreen(Reviewer, Librarian, TurnEditor, Corrector, Searcher, Shelves):
             counted(opened.info.words, "word"),
         ]
         self.status.show(*(part for part in state if part))
+
+    def account_known(self) -> None:
+        self.look()
 
     def shares_known(self, shares: dict[str, float | None]) -> None:
         self.query_one(Shelf).show_shares(shares)

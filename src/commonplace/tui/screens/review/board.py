@@ -207,6 +207,7 @@ class Board(Study):
         heading = self.query_one("#what", Heading)
         entry, why = self.query_one("#entry", Sheet), self.query_one("#why", Sheet)
         self.set_class(one is None, "-bare")
+        self.weigh("" if one is None else one.id)
         if one is None or queue is None:
             if queue is not None:
                 heading.show("Review")
@@ -221,12 +222,24 @@ class Board(Study):
             f"{queue.number(one.id):,} of {len(queue.suggestions):,}",
         )
         entry.show(shown.entry(self.session, one.code))
-        why.show(shown.why(self.found, one))
+        self._show_why()
         self.show_passage()
         near = queue.following(one.id, AHEAD)
         missing = {key: each for key, each in near.items() if key not in self._passages}
         if missing:
             self._read_passages(missing)
+
+    def _show_why(self) -> None:
+        """Shows why the current suggestion was made, as far as that is known."""
+        one, why = self.current, self.query_one("#why", Sheet)
+        if one is not None:
+            told = self.session.accounts.get(one.id)
+            # As wide as the passage, which is there also before the first suggestion is.
+            width = self.query_one("#passage", Sheet).scrollable_content_region.width
+            why.show(shown.why(self.found, one, told, width))
+
+    def account_known(self) -> None:
+        self._show_why()
 
     def show_passage(self) -> None:
         """Shows the context of the current suggestion, if it is read."""

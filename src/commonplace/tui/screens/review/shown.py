@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,9 +14,13 @@ from commonplace.tui.screens.review.listing import sureness
 from commonplace.tui.screens.review.reading import STEPS, Found, step
 from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
+from commonplace.tui.weighing import alike, spoke
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.linelist import Row
 from commonplace.tui.widgets.reader.cells import safe, shorten
+
+if TYPE_CHECKING:
+    from commonplace.suggest.client import Told
 
 BLANK = Content("")
 NEIGHBOUR = 300
@@ -86,8 +91,9 @@ def entry(session: Session, code: str) -> list[Content]:
     ]
 
 
-def why(found: Found, one: Suggestion) -> list[Content]:
-    """How sure it is, the words that caused it, and what speaks."""
+def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Content]:
+    """How sure it is, the words that caused it, what speaks, and, once that is `told`, which of it
+    spoke most, and the passages it is like, each in a line of `width` cells."""
     reasons = [reason for reason in one.reasons if reason != CHANGED]
     said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons)
     line = sureness(found, one)
@@ -99,7 +105,10 @@ def why(found: Found, one: Suggestion) -> list[Content]:
         if learnt
         else "from the codebook alone: nothing is learnt yet"
     )
+    said = spoke(told) if told is not None and learnt else ""
+    source = f"{said} ({counted(learnt, 'judged sentence')})" if said else source
     lines = [line, Content.assemble((source, "$text-muted"))]
+    lines += alike(told, width) if told is not None and width else []
     if CHANGED in one.reasons:
         lines.insert(0, Content.assemble((f"↺ back again: {CHANGED}", "$warning")))
     return lines
