@@ -21,7 +21,7 @@ PER_SEGMENT = 3
 
 PAGE_WORDS = 400
 PER_PAGE = 16
-"""Most proposals on so many words of a transcript."""
+"""Most proposals on so many words of a transcript, at balance 1."""
 
 OPTIMISM = 1.5
 """Beta of the F-measure at balance 1, where confidences are calibrated. Rare codes have their
@@ -92,15 +92,20 @@ def within_pages(
     pairs: Sequence[tuple[int, int]],
     confidence: NDArray[np.float32],
     page: Sequence[int],
+    balance: float = 1.0,
 ) -> list[tuple[int, int]]:
-    """The surest `PER_PAGE` pairs of every page, in the order given; `page` is each segment's."""
+    """The surest pairs of every page, in the order given; `page` is each segment's.
+
+    `balance` times `PER_PAGE` of them, at least one: what is asked to be surer is the surest.
+    """
+    most = max(1, round(PER_PAGE * balance))
     pages: dict[int, list[tuple[int, int]]] = {}
     for pair in pairs:
         pages.setdefault(page[pair[0]], []).append(pair)
     kept = {
         pair
         for found in pages.values()
-        for pair in sorted(found, key=lambda pair: (-confidence[pair], pair))[:PER_PAGE]
+        for pair in sorted(found, key=lambda pair: (-confidence[pair], pair))[:most]
     }
     return [pair for pair in pairs if pair in kept]
 

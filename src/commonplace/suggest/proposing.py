@@ -73,7 +73,7 @@ def proposals(
     with threadpool_limits(1), tempfile.SpooledTemporaryFile(MOST_BYTES) as file:
         spool = _Spool(file)
         level = _levels(world, model, evenly(unseen(world, seen), LEVELS_FROM), spool, balance)
-        desk = _Desk(codebook, world, model, level, taught)
+        desk = _Desk(codebook, world, model, level, taught, balance=balance)
         found = (one for rows, logit in spool for one in desk.proposals(rows, logit))
         by_document = groupby(found, key=lambda suggestion: suggestion.document)
         document, each = next(by_document, (None, iter(())))
@@ -141,7 +141,10 @@ class _Desk:
         model: Model,
         level: NDArray[np.float32],
         taught: Teaching,
+        *,
+        balance: float,
     ) -> None:
+        self._balance = balance
         self._codebook = codebook
         self._world = world
         self._model = model
@@ -167,7 +170,7 @@ class _Desk:
         """The suggestions for a batch, in order of place."""
         confidence = self._model.confidence(logit)
         pairs = choose(logit, self._level, self._open(rows))
-        pairs = within_pages(pairs, confidence, self._page[rows].tolist())
+        pairs = within_pages(pairs, confidence, self._page[rows].tolist(), self._balance)
         needed: dict[int, dict[int, float]] = {}
         for row, column in pairs:
             score = float(confidence[row, column])
