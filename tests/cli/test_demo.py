@@ -27,7 +27,8 @@ QUOTE_COLUMNS = (
     "start, end, before, after, other_codes, coder, origin, score, coded_at, memo"
 )
 SUGGESTION_COLUMNS = (
-    "suggestion_id, document, start, end, quote, code, code_path, score, reasons, status"
+    "suggestion_id, document, start, end, quote, code, code_path, score, reasons, status, "
+    "codebook, learnt, like"
 )
 
 

@@ -335,13 +335,17 @@ def test_names_from_the_file_system_do_not_act_on_the_terminal(
     assert commonplace("import", study, odd, "--json").json[0]["document"] == "caf\ufffd.txt"
 
 
+MANY = 100
+"""Files that an import is interrupted among; so many that it is never through before."""
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "ctrl-c"])
 def test_an_interrupted_import_keeps_what_was_finished(
     commonplace: Commonplace, study: Path, tmp_path: Path, how: signal.Signals
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(30):
+    for number in range(MANY):
         (folder / f"P{number:03}.txt").write_text(f"Int: Well?\n\nRosa: Number {number}.\n" * 2000)
     command = [sys.executable, "-m", "commonplace", "import", str(study), str(folder), "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
@@ -352,7 +356,7 @@ def test_an_interrupted_import_keeps_what_was_finished(
         _, err = running.communicate()
     kept = [row["document"] for row in commonplace("documents", study, "--json").json]
     assert kept == [f"P{number:03}.txt" for number in range(len(kept))]
-    assert 2 <= len(kept) < 30, "the signal came in the middle"
+    assert 2 <= len(kept) < MANY, "the signal came in the middle"
     assert commonplace("check", study).code == 0
     if how is signal.SIGINT:
         assert running.returncode == 130
@@ -360,5 +364,5 @@ def test_an_interrupted_import_keeps_what_was_finished(
     said = commonplace("import", study, folder, "--json")
     assert said.code == 0
     assert list(outcomes(said.json).values()) == ["unchanged"] * len(kept) + ["imported"] * (
-        30 - len(kept)
+        MANY - len(kept)
     )
