@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -335,7 +336,7 @@ def test_names_from_the_file_system_do_not_act_on_the_terminal(
     assert commonplace("import", study, odd, "--json").json[0]["document"] == "caf\ufffd.txt"
 
 
-MANY = 100
+MANY = 40
 """Files that an import is interrupted among; so many that it is never through before."""
 
 
@@ -348,7 +349,13 @@ def test_an_interrupted_import_keeps_what_was_finished(
     for number in range(MANY):
         (folder / f"P{number:03}.txt").write_text(f"Int: Well?\n\nRosa: Number {number}.\n" * 2000)
     command = [sys.executable, "-m", "commonplace", "import", str(study), str(folder), "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background has ctrl-c ignored, and hands that down.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as running:
         with Project.open(study) as project:
             while running.poll() is None and len(project.documents.all()) < 2:
                 time.sleep(0.002)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.events import Event
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -126,7 +128,9 @@ class CommonplaceApp(App[None]):
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
-        self.session.answered(message)
+        # While the screens are taken down, answers may come to where nothing stands any more.
+        with suppress(NoMatches):
+            self.session.answered(message)
         if message.error:
             self.say(message.error, trouble=True)
 
