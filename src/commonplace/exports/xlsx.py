@@ -84,7 +84,8 @@ def _in_blocks(
     last = 0
     for path in found.names():
         first = last + 1
-        for last, row in enumerate(found.rows(path), first):  # noqa: B007
+        for row in found.rows(path):
+            last += 1
             yield row
         names = split_path(path)
         for depth in range(len(names) if direct else 1, len(names) + 1):

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 Value = str | None
 """What a stretch is coded; None is a gap."""
@@ -20,6 +20,7 @@ Piece = tuple[int, int, str]
 """A unit: where it begins and ends on the continuum, and its value."""
 Lengths = dict[tuple[Value, Value], float]
 Squares = dict[Value, float]
+_Key = TypeVar("_Key")
 
 
 class Coincidences(NamedTuple):
@@ -122,5 +123,5 @@ def _row(pieces: Sequence[Piece], edges: Sequence[int]) -> list[Value]:
     return row
 
 
-def _add(sums: dict, key: object, amount: float) -> None:  # type: ignore[type-arg]
+def _add(sums: dict[_Key, float], key: _Key, amount: float) -> None:
     sums[key] = sums.get(key, 0) + amount

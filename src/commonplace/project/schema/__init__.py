@@ -63,7 +63,7 @@ def add_missing(database: sqlite_utils.Database) -> None:
 def _create_table(database: sqlite_utils.Database, table: TableSpec) -> None:
     from sqlite_utils.db import ForeignKey
 
-    database[table.name].create(  # type: ignore[union-attr]
+    database.table(table.name).create(
         {name: field.type for name, field in table.fields.items()},
         pk=table.key[0] if len(table.key) == 1 else table.key,
         not_null={name for name, field in table.fields.items() if not field.null},
@@ -84,9 +84,9 @@ def _create_table(database: sqlite_utils.Database, table: TableSpec) -> None:
         strict=True,
     )
     for columns in table.unique:
-        database[table.name].create_index(columns, unique=True)  # type: ignore[union-attr]
+        database.table(table.name).create_index(columns, unique=True)
     for columns in table.indexes:
-        database[table.name].create_index(columns)  # type: ignore[union-attr]
+        database.table(table.name).create_index(columns)
 
 
 def _add_column(database: sqlite_utils.Database, table: str, name: str, field: Field) -> None:
