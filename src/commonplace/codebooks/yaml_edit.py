@@ -14,7 +14,7 @@ from pathlib import Path
 
 from commonplace.codebooks import yaml_text
 from commonplace.codebooks.fields import TEXTS, one_line, tidy, tidy_color, tidy_flag, tidy_keywords
-from commonplace.codebooks.yaml_file import CODE_KEYS, Document, Entry, read_document
+from commonplace.codebooks.yaml_document import CODE_KEYS, Document, Entry, read_document
 from commonplace.codebooks.yaml_tree import Mapping, Node, Scalar, Sequence, content_end
 from commonplace.domain.codebook import Code, Codebook, CodebookError
 from commonplace.domain.codebook_diff import pairs

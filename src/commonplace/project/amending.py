@@ -13,7 +13,7 @@ from commonplace.domain.rewording import Rewording
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import suggestion_id
 from commonplace.project import schema
-from commonplace.project.moving import update_all
+from commonplace.project.rearranging import update_all
 from commonplace.project.store import Change, Row, Store
 from commonplace.project.unplaced import set_aside
 

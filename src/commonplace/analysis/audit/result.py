@@ -183,15 +183,13 @@ def _shares(
         for place in range(documents)
     ]
     both, person, model = measures.drawn(samples, measures.REPLICATES)
-    values: list[Any] = []
-    for above, beneath in (
-        (both, both + model),
-        (both, both + person),
-        (2 * both, 2 * both + person + model),
-    ):
+
+    def spread(above: Any, beneath: Any) -> list[measures.Interval]:
         with np.errstate(divide="ignore", invalid="ignore"):
-            values.append(np.where(beneath > 0, above / beneath, np.nan))
-    return [
-        tuple(measures.percentiles(each[:, row]) for each in values)  # type: ignore[misc]
-        for row in range(len(rows))
-    ]
+            shares = np.where(beneath > 0, above / beneath, np.nan)
+        return [measures.percentiles(shares[:, row]) for row in range(len(rows))]
+
+    precision = spread(both, both + model)
+    recall = spread(both, both + person)
+    f1 = spread(2 * both, 2 * both + person + model)
+    return list(zip(precision, recall, f1, strict=True))
