@@ -63,7 +63,7 @@ def _in_folder(top: Path, left_out: set[Path]) -> Iterator[Found | Unreachable |
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for name in sorted(files):
             path = Path(folder, name)
-            if _hidden(name) or _OURS.search(name) or path.resolve() in left_out:
+            if _hidden(name) or _OURS.search(name) or (left_out and path.resolve() in left_out):
                 continue
             relative = _printable(path.relative_to(top).as_posix())
             if _NOTICES.match(name):

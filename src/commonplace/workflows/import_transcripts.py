@@ -103,6 +103,7 @@ class _Importer:
         self.show = show
         self.corrections = remembered(project)
         self.known = {info.name: info.sha256 for info in project.documents.all()}
+        self.hashes = set(self.known.values())
 
     def take(self, found: Found) -> list[Result]:
         try:
@@ -113,6 +114,7 @@ class _Importer:
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
         self.known.update((t.name, t.sha256) for t in new)
+        self.hashes.update(t.sha256 for t in new)
         return results + [_imported(found, t, self._words(t), self._understood(t)) for t in new]
 
     def _sorted_out(
@@ -148,7 +150,7 @@ class _Importer:
 
     def _same_words(self, transcript: Transcript) -> list[str]:
         """Names of transcripts of the same bytes and words: tables may be read in many ways."""
-        if transcript.sha256 not in self.known.values():
+        if transcript.sha256 not in self.hashes:
             return []
         documents = self.project.documents
         return [
