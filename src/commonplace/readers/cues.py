@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript, Turn
@@ -43,8 +45,7 @@ def cut_off_notes(text: str) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One caption, or the part of it that one voice says. Times in seconds.
 
     `voice` is whom the file itself names, if anybody; `text` has LF where lines end.
@@ -93,11 +94,8 @@ def read_cues(
 
 def _blocks(cues: Sequence[Cue], corrections: Corrections) -> list[_Block]:
     """The cues joined by speaker; nothing when no speaker is named anywhere."""
-    blocks: list[_Block] = []
-    for cue in _with_labels(cues, corrections):
-        if not blocks or blocks[-1].label != cue.voice:
-            blocks.append(_Block(cue.voice))
-        blocks[-1].cues.append(cue)
+    labelled = groupby(_with_labels(cues, corrections), key=attrgetter("voice"))
+    blocks = [_Block(voice, list(said)) for voice, said in labelled]
     return blocks if any(block.label for block in blocks) else []
 
 
@@ -120,18 +118,19 @@ def _with_labels(cues: Sequence[Cue], corrections: Corrections) -> Iterator[Cue]
         if cue.voice is not None:
             speaker = None
             unnamed = nobody and key_of(name_and_role(cue.voice)[0]) in nobody
-            yield replace(cue, voice=None) if unnamed else cue
+            yield cue._replace(voice=None) if unnamed else cue
             continue
         end = start + len(cue.text)
         begin = start
         while number < len(marks) and marks[number].start <= end:
             mark = marks[number]
-            yield replace(cue, text=cue.text[begin - start : mark.start - start], voice=speaker)
+            before = cue.text[begin - start : mark.start - start]
+            yield Cue(cue.start, cue.end, before, speaker)
             role = f" ({mark.role})" if mark.role else ""
             speaker = names.setdefault(mark.key + role, mark.name + role)
             begin = mark.speech
             number += 1
-        yield replace(cue, text=cue.text[begin - start :], voice=speaker)
+        yield Cue(cue.start, cue.end, cue.text[begin - start :], speaker)
         start = end + 2
 
 
@@ -150,32 +149,34 @@ def _paragraphs(cues: Sequence[Cue]) -> list[_Block]:
     return blocks
 
 
-def _rendered(blocks: Sequence[_Block]) -> tuple[str, list[Turn], list[tuple[int, float]]]:
+_Names = Mapping[str, tuple[str, str]]
+"""By label: the name and the role in it."""
+
+
+def _rendered(
+    blocks: Sequence[_Block], names: _Names
+) -> tuple[str, list[Turn], list[tuple[int, float]]]:
     """Text, turns and cue times of the blocks; blocks in which nothing is said are left out."""
     parts: list[str] = []
-    size = 0
+    start = 0
     turns: list[Turn] = []
     times: list[tuple[int, float]] = []
     for block in blocks:
         said = [(cue.start, words) for cue in block.cues if (words := _one_line(cue.text))]
         if not said:
             continue
-        start = size = size + (2 if parts else 0)
-        parts.append("\n\n" if parts else "")
-        label = None
+        heading, name, label = "", None, None
         if block.label:
-            parts.append(f"{block.label}: ")
-            label = Span(size, size + len(block.label) + 1)
-            size += len(block.label) + 2
-        speech = size
-        for number, (time, words) in enumerate(said):
-            space = " " if number else ""
-            times.append((size + len(space), time))
-            parts.append(space + words)
-            size += len(space) + len(words)
-        name = name_and_role(block.label)[0] if block.label else None
-        turns.append(Turn(start, speech, size, name, label, None, said[0][0]))
-    return "".join(parts), turns, times
+            heading, name = f"{block.label}: ", names[block.label][0]
+            label = Span(start, start + len(heading) - 1)
+        parts.append(heading + " ".join([words for _, words in said]))
+        position = speech = start + len(heading)
+        for time, words in said:
+            times.append((position, time))
+            position += len(words) + 1
+        turns.append(Turn(start, speech, position - 1, name, label, None, said[0][0]))
+        start = position + 1
+    return "\n\n".join(parts), turns, times
 
 
 def _one_line(text: str) -> str:
@@ -185,21 +186,22 @@ def _one_line(text: str) -> str:
 
 
 def _named(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:
-    text, turns, times = _rendered(blocks)
-    roles: dict[str, str] = {}
-    for block in blocks:
-        if block.label:
-            name, role = name_and_role(block.label)
-            roles[name] = roles.get(name) or role
+    labels = dict.fromkeys(block.label for block in blocks if block.label)
+    names = {label: name_and_role(label) for label in labels}
+    text, turns, times = _rendered(blocks, names)
     spoken = {turn.speaker for turn in turns}
-    roles = {name: role for name, role in roles.items() if name in spoken}
-    known = {name: {"role": role} if role else {} for name, role in roles.items()}
+    known: dict[str, dict[str, str]] = {}
+    for name, role in names.values():
+        if name in spoken:
+            attributes = known.setdefault(name, {})
+            if role:
+                attributes.setdefault("role", role)
     settled, speakers = speakers_of(text, turns, known, options.corrections)
     return text, Layout(settled, speakers, tuple(times))
 
 
 def _unnamed(blocks: Sequence[_Block], options: Options) -> tuple[str, Layout]:
-    text, turns, times = _rendered(blocks)
+    text, turns, times = _rendered(blocks, {})
     if options.speakers is not Speakers.ALTERNATE:
         return text, Layout(tuple(turns), cues=tuple(times), notes=unnamed_notes(len(turns)))
     guessed = find_turns(text, speakers=options.speakers)

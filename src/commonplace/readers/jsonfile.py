@@ -7,10 +7,8 @@ lists of segments of Whisper and its kin (`speaker`, where diarised). Each becom
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from commonplace.domain.transcript import Transcript
@@ -56,21 +54,30 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         ) from error
     for reader in (_rev, _aws, _otter, _google, _azure, _deepgram, _segments):
         try:
-            cues = [_whole(cue) for cue in reader(data) if cue.text.strip()]
+            cues = [cue for cue in reader(data) if cue.text.strip()]
         except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
             continue  # some other service's
         if cues:
-            return read_cues(source, FORMAT, cues, options, notes)
+            return read_cues(source, FORMAT, _whole(cues), options, notes)
     raise ReadError(
         f"{source.name} is JSON, but no transcript of a service that is known (Otter, Rev, AWS, "
         "Google, Azure, Deepgram, AssemblyAI, Whisper); export it as .docx, .vtt or .srt"
     )
 
 
-def _whole(cue: Cue) -> Cue:
-    """The cue, with the replacement character for each half of a character."""
-    voice = cue.voice and _HALVES.sub("\ufffd", cue.voice)
-    return replace(cue, text=_HALVES.sub("\ufffd", cue.text), voice=voice)
+def _whole(cues: list[Cue]) -> list[Cue]:
+    """The cues, with the replacement character for each half of a character."""
+    try:
+        "".join([cue.text for cue in cues] + [cue.voice or "" for cue in cues]).encode()
+    except UnicodeEncodeError:
+        return [
+            cue._replace(
+                text=_HALVES.sub("\ufffd", cue.text),
+                voice=cue.voice and _HALVES.sub("\ufffd", cue.voice),
+            )
+            for cue in cues
+        ]
+    return cues
 
 
 def _rev(data: Any) -> Iterator[Cue]:
@@ -179,17 +186,21 @@ def _segments(data: Any) -> Iterator[Cue]:
         found = data[name]
         scale = 0.001 if _in_milliseconds(name, found) else 1.0
     names = _names(data)
+    voices: dict[str | None, str | None] = {}
     for each in found:
         words = _first(each, _WORDS)
         if words is None:
             continue
         times = each.get("timestamps") or each
         speaker = _first(each, _VOICE)
+        known_as = None if speaker is None else str(speaker)
+        if known_as not in voices:
+            voices[known_as] = _voice(names.get(str(speaker), speaker))
         yield Cue(
             _seconds(_first(times, _START)) * scale,
             _seconds(_first(times, _END)) * scale,
             str(words),
-            _voice(names.get(str(speaker), speaker)),
+            voices[known_as],
         )
 
 
@@ -231,7 +242,10 @@ def _said(words: Iterable[tuple[Any, float, float, Any]]) -> Iterator[Cue]:
 
 
 def _first(each: Mapping[str, Any], names: Iterable[str]) -> Any:
-    return next((each[name] for name in names if each.get(name) is not None), None)
+    for name in names:
+        if (found := each.get(name)) is not None:
+            return found
+    return None
 
 
 def _voice(speaker: Any) -> str | None:
@@ -249,7 +263,7 @@ def _seconds(time: Any) -> float:
     if isinstance(time, str):
         time = seconds(time) if ":" in time else float(time.rstrip("s") or 0)
     found = float(time or 0)
-    return found if math.isfinite(found) and 0 <= found < 1e9 else 0.0
+    return found if 0 <= found < 1e9 else 0.0
 
 
 FORMAT = Format("json", (".json",), 1, _read)
