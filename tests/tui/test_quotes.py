@@ -195,6 +195,26 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         said = {row["document"]: row["attribution"].casefold() for row in rows}
         assert said["birch.txt"] == "resident, wales"
         assert said["cedar.txt"] == "attribution withheld"
+
+        await d.press("r", "ctrl+u")
+        await d.type("study.pdf")
+        await d.press("enter")
+        assert "'.pdf' is no format of reports" in str(d.app.screen.query_one(".problem").render())
+        await d.press("ctrl+u")
+        await d.type("study.html")
+        await d.press("enter")
+        assert d.said == f"wrote {tmp_path / 'study.html'}"
+        page = (tmp_path / "study.html").read_text(encoding="utf-8")
+        assert "Resident, Wales" in page and "shared by at least 2 people" in page
+        await d.press("r", "ctrl+u")
+        await d.type("study.html")
+        await d.press("enter")
+        assert isinstance(d.app.screen, Choose)
+        await d.press("escape", "/")
+        await d.type("damp")
+        await d.press("enter", "r")
+        assert d.said.startswith("A report holds no such part")
+        await d.press("/", "ctrl+u", "enter")
         await d.press("u")
         assert "fewer than 3 people share it" in aside(d)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
@@ -183,9 +184,13 @@ async def test_filtering_themes_changes_their_denominators(coded):
 async def test_exporting_themes_and_codings(coded, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     async with desk(coded) as d:
-        await d.press("f5", "o", "enter")
+        await d.press("f5", "o", "ctrl+u")
+        await d.type("how often.json")
+        await d.press("enter", "r", "enter")
+        assert d.said.startswith("a report on 2 people would give them away")
         await d.press("f2", "o", "enter")
-    themes = list(csv.DictReader((tmp_path / "themes.csv").open(encoding="utf-8", newline="")))
+    themes = json.loads((tmp_path / "how often.json").read_text(encoding="utf-8"))
+    assert not (tmp_path / "report.html").exists()
     codings = list(csv.DictReader((tmp_path / "codings.csv").open(encoding="utf-8", newline="")))
     assert len(themes) == 5
     assert {row["document"] for row in codings} == {"ash.txt"}

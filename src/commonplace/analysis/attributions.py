@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.query.tree import folded
@@ -19,10 +20,36 @@ from commonplace.domain.attribution import (
     Vector,
     safe_depths,
 )
+from commonplace.project import Project
 from commonplace.project.quotes import Place
 
 Used = Iterable[tuple[Place, list[Voice]]]
 """The passages of a report, each with the interviewees whose words it prints."""
+
+TEMPLATE, PEOPLE = "attribution", "attribution_k"
+"""Facts of the project: the template of attributions, empty for none, and how many people must
+share one."""
+
+
+class Terms(NamedTuple):
+    """How quotes are attributed where they leave."""
+
+    template: str | None
+    """None: nobody has said."""
+    k: int | None
+    said: str = ""
+    """What of it the project keeps, in words; empty for nothing."""
+
+
+def terms(project: Project, template: str | None = None, k: int | None = None) -> Terms:
+    """What was asked for, and for what was not what the project keeps (see `TEMPLATE`)."""
+    kept, number = project.fact(TEMPLATE), project.fact(PEOPLE) or ""
+    people = int(number) if number.isascii() and number.isdigit() and int(number) else K
+    if kept is None or not (kept or template):
+        return Terms(template, k)
+    said = [kept] if template is None else []
+    said += [f"shared by at least {people} people"] if k is None else []
+    return Terms(template or kept, k or people, ", ".join(said))
 
 
 def usual_template(scope: Scope) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from commonplace.exports.files import ExportError, replacing, replacing_bytes
 from commonplace.exports.report.model import Report
 
-__all__ = ["ENDINGS", "ReportFormatError", "shipped_template", "write"]
+__all__ = ["ENDINGS", "ReportFormatError", "check", "problem", "shipped_template", "write"]
 
 ENDINGS = (".html", ".docx")
 
@@ -54,6 +54,15 @@ def check(path: Path, template: Path | None = None) -> str:
             "document another Word document"
         )
     return ending
+
+
+def problem(path: Path) -> str:
+    """Why the name of a file names no format of reports, in words; empty when it does."""
+    try:
+        check(path)
+    except ReportFormatError as error:
+        return str(error)
+    return ""
 
 
 def shipped_template() -> str:

@@ -55,6 +55,8 @@ ACTIONS = (
            "and how many people must share what is said.", "attribution", bar=17),
     _quote("export", "o", "Export", "Writes what is listed to a file; what must not leave is left "
            "out.", "export", bar=12),
+    _quote("report", "r", "Report", "Writes the report of the study, with quotes like those "
+           "listed: a page or a Word document.", "report", bar=18),
     _quote("back", "escape", "Back", "Goes back to the list, or leaves what takes long.", "back"),
     _version("keep", "ctrl+s", "Keep", "Keeps the version; one that fails the check stays here.",
              "keep", bar=1),

@@ -22,6 +22,8 @@ ACTIONS = (
            "coders, origins, transcripts, dates: for all views.", Where.THEMES, "narrow", 5),
     Action("themes.export", ("o",), "Export", "Writes the table to a file.", Where.THEMES,
            "export", 6),
+    Action("themes.report", ("r",), "Report", "Writes the report of the study: a page or a Word "
+           "document with sample, themes, quotes and methods.", Where.THEMES, "report", 7),
     Action("themes.back", ("escape",), "Back", "Leaves the passages, or a count that takes long.",
            Where.THEMES, "back"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from commonplace.tui.dialogs.memo import MemoDialog
     from commonplace.tui.dialogs.path import PathPrompt
     from commonplace.tui.dialogs.picker import CodePicker, Picked
-    from commonplace.tui.dialogs.prompt import Prompt
+    from commonplace.tui.dialogs.prompt import FilePrompt, Prompt
     from commonplace.tui.dialogs.report import ReportDialog
     from commonplace.tui.dialogs.several import Several
 
@@ -23,6 +23,7 @@ __all__ = [
     "CellDialog",
     "Choose",
     "CodePicker",
+    "FilePrompt",
     "HelpDialog",
     "MemoDialog",
     "PathPrompt",
@@ -37,6 +38,7 @@ _HOMES = {
     "CellDialog": "cell",
     "Choose": "choose",
     "CodePicker": "picker",
+    "FilePrompt": "prompt",
     "HelpDialog": "help",
     "MemoDialog": "memo",
     "PathPrompt": "path",

@@ -45,3 +45,9 @@ class Prompt(Dialog[str]):
             self.complain(problem)
         else:
             self.dismiss(value)
+
+
+class FilePrompt(Prompt):
+    """Asks for the name of a file to be written."""
+
+    KEYS = "enter write · esc leave"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from textual import on
 from textual.content import Content
 
 from commonplace import exports
+from commonplace.analysis.filters import Filters
 from commonplace.domain.table import Row, Table
 from commonplace.project import Project
 from commonplace.tui import dialogs
@@ -107,15 +108,74 @@ def export(
     """Asks for the name of a file and writes a table to it, in the thread for tables. `about` is
     said beside the question; `said`, called when all is written, what else is to be told."""
 
-    def write(path: Path) -> None:
-        def written(project: Project) -> str:
-            from commonplace.workflows.pseudonymised import pseudonymised
-            from commonplace.workflows.quotable import about_consent, quotable
+    def write(project: Project, path: Path) -> str:
+        from commonplace.workflows.pseudonymised import pseudonymised
+        from commonplace.workflows.quotable import about_consent, quotable
 
-            leaving = pseudonymised(project.path, quotable(project, table(project)))
-            exports.write(leaving, path)
-            held = "".join(f"; {remark}" for remark in about_consent(leaving))
-            return f"wrote {path.resolve()}{said()}{held}"
+        leaving = pseudonymised(project.path, quotable(project, table(project)))
+        exports.write(leaving, path)
+        return said() + "".join(f"; {remark}" for remark in about_consent(leaving))
+
+    _to_file(
+        room,
+        write,
+        title="Write the list to a file",
+        about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}{about}",
+        name=name,
+        problem=exports.problem,
+    )
+
+
+def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
+    """Asks for the name of a file and writes the report of a study to it, as the command does:
+    of what the filters say, with quotes that the desk has marked so. Quotes are attributed as the
+    project does it."""
+    from commonplace.exports.report import problem
+
+    def write(project: Project, path: Path) -> str:
+        from commonplace.analysis.attributions import terms
+        from commonplace.domain.attribution import K
+        from commonplace.workflows.report import Asked, write_report
+
+        kept = terms(project)
+        wanted = Asked(
+            filters=filters, attribution=kept.template, k=kept.k or K, marks=tuple(marks)
+        )
+        write_report(project, path, wanted)
+        return ""
+
+    only = [filters.describe()] if filters.describe() else []
+    only += [f"quotes marked {', '.join(marks)}"] if marks else []
+    covers = f"Only {'; '.join(only)}. " if only else ""
+    _to_file(
+        room,
+        write,
+        title="Write the report",
+        about="Sample, themes, quotes, methods and codebook: a page for .html, a Word document for "
+        f".docx. {covers}In {Path.cwd()}",
+        name="report.html",
+        problem=problem,
+    )
+
+
+def _to_file(
+    room: Room,
+    write: Callable[[Project, Path], str],
+    *,
+    title: str,
+    about: str,
+    name: str,
+    problem: Callable[[Path], str],
+) -> None:
+    """Asks for the name of a file, and before one is replaced; has it written in the thread for
+    tables, and says so. `write` gives what else is to be told."""
+
+    def begin(path: Path) -> None:
+        room.say(f"writing {path.name} …")
+
+        def written(project: Project) -> str:
+            told = write(project, path)
+            return f"wrote {path.resolve()}{told}"
 
         room.session.study.ask("export", written, room.say)
 
@@ -124,12 +184,12 @@ def export(
             return
         path = Path(answer).expanduser()
         if not path.exists():
-            write(path)
+            begin(path)
             return
 
         def decided(place: int | None) -> None:
             if place == 0:
-                write(path)
+                begin(path)
 
         room.app.push_screen(
             dialogs.Choose(
@@ -139,11 +199,8 @@ def export(
         )
 
     room.app.push_screen(
-        dialogs.Prompt(
-            "Write the list to a file",
-            about=f"Its ending says how: {exports.endings()}. In {Path.cwd()}{about}",
-            value=name,
-            problem=lambda typed: exports.problem(Path(typed)),
+        dialogs.FilePrompt(
+            title, about=about, value=name, problem=lambda typed: problem(Path(typed))
         ),
         answered,
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual.content import Content
 
+from commonplace.analysis.attributions import PEOPLE, TEMPLATE
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import DEFAULT, Template, TemplateError
@@ -16,11 +18,11 @@ from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.screens.quotes import choosing, listing
 from commonplace.tui.screens.quotes.choosing import Chosen, Theme
-from commonplace.tui.screens.quotes.listing import KEPT, LABELS, PEOPLE, TEMPLATE, Terms, Wanted
+from commonplace.tui.screens.quotes.listing import KEPT, LABELS, Terms, Wanted
 from commonplace.tui.screens.quotes.marking import Marker
 from commonplace.tui.screens.quotes.views import VIEWS, Asked
 from commonplace.tui.screens.room import counted
-from commonplace.tui.screens.study import export
+from commonplace.tui.screens.study import export, report
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.reader.cells import safe
 
@@ -267,6 +269,24 @@ class Asker(Marker):
             return f"; {counted(reasons.total(), 'quote')} left out ({why})" if reasons else ""
 
         export(self, "quotes.csv", table, said=said, about=". p sets the attribution")
+
+    def action_report(self) -> None:
+        if self.view in VIEWS:
+            report(self, self.asked().filters)
+            return
+        if self.view == CHOSEN and self.theme is not None:
+            report(self, replace(self.asked().filters, codes=(self.theme.path,)))
+            return
+        wanted = self.wanted()
+        marks = listing.marks(wanted)
+        if wanted.words or (wanted.kept and not marks):
+            self.say(
+                "A report holds no such part: it can be of people, a code, or what is starred, "
+                "shortlisted, clear, used or edited.",
+                trouble=True,
+            )
+            return
+        report(self, wanted.filters, marks)
 
 
 def _no_number(typed: str) -> str:

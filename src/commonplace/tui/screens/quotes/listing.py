@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from commonplace.analysis.attributions import usual_template
+from commonplace.analysis import attributions
 from commonplace.analysis.desk_tables import verdict
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quotes import MARKS, Key, Quotes
@@ -21,9 +21,6 @@ from commonplace.tui.widgets.rows import Row
 
 PAGE = 64
 """Quotes read at once, as they come into view."""
-
-TEMPLATE, PEOPLE = "attribution", "attribution_k"
-"""Facts of the project: the template of attributions, and how many people must share one."""
 
 
 class Kept(NamedTuple):
@@ -119,7 +116,7 @@ def zip_rows(keys: Iterable[Key], rows: Iterable[Any]) -> list[tuple[Key, Any]]:
 
 def find(project: Project, wanted: Wanted) -> Found:
     """The quotes that are asked for, in order. Raises as `Quotes` does."""
-    found = Quotes(project, wanted.filters, marks=_marks(wanted))
+    found = Quotes(project, wanted.filters, marks=marks(wanted))
     keys = _kept(found, _containing(project, found, wanted.words), wanted.kept)
     return Found(
         wanted,
@@ -167,10 +164,11 @@ def held_back(quotes: Quotes, keys: Iterable[Key]) -> dict[Place, str]:
 def terms(project: Project) -> Terms:
     """How this project attributes quotes: as was decided, else by the usual template, as far as
     its attributes are known of anybody."""
-    asked, k = project.fact(TEMPLATE), project.fact(PEOPLE)
-    if asked is None:
-        asked = usual_template(Scope(project, Filters()))
-    return Terms(asked or None, int(k) if k and k.isdigit() and int(k) else K)
+    kept = attributions.terms(project)
+    template = kept.template
+    if project.fact(attributions.TEMPLATE) is None:
+        template = attributions.usual_template(Scope(project, Filters()))
+    return Terms(template or None, kept.k or K)
 
 
 def outgoing(project: Project, wanted: Wanted) -> Quotes:
@@ -180,7 +178,7 @@ def outgoing(project: Project, wanted: Wanted) -> Quotes:
         project,
         wanted.filters,
         export=True,
-        marks=_marks(wanted),
+        marks=marks(wanted),
         attribution=template,
         k=k if template else None,
     )
@@ -196,7 +194,7 @@ class Leaving(NamedTuple):
 def leaving(project: Project, wanted: Wanted) -> Leaving:
     """What is listed, for a file."""
     found = outgoing(project, wanted)
-    narrowed = bool(wanted.words or (wanted.kept and not _marks(wanted)))
+    narrowed = bool(wanted.words or (wanted.kept and not marks(wanted)))
     listed = find(project, wanted) if narrowed else None
     ids = {key.id for key in listed.keys} if listed is not None else None
     places = {(key.document, key.start, key.end) for key in listed.keys} if listed else None
@@ -220,7 +218,7 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
     return Leaving(table, left_out)
 
 
-def _marks(wanted: Wanted) -> tuple[str, ...]:
+def marks(wanted: Wanted) -> tuple[str, ...]:
     return (wanted.kept,) if wanted.kept in MARKS else ()
 
 

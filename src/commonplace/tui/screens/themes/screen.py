@@ -21,7 +21,7 @@ from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import OpenPassage, ShowQuotes
 from commonplace.tui.screens.room import counted
-from commonplace.tui.screens.study import Study, export
+from commonplace.tui.screens.study import Study, export, report
 from commonplace.tui.screens.themes.behind import narrowed_to, quoted_passages
 from commonplace.tui.screens.themes.choosing import choose
 from commonplace.tui.screens.themes.frequencies import COLUMNS, FREQUENCIES
@@ -335,6 +335,9 @@ class ThemesScreen(Study):
             return view.table(Asked(project, codes, filters, chosen))
 
         export(self, f"{view.id}.csv", table)
+
+    def action_report(self) -> None:
+        report(self, self.filters())
 
 
 def _offer(key: str, view: View) -> Content:
