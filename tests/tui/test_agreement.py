@@ -117,7 +117,7 @@ async def test_stretches_suggestions_and_marked_units_are_tables_too(twice, tmp_
         assert rows[-1][0] == "all codes" and "Housing" in rows[0][0]
         assert "u-alpha: agreement on where" in text(d, "#about")
         await d.press("o", "ctrl+u")
-        await d.type("where they part.md")
+        await d.type("where they part.json")
         await d.press("enter", "v", "down", "down", "enter")
         rows = listed(d, "#suggested")
         assert any(row[0] == "cleo" and row[2:4] == ["suggested", "0 of 1"] for row in rows)
@@ -130,7 +130,7 @@ async def test_stretches_suggestions_and_marked_units_are_tables_too(twice, tmp_
         await d.press("enter")
         assert len(d.app.screen.found.chosen) == 3
         assert "Fleiss' kappa of all together" in text(d, "#about")
-    assert "u_alpha" in (tmp_path / "where they part.md").read_text(encoding="utf-8")
+    assert "u_alpha" in (tmp_path / "where they part.json").read_text(encoding="utf-8")
     assert "confirmed" in (tmp_path / "suggestions.csv").read_text(encoding="utf-8")
 
 
