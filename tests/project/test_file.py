@@ -44,6 +44,8 @@ def test_commits_are_durable_while_open(project: Project) -> None:
     assert project.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert project.connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
     assert project.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    project.hurry()
+    assert project.connection.execute("PRAGMA synchronous").fetchone() == (1,)  # NORMAL
 
 
 def test_a_synchronised_folder_gets_the_rollback_journal(tmp_path: Path) -> None:
@@ -52,6 +54,8 @@ def test_a_synchronised_folder_gets_the_rollback_journal(tmp_path: Path) -> None
     with Project.create(folder / "p.commonplace") as project:
         assert project.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert project.notice is not None and "Dropbox" in project.notice
+        project.hurry()  # would risk the file where there is no log
+        assert project.connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs", "something-new"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,8 +19,11 @@ from commonplace.project.codings import Codings
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
 from commonplace.project.store import Change, Store, new_id, now
 
-BATCH = 200
+BATCH = 50
 """Rows the worker writes in one transaction, so that no decision waits for it."""
+
+BREATH_SECONDS = 0.005
+"""How much longer than it wrote the worker then leaves the file to others."""
 
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
 CHANGED = "the codebook entry or the words have changed since you rejected this"
@@ -202,7 +206,8 @@ class Suggestions:
     def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
         """Puts these in the place of what was proposed for a transcript. For the worker.
 
-        Not journaled; what stays the same is not written. At most `BATCH` rows a transaction.
+        Not journaled; what stays the same is not written. At most `BATCH` rows a transaction, with
+        a rest after each.
         Suggestions whose code or transcript is gone meanwhile are left out.
         """
         connection = self._store.connection
@@ -260,15 +265,22 @@ class Suggestions:
         return number
 
     def _in_batches(self, sql: str, rows: Sequence[Any]) -> None:
+        """Leaves the file alone for longer than it held it, batch by batch.
+
+        SQLite has no queue: who waits looks again after 1, 2, 5, 10, 15 … ms. A pause that is
+        longer than the wait before it cannot be missed; without one, others wait ten batches long.
+        """
         connection = self._store.connection
         for first in range(0, len(rows), BATCH):
             connection.execute("BEGIN IMMEDIATE")
+            began = time.monotonic()
             try:
                 connection.executemany(sql, rows[first : first + BATCH])
                 connection.execute("COMMIT")
             except sqlite3.Error:
                 connection.execute("ROLLBACK")
                 raise
+            time.sleep(time.monotonic() - began + BREATH_SECONDS)
 
     def _take(
         self, old: Suggestion, verdict: Verdict, span: Span | None, code: str | None

@@ -264,6 +264,7 @@ def main(arguments: list[str]) -> int:
             Project.open(asked.project, coder="commonplace") as project,
             cluster(asked.cluster) as crew,
         ):
+            project.hurry()
             Worker(project, sys.stdin, say, asked.coder, crew).serve()
     except _Left:
         return 0
