@@ -143,6 +143,38 @@ def test_a_common_word_is_a_name_where_it_answers_an_interviewer() -> None:
     assert [speaker for speaker, _ in turns(text)] == ["Int", "Rosa"] * 2
 
 
+@pytest.mark.parametrize("name", ["Will", "MAY", "June Fenn", "Mark", "Hope", "Frank"])
+@pytest.mark.parametrize("written", ["{}: {}\n\n", "{}\n{}\n\n", "{}\t{}\n", "{}  00:05\n{}\n\n"])
+def test_a_name_that_is_a_word_as_well_answers_an_interviewer(name: str, written: str) -> None:
+    said = [
+        ("Interviewer", "Where did you go to?"), (name, "We will mark what may hope to be frank."),
+        ("Interviewer", "And why did you go there?"), (name, "To see June."),
+    ]  # fmt: skip
+    assert turns("".join(written.format(*each) for each in said), alone=True) == said
+
+
+def test_names_that_are_words_take_turns_in_a_group() -> None:
+    who = ["Sue", "May", "Will", "Sue", "May", "Sue", "Will"] * 2
+    text = "\n\n".join(f"{name}: I did not think so." for name in who)
+    assert [speaker for speaker, _ in turns(text)] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May: it was dry.\n\nJune: it rained.\n\n" * 4,
+        "May: it was dry.\n\nWill: it rained.\n\n" * 4,
+        "Int: And the year?\n\nSue: Dry.\n\nMay: wet.\n\nJune: dry.\n\n" * 4,
+        "Int: When?\n\nSue: In spring.\n\nMay: that was it.\n\n" * 2,
+        "Will: a paper.\n\nProbate: what a court does.\n\n" * 2,
+        "Sue: Well.\n\nWill you: that is all.\n\n" * 4,
+        "Sue: Well.\n\nMay 2019: a note.\n\n" * 4,
+    ],
+)
+def test_months_and_words_that_open_sentences_are_no_names(text: str) -> None:
+    assert {speaker for speaker, _ in turns(text)} <= {"Int", "Sue", None}
+
+
 @pytest.mark.parametrize(
     "aside", ["Thought: why not.", "Question: did he come?", "Answer: he did."]
 )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from commonplace.readers.blocks import Paragraph, Run
 from commonplace.readers.pdflines import Line
 from commonplace.readers.speakers.stamps import COUNTER_AT, STAMP_AT
-from commonplace.readers.speakers.vocabulary import is_no_speaker, word_set
+from commonplace.readers.speakers.vocabulary import is_name_too, is_no_speaker, word_set
 
 _WIDE_GAP = 1.35
 """Of the usual distance between lines, from which on a blank is meant."""
@@ -93,7 +93,8 @@ class _Page:
             return True
         text = line.text
         label = _LABEL.match(text)
-        named = label and not is_no_speaker(label[0].strip("[( "))
+        name = label[0].strip("[(]): ") if label else ""
+        named = name and (is_name_too(name) or not is_no_speaker(name))
         opens = named or STAMP_AT.match(text) or COUNTER_AT.match(text + "\n")
         return bool(opens) and last.text.endswith(_SENTENCE_ENDS)
 

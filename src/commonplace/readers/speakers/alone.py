@@ -25,6 +25,7 @@ from commonplace.readers.speakers.lines import Line, lines
 from commonplace.readers.speakers.paragraphs import LINE_ENDS, ends_with
 from commonplace.readers.speakers.stamps import STAMP_AT, seconds
 from commonplace.readers.speakers.vocabulary import (
+    is_name_too,
     is_no_speaker,
     key_of,
     looks_like_a_name,
@@ -58,7 +59,11 @@ def name_of(words: str) -> tuple[str, str]:
     if not 0 < len(words) <= LONGEST_NAME or ":" in words:
         return "", ""
     name, role = name_and_role(words)
-    if not name or words[-1] in _NO_NAME_END or name[0].isdigit() or is_no_speaker(name):
+    if not name or words[-1] in _NO_NAME_END or name[0].isdigit():
+        return "", ""
+    if is_name_too(name):
+        return name, role
+    if is_no_speaker(name):
         return "", ""
     return (name, role) if role or names_role(name) or looks_like_a_name(name) else ("", "")
 

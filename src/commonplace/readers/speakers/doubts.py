@@ -7,10 +7,12 @@ is a name only where it answers an interviewer again and again. Names that are w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from commonplace.readers.speakers.labels import Candidate
 from commonplace.readers.speakers.vocabulary import (
+    is_name_too,
     is_no_speaker,
     key_of,
     looks_like_a_name,
@@ -78,6 +80,9 @@ _COMMON = word_set(
     motto saying proverb verdict outcome upshot bottom line short story
     """
 )
+_MONTHS = word_set(
+    "january february march april may june july august september october november december"
+)
 _LOOKED_AT = 1_000_000
 """Code points of a text in which words written small are looked for."""
 _LABELS_AT_MOST = 200
@@ -125,6 +130,32 @@ def answers_interviewer(key: str, marks: Sequence[Candidate]) -> bool:
     found = [number for number, each in enumerate(marks) if each.key == key]
     after = sum(number > 0 and names_interviewer(marks[number - 1].key) for number in found)
     return len(found) >= 2 and after * 3 >= len(found) * 2
+
+
+def without_exchange(marks: Sequence[Candidate], kept: Collection[str]) -> set[str]:
+    """Of the `kept` labels (keys), words that are names as well and answer nobody: `May`, `Will`.
+
+    Such a name has to come back, nearly always right after somebody else who speaks: twice where
+    that is an interviewer, else three times. A month beside another month is none.
+    """
+    names = {each.key: each.name for each in marks if each.key in kept}
+    unproven = {key for key, name in names.items() if is_name_too(name)}
+    if not unproven:
+        return set()
+    pairs = list(pairwise(each.key for each in marks if each.key in kept))
+    follows = {key: [last for last, each in pairs if each == key != last] for key in unproven}
+    if len(months := {each.key for each in marks} & _MONTHS) > 1:
+        follows |= {key: [] for key in months & unproven}
+    while proven := {key for key in unproven if _takes_turns(follows[key], unproven)}:
+        unproven -= proven
+    return unproven
+
+
+def _takes_turns(before: Sequence[str], unproven: Collection[str]) -> bool:
+    """Whether those who speak before somebody are mostly proven to, and often enough."""
+    asked = sum(map(names_interviewer, before))
+    proven = sum(last not in unproven for last in before)
+    return (asked >= 2 or proven >= 3) and proven * 3 >= len(before) * 2
 
 
 def no_exchange(marks: Sequence[Candidate]) -> set[str]:

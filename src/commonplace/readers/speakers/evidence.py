@@ -12,9 +12,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from commonplace.readers.speakers.doubts import Doubts, answers_interviewer, no_exchange
+from commonplace.readers.speakers.doubts import (
+    Doubts,
+    answers_interviewer,
+    no_exchange,
+    without_exchange,
+)
 from commonplace.readers.speakers.labels import Candidate, Kind, Scan
 from commonplace.readers.speakers.vocabulary import (
+    is_name_too,
     is_no_speaker,
     is_single_letter,
     is_speech_word,
@@ -67,6 +73,15 @@ def speaker_keys(
 
     `least_cover` is the share of paragraphs (0–1) that names must open to be believed.
     """
+    kept = _speaker_keys(scan, certain, least_cover)
+    words = without_exchange(scan.candidates, kept).difference(certain)
+    if not words:
+        return kept
+    others = [each for each in scan.candidates if each.key not in words]
+    return _speaker_keys(scan._replace(candidates=others), certain, least_cover)
+
+
+def _speaker_keys(scan: Scan, certain: Collection[str], least_cover: float) -> set[str]:
     nobody = no_exchange(scan.candidates).difference(certain)
     labels = [each for each in _gathered(scan.candidates, certain) if each.key not in nobody]
     doubts = Doubts(scan.text)
@@ -97,8 +112,13 @@ def _gathered(candidates: Iterable[Candidate], certain: Collection[str]) -> list
     return [
         label
         for label in labels.values()
-        if label.key in certain or (not is_no_speaker(label.name) and not _is_noise(label))
+        if label.key in certain or (_could_speak(label) and not _is_noise(label))
     ]
+
+
+def _could_speak(label: _Label) -> bool:
+    again = label.count >= 2 and is_name_too(label.name)
+    return again or not is_no_speaker(label.name)
 
 
 def _is_noise(label: _Label) -> bool:
@@ -123,9 +143,11 @@ def _is_usual(label: _Label, line_by_line: bool) -> bool:
         return False
     if names_role(label.name):
         return True
+    if label.count < 2:
+        return False
     words = len(label.name.split())
     most = 4 if looks_like_a_name(label.name) else 2
-    return label.count >= 2 and words <= most and not is_speech_word(label.name)
+    return is_name_too(label.name) or (words <= most and not is_speech_word(label.name))
 
 
 def _confirmed(
@@ -198,7 +220,8 @@ def _could_be_rare(label: _Label) -> bool:
 
 
 def _could_be_named(label: _Label) -> bool:
-    return looks_like_a_name(label.name) or names_role(label.name)
+    again = label.count >= 2 and is_name_too(label.name)
+    return again or looks_like_a_name(label.name) or names_role(label.name)
 
 
 def _cover(marks: list[Candidate], scan: Scan) -> float:

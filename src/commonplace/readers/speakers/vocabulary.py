@@ -64,6 +64,8 @@ _SPEECH = word_set(
     meaning namely hence saying says said
     """
 )
+_NAMES_TOO = word_set("will may june april august said")
+"""Of the words above, those that are first names as well."""
 _PARTICLES = word_set(
     "and de del der den di da dos du la le van von of the y e zu al bin ibn ap ab ferch ten ter &"
 )
@@ -110,6 +112,23 @@ def is_header_field(label: str) -> bool:
 def is_role_field(label: str) -> bool:
     """Whether the label opens turns in some transcripts and a header's line in others."""
     return key_of(label) in _ROLE_FIELDS
+
+
+def is_name_too(label: str) -> bool:
+    """Whether the label opens asides or sentences, and is a name as well: `Will`, `June Fenn`."""
+    first, *others = label.split()
+    return (
+        first.casefold() in _NAMES_TOO
+        and first[0].isupper()
+        and len(others) <= 2
+        and all(_is_like_a_surname(word) for word in others)
+    )
+
+
+def _is_like_a_surname(word: str) -> bool:
+    key = word.casefold().strip(".,'’")
+    small = key in _SPEECH or key in _ASIDES or key in _HEADER
+    return word[0].isupper() and key != "i" and not small
 
 
 def looks_like_a_name(label: str) -> bool:
