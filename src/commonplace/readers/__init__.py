@@ -1,7 +1,8 @@
 """Transcript files in any format, read into `domain.transcript.Transcript`.
 
-`read` reads a file; `read_participants` a table of people; `find_turns` finds who speaks in a
-text that is there already; `labels_alike` proposes which labels are one person.
+`read` reads a file; `open_table` opens a table that is to be looked at first; `read_participants`
+reads a table of people; `find_turns` finds who speaks in a text that is there already;
+`labels_alike` proposes which labels are one person.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 from pathlib import Path
 
 from commonplace.domain.transcript import Transcript
+from commonplace.readers.columns import Role
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options, TableReading
 from commonplace.readers.participants import ParticipantRow, read_participants
@@ -25,20 +27,34 @@ from commonplace.readers.speakers import (
     find_turns,
     labels_alike,
 )
+from commonplace.readers.tabular import (
+    ColumnLook,
+    TableFile,
+    TableLayout,
+    TableLook,
+    open_table,
+)
 
 __all__ = [
     "AUTO",
     "Alike",
+    "ColumnLook",
     "Corrections",
     "Format",
     "Layout",
+    "Options",
     "ParticipantRow",
     "ReadError",
+    "Role",
     "Speakers",
+    "TableFile",
+    "TableLayout",
+    "TableLook",
     "TableReading",
     "find_turns",
     "formats",
     "labels_alike",
+    "open_table",
     "read",
     "read_participants",
 ]

@@ -26,6 +26,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a file or of one of its sheets, blank ones left out; see `table_of`."""
+
+    name: str
+    """What messages call it."""
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The sheets of the file that hold something, this one among them."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The sheets that hold something beside this one."""
+        return tuple(sheet for sheet in self.sheets if sheet != self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
 class Csv:
     """A table's column names and rows, blank rows left out."""
 
@@ -43,28 +61,34 @@ class Csv:
 
 
 def read_csv(source: Source, *, delimiter: str | None = None) -> Csv:
-    """The table in a file. Raises `ReadError`, with the line, for what is no table.
+    """The table in a file. Raises `ReadError`, with the line, for what is no table."""
+    return table_of(read_rows(source, delimiter=delimiter))
+
+
+def read_rows(source: Source, *, delimiter: str | None = None) -> Grid:
+    """The rows of a file. Raises `ReadError`, with the line, for what is no table.
 
     Without `delimiter` it is the one of comma, semicolon, tab and bar that is most frequent in
     the first row. The `'` that guards a cell against being taken for a formula is taken off.
     """
     text, _, notes = decode(source.data, source.name)
     separator = delimiter or _delimiter(text)
-    return table_of(list(_rows(text, separator, source.name)), source.name, notes)
+    return Grid(source.name, tuple(_rows(text, separator, source.name)), notes)
 
 
-def table_of(rows: Sequence[Row], name: str, notes: tuple[str, ...] = ()) -> Csv:
-    """The table that rows make, of which the first names the columns; `name` is the file's.
+def table_of(grid: Grid) -> Csv:
+    """The table that rows make, of which the first names the columns.
 
     Raises `ReadError` for columns without a name or with that of another, and for too many cells.
     """
+    rows, name = grid.rows, grid.name
     if not rows:
         raise ReadError(f"{name} is empty: it has no row of column names")
     if len(rows) > _ROWS_AT_MOST:
         raise ReadError(f"{name} has more than {_ROWS_AT_MOST} rows; split it")
     columns = tuple(cell.strip() for cell in rows[0].cells)
     _check_columns(columns, rows[1:], name)
-    return Csv(columns, tuple(_fitted(rows[1:], columns, name)), notes)
+    return Csv(columns, tuple(_fitted(rows[1:], columns, name)), grid.notes, grid.others)
 
 
 def _delimiter(text: str) -> str:

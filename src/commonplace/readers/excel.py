@@ -6,13 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from commonplace.domain.transcript import Transcript
 from commonplace.readers.archive import damaged, opened
+from commonplace.readers.csvfile import Grid
 from commonplace.readers.errors import ReadError
-from commonplace.readers.formats import Format, Options
-from commonplace.readers.sheets import COLUMNS_AT_MOST, Sheet, chosen_table
+from commonplace.readers.formats import TableReading
+from commonplace.readers.sheets import COLUMNS_AT_MOST, Sheet, chosen_sheet, same_title
 from commonplace.readers.source import Source
-from commonplace.readers.table import read_table
+from commonplace.readers.table import table_format
 
 _WHAT = "Excel file"
 _BOOK = "xl/workbook.xml"
@@ -20,22 +20,20 @@ _BEYOND = 16
 """Columns that are looked at to the right of the last that has a name."""
 
 
-def _read(source: Source, options: Options) -> list[Transcript]:
+def _rows_in(source: Source, table: TableReading) -> Grid:
     with opened(source, _WHAT) as archive:
         archive.read(_BOOK)
         archive.refuse_hostile_parts()
     try:
-        sheets = _sheets(source, options.table.sheet)
-        table = chosen_table(sheets, source.name, options.table.sheet)
+        return chosen_sheet(_sheets(source, table.sheet), source.name, table.sheet)
     except ReadError:
         raise
     except Exception as error:  # a broken file raises whatever its first broken part raises
         raise damaged(source.name, _WHAT, error) from error
-    return read_table(source, FORMAT, options, table)
 
 
 def _sheets(source: Source, wanted: str | None) -> Iterator[Sheet]:
-    """The sheets; those that are hidden only where one is asked for by name."""
+    """The sheets; one that is hidden only where it is asked for by name."""
     import openpyxl
 
     book = openpyxl.load_workbook(
@@ -43,7 +41,7 @@ def _sheets(source: Source, wanted: str | None) -> Iterator[Sheet]:
     )
     try:
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible" or wanted:
+            if sheet.sheet_state == "visible" or (wanted and same_title(sheet.title, wanted)):
                 sheet.reset_dimensions()
                 yield sheet.title, _rows(sheet)
     finally:
@@ -63,4 +61,4 @@ def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
     return sheet.iter_rows(values_only=True, max_col=min(width + _BEYOND, COLUMNS_AT_MOST))  # type: ignore[no-any-return]
 
 
-FORMAT = Format("xlsx", (".xlsx", ".xlsm"), 1, _read)
+FORMAT = table_format("xlsx", (".xlsx", ".xlsm"), 1, _rows_in)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.source import Source
@@ -14,6 +15,9 @@ from commonplace.readers.speakers import (
     Layout,
     Speakers,
 )
+
+if TYPE_CHECKING:
+    from commonplace.readers.csvfile import Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,14 @@ class TableReading:
     codes_separator: str = ";"
     by_question: bool = False
     """With several columns of text: a transcript for each question, not for each respondent."""
+    time: str | None = None
+    attributes: tuple[str, ...] = ()
+    """Columns that are attributes, whatever their names look like."""
+    left_out: tuple[str, ...] = ()
+    """Columns that are not read."""
+    by_content: bool = False
+    """Where no name tells which columns hold the words: those that hold sentences; and a column
+    called codes holds some. For a guess that a person looks at."""
     sheet: str | None = None
     """In files that have several."""
     delimiter: str | None = None
@@ -54,6 +66,8 @@ class Format:
     version: int
     """Counts up when the reader would render the same file differently."""
     read: Callable[[Source, Options], list[Transcript]]
+    rows: Callable[[Source, TableReading], Grid] | None = None
+    """The rows of a file of this kind, where that is a table."""
 
     @property
     def reader(self) -> str:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from commonplace.domain.transcript import Transcript
 from commonplace.readers.archive import opened
+from commonplace.readers.csvfile import Grid
 from commonplace.readers.errors import ReadError
-from commonplace.readers.formats import Format, Options
+from commonplace.readers.formats import TableReading
 from commonplace.readers.odf import WHAT, Styles, paragraph_of, refuse_encrypted, repeats
 from commonplace.readers.safexml import local_name, parse_xml
-from commonplace.readers.sheets import COLUMNS_AT_MOST, chosen_table, text_of
+from commonplace.readers.sheets import COLUMNS_AT_MOST, chosen_sheet, text_of
 from commonplace.readers.source import Source
-from commonplace.readers.table import read_table
+from commonplace.readers.table import table_format
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -23,7 +23,7 @@ _ROWS_AT_MOST = 1000
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d{1,9})?S")
 
 
-def _read(source: Source, options: Options) -> list[Transcript]:
+def _rows_in(source: Source, table: TableReading) -> Grid:
     with opened(source, WHAT) as archive:
         refuse_encrypted(archive)
         content = parse_xml(archive.read("content.xml"), source.name, WHAT)
@@ -33,10 +33,9 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         what = "a text: give it the ending .odt" if is_text else "no sheet; save it as .ods"
         raise ReadError(f"{source.name} is an OpenDocument file, but {what}")
     sheets = (
-        (table.get(f"{_TABLE}name", ""), _rows(table)) for table in sheet.findall(f"{_TABLE}table")
+        (each.get(f"{_TABLE}name", ""), _rows(each)) for each in sheet.findall(f"{_TABLE}table")
     )
-    table = chosen_table(sheets, source.name, options.table.sheet)
-    return read_table(source, FORMAT, options, table)
+    return chosen_sheet(sheets, source.name, table.sheet)
 
 
 def _rows(table: Any) -> Iterator[list[object]]:
@@ -68,4 +67,4 @@ def _value(cell: Any) -> str:
     return "\n".join(paragraph_of(each, styles).text for each in cell if local_name(each) == "p")
 
 
-FORMAT = Format("ods", (".ods",), 1, _read)
+FORMAT = table_format("ods", (".ods",), 1, _rows_in)

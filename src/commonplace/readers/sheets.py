@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from commonplace.readers.csvfile import Csv, Row, refuse_many, table_of
+from commonplace.readers.csvfile import Grid, Row, refuse_many
 from commonplace.readers.errors import ReadError
 
 COLUMNS_AT_MOST = 1000
@@ -60,40 +60,50 @@ def text_of(value: object) -> str:
     return text
 
 
-def chosen_table(sheets: Iterable[Sheet], name: str, wanted: str | None = None) -> Csv:
+def chosen_sheet(sheets: Iterable[Sheet], name: str, wanted: str | None = None) -> Grid:
     """The sheet called `wanted`, or the first that is a table: a row of names and more below.
 
     Raises `ReadError` when there is none, with the names of those that there are.
     """
     if wanted is not None:
-        return _named_table(sheets, name, wanted)
-    filled: list[tuple[str, list[Row]]] = []
-    others: list[str] = []
+        return _named_sheet(sheets, name, wanted)
+    filled: list[str] = []
     found: tuple[str, list[Row]] | None = None
     for title, cells in sheets:
-        if found is not None:
-            others += [title] if next(_filled(cells), None) else []
-        elif len(rows := rows_of(cells, name)) > 1:
-            found = title, rows
-        elif rows:
-            filled.append((title, rows))
+        if found is not None and len(found[1]) > 1:
+            filled += [title] if next(_filled(cells), None) else []
+        elif rows := rows_of(cells, name):
+            filled.append(title)
+            found = (title, rows) if found is None or len(rows) > 1 else found
     if found is None:
-        if not filled:
-            raise ReadError(f"{name} is empty: there is nothing in its sheets")
-        found = filled.pop(0)
-    others = [title for title, _ in filled] + others
-    notes: tuple[str, ...] = ()
-    if others:
-        notes = (f"read from its sheet '{found[0]}'; --sheet reads another: {', '.join(others)}",)
-    return replace(table_of(found[1], name, notes), others=tuple(others))
+        raise ReadError(f"{name} is empty: there is nothing in its sheets")
+    grid = Grid(name, tuple(found[1]), (), found[0], tuple(filled))
+    if not grid.others:
+        return grid
+    others = ", ".join(grid.others)
+    note = f"read from its sheet '{grid.sheet}'; --sheet reads another: {others}"
+    return replace(grid, notes=(note,))
 
 
-def _named_table(sheets: Iterable[Sheet], name: str, wanted: str) -> Csv:
+def _named_sheet(sheets: Iterable[Sheet], name: str, wanted: str) -> Grid:
     titles: list[str] = []
+    filled: list[str] = []
+    found: tuple[str, list[Row]] | None = None
     for title, cells in sheets:
-        if title.strip().casefold() == wanted.strip().casefold():
-            return table_of(rows_of(cells, f"{name}, sheet '{title}'"), f"{name}, sheet '{title}'")
         titles.append(title)
-    raise ReadError(
-        f"{name} has no sheet '{wanted}', as --sheet says; there are {', '.join(titles)}"
-    )
+        if found is None and same_title(title, wanted):
+            found = title, rows_of(cells, f"{name}, sheet '{title}'")
+            filled.append(title)
+        elif next(_filled(cells), None):
+            filled.append(title)
+    if found is None:
+        raise ReadError(
+            f"{name} has no sheet '{wanted}', as --sheet says; there are {', '.join(titles)}"
+        )
+    title, rows = found
+    return Grid(f"{name}, sheet '{title}'", tuple(rows), (), title, tuple(filled))
+
+
+def same_title(title: str, wanted: str) -> bool:
+    """Whether a sheet is the one that is asked for; case and white space around do not count."""
+    return title.strip().casefold() == wanted.strip().casefold()

@@ -1,6 +1,6 @@
 """Coded or plain tables (.csv, .xlsx, .ods): a turn per row, other columns as attributes.
 
-Which columns hold the words is said by `TableReading.text`, or seen from a column's name. With
+Which columns hold the words is said by `TableReading`, or seen; see `readers.columns`. With
 a column of documents each value of it is a transcript; without one, and without a column of
 speakers (named, or called speaker, label or who), each row is a transcript of its own; else the
 table is one transcript. Several columns of text are questions: each row is a respondent, whose
@@ -10,44 +10,22 @@ the respondents speak one after the other. A column of codes holds codes already
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import ReadCoding, Transcript, Turn
-from commonplace.readers.csvfile import Csv, Row, read_csv
+from commonplace.readers.columns import Columns, columns_of, listed
+from commonplace.readers.csvfile import Csv, Grid, Row, read_rows, table_of
 from commonplace.readers.errors import ReadError
-from commonplace.readers.formats import Format, Options
+from commonplace.readers.formats import Format, Options, TableReading
 from commonplace.readers.source import Source
-from commonplace.readers.speakers import Speakers
 from commonplace.readers.speakers.stamps import CLOCK_ONLY, seconds
 from commonplace.readers.speakers.vocabulary import key_of, name_and_role
 from commonplace.readers.speakers.who import speakers_of
 
-_TEXT = (
-    "text", "speech", "utterance", "quote", "transcript", "transcription", "response", "answer",
-    "statement", "comment", "content", "verbatim", "words", "message",
-)  # fmt: skip
-_SPEAKER = ("speaker", "label", "who")
 _LONGEST_TITLE = 60
-_TIME = ("time", "timestamp", "timecode")
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The numbers of the columns that mean something to us."""
-
-    text: tuple[int, ...]
-    document: int | None
-    speaker: int | None
-    codes: int | None
-    time: int | None
-
-    def others(self, table: Csv) -> list[int]:
-        """The columns that are attributes."""
-        known = (*self.text, self.document, self.speaker, self.codes, self.time)
-        return [n for n, column in enumerate(table.columns) if column and n not in known]
 
 
 class _Said(NamedTuple):
@@ -61,17 +39,18 @@ class _Said(NamedTuple):
     """What it answers, where a row has several answers."""
 
 
-def _read(source: Source, options: Options) -> list[Transcript]:
-    return read_table(source, FORMAT, options, read_csv(source, delimiter=options.table.delimiter))
-
-
 def read_table(source: Source, form: Format, options: Options, table: Csv) -> list[Transcript]:
     """The transcripts in the table of a file. Raises `ReadError` when no column holds words."""
-    columns = _columns(table, options, source.name)
+    columns = columns_of(table, options, source.name)
+    if not columns.text:
+        raise ReadError(
+            f"{source.name}: which column holds the words? Name it with --text-column; there are "
+            f"{listed(table)}"
+        )
     said = [row for row in table.rows if any(row.cells[n].strip() for n in columns.text)]
     if not said:
-        listed = " or ".join(f"'{table.columns[n]}'" for n in columns.text)
-        raise ReadError(f"{source.name} is empty: no row has text in its column {listed}")
+        named = " or ".join(f"'{table.columns[n]}'" for n in columns.text)
+        raise ReadError(f"{source.name} is empty: no row has text in its column {named}")
     notes = table.notes
     if (empty := len(table.rows) - len(said)) > 0:
         rows = "1 row without text was" if empty == 1 else f"{empty} rows without text were"
@@ -82,58 +61,10 @@ def read_table(source: Source, form: Format, options: Options, table: Csv) -> li
     ]
 
 
-def _columns(table: Csv, options: Options, name: str) -> _Columns:
-    asked = options.table
-    text = [
-        n for each in asked.text if (n := _asked(table, each, "--text-column", name)) is not None
-    ]
-    if not text and (found := _first(table, _TEXT)) is not None:
-        text = [found]
-    if not text and len(table.columns) == 1:
-        text = [0]
-    if not text:
-        raise ReadError(
-            f"{name}: which column holds the words? Name it with --text-column; there are "
-            f"{_listed(table)}"
-        )
-    speaker = _asked(table, asked.speaker, "the speaker column", name)
-    if speaker is None and options.speakers is not Speakers.NONE:
-        speaker = _first(table, _SPEAKER)
-    return _Columns(
-        tuple(dict.fromkeys(text)),
-        _asked(table, asked.document, "--document-column", name),
-        None if speaker in text else speaker,
-        _asked(table, asked.codes, "--codes-column", name),
-        _first(table, _TIME),
-    )
-
-
-def _asked(table: Csv, column: str | None, option: str, name: str) -> int | None:
-    if column is None:
-        return None
-    number = table.column(column)
-    if number is None:
-        raise ReadError(
-            f"{name} has no column '{column}', as {option} says; there are {_listed(table)}"
-        )
-    return number
-
-
-def _first(table: Csv, names: Iterable[str]) -> int | None:
-    return next((n for each in names if (n := table.column(each)) is not None), None)
-
-
-def _listed(table: Csv) -> str:
-    columns = ", ".join(column for column in table.columns if column)
-    if not table.others:
-        return columns
-    return f"{columns}; it has other sheets, which --sheet reads: {', '.join(table.others)}"
-
-
 class _Cells:
     """What is said in a table, and in which transcript."""
 
-    def __init__(self, name: str, table: Csv, columns: _Columns, options: Options) -> None:
+    def __init__(self, name: str, table: Csv, columns: Columns, options: Options) -> None:
         self.name = name
         self.table = table
         self.columns = columns
@@ -211,7 +142,7 @@ class _Document:
     source: Source
     form: Format
     table: Csv
-    columns: _Columns
+    columns: Columns
     options: Options
     name: str
     said: list[_Said]
@@ -235,8 +166,8 @@ class _Document:
         known, attributes, left_out = self._people()
         settled, speakers = speakers_of(text, turns, known, self.options.corrections)
         if left_out:
-            listed = ", ".join(left_out)
-            notes += (f"left out, as it differs from row to row for one speaker: {listed}",)
+            named = ", ".join(left_out)
+            notes += (f"left out, as it differs from row to row for one speaker: {named}",)
         return Transcript(
             name=self.name, text=text, turns=settled, speakers=speakers, format=self.form.name,
             sha256=self.source.sha256, reader=self.form.reader, attributes=attributes,
@@ -301,4 +232,23 @@ def _time(cell: str) -> float | None:
     return time if 0 <= time < 1e7 else None
 
 
-FORMAT = Format("csv", (".csv", ".tsv"), 1, _read)
+def table_format(
+    name: str,
+    extensions: tuple[str, ...],
+    version: int,
+    rows: Callable[[Source, TableReading], Grid],
+) -> Format:
+    """A format that is a table, of which `rows` gives the rows."""
+
+    def read_it(source: Source, options: Options) -> list[Transcript]:
+        return read_table(source, form, options, table_of(rows(source, options.table)))
+
+    form = Format(name, extensions, version, read_it, rows)
+    return form
+
+
+def _rows_in(source: Source, table: TableReading) -> Grid:
+    return read_rows(source, delimiter=table.delimiter)
+
+
+FORMAT = table_format("csv", (".csv", ".tsv"), 1, _rows_in)

@@ -49,7 +49,8 @@ def amend(
     corrections = remembered(project)
     if reading.corrections:
         corrections = corrections.and_then(reading.corrections)
-    read = _the_one(read_file(Found(file, file.name), reading, corrections), info.name, file)
+    found = read_file(Found(file, file.name), reading, corrections)
+    read = _the_one(found.transcripts, info.name, file)
     notes = list(read.notes)
     if read.codings:
         notes.append("codes in the file are left out: the ones in the project hold")

@@ -107,10 +107,10 @@ class _Importer:
 
     def take(self, found: Found) -> list[Result]:
         try:
-            transcripts = read_file(found, self.reading, self.corrections)
-            results, new = self._sorted_out(found, transcripts)
+            read = read_file(found, self.reading, self.corrections)
+            results, new = self._sorted_out(found, read.transcripts)
             if new:
-                self._write(found, new)
+                self._write(found, new, by_question=read.table.by_question)
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
         self.known.update((t.name, t.sha256) for t in new)
@@ -163,12 +163,12 @@ class _Importer:
         """How many words are spoken; the project has counted them."""
         return self.project.documents.find(transcript.name).words
 
-    def _write(self, found: Found, transcripts: Sequence[Transcript]) -> None:
+    def _write(self, found: Found, transcripts: Sequence[Transcript], *, by_question: bool) -> None:
         with self.project.transaction(f"imported {found.name}", group=self.group):
             add_codes(self.project, (c.code_path for t in transcripts for c in t.codings))
             for transcript in transcripts:
                 self.project.documents.add(transcript)
-            if self.reading.table and self.reading.table.by_question and len(transcripts) > 1:
+            if by_question and len(transcripts) > 1:
                 join_respondents(self.project, [transcript.name for transcript in transcripts])
 
 

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commonplace.workflows.corrections import remembered
-from commonplace.workflows.reading import Reading, read_file
+from commonplace.workflows.reading import Reading, Tables, read_file
 from commonplace.workflows.understood import Understood, understood
 
 if TYPE_CHECKING:
     from commonplace.project import Project
+    from commonplace.readers import TableLook
     from commonplace.workflows.find_files import Found
+
+
+FIRST_ROWS = 2000
+"""Rows by which a table is judged: each may be a transcript of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +26,30 @@ class Reviewed:
     file: str
     understood: tuple[Understood, ...] = ()
     refused: str = ""
+    table: TableLook | None = None
+    """What it holds, if it is a table."""
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it was read in part."""
+        return self.table is not None and self.table.rows > FIRST_ROWS
 
 
-def review_file(project: Project, found: Found, reading: Reading) -> Reviewed:
-    """Reads a file as `import_transcripts` would, and writes nothing.
+def review_file(
+    project: Project, found: Found, reading: Reading, tables: Tables | None = None
+) -> Reviewed:
+    """Reads a file as `import_transcripts` would, and writes nothing; of a table the first rows.
 
-    The corrections that the project remembers apply, and those of `reading` on top of them.
+    Of `tables`, the one that was read last is not opened again. The corrections that the project
+    remembers apply, and those of `reading` on top of them.
     """
     corrections = remembered(project)
     if reading.corrections:
         corrections = corrections.and_then(reading.corrections)
+    tables = tables or Tables()
+    look = tables.look(found, reading, corrections)
     try:
-        transcripts = read_file(found, reading, corrections)
+        read = read_file(found, reading, corrections, tables, first=FIRST_ROWS)
     except (ValueError, OSError) as error:
-        return Reviewed(found.name, refused=str(error))
-    return Reviewed(found.name, tuple(understood(each) for each in transcripts))
+        return Reviewed(found.name, refused=str(error), table=look)
+    return Reviewed(found.name, tuple(map(understood, read.transcripts)), table=look)

@@ -21,6 +21,8 @@ class Voice:
     interviewer: bool
     turns: int
     words: int
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What the file says of the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Understood:
     alike: tuple[Alike, ...]
     """Which labels look like one person's; to be confirmed in `Corrections.same`."""
     notes: tuple[str, ...]
+    codes: tuple[tuple[str, ...], ...] = ()
+    """The codes that came with each of the first turns."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What the file says of all who speak in it."""
 
 
 def understood(transcript: Transcript, *, first: int = FIRST_TURNS) -> Understood:
@@ -48,10 +54,21 @@ def understood(transcript: Transcript, *, first: int = FIRST_TURNS) -> Understoo
         turns[turn.speaker or ""] += 1
         words[turn.speaker or ""] += turn.words(text)
     asking = {speaker.label for speaker in transcript.speakers if speaker.interviewer}
+    known = {speaker.label: tuple(speaker.attributes.items()) for speaker in transcript.speakers}
+    shown = transcript.turns[:first]
+    codings = [c for c in transcript.codings if shown and c.span.start < shown[-1].end]
     return Understood(
         transcript.name,
-        tuple((t.speaker or "", text[t.speech_start : t.end]) for t in transcript.turns[:first]),
-        tuple(Voice(label, label in asking, turns[label], words[label]) for label in turns),
+        tuple((t.speaker or "", text[t.speech_start : t.end]) for t in shown),
+        tuple(
+            Voice(label, label in asking, turns[label], words[label], known.get(label, ()))
+            for label in turns
+        ),
         tuple(labels_alike(transcript.turns)),
         transcript.notes,
+        tuple(
+            tuple(c.code_path for c in codings if c.span.start < t.end and t.start < c.span.end)
+            for t in shown
+        ),
+        tuple(transcript.attributes.items()),
     )
