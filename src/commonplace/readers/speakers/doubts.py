@@ -164,8 +164,10 @@ def no_exchange(marks: Sequence[Candidate]) -> set[str]:
     A question has to come back, as a third of all labels, to be answered by somebody each time,
     and to be the only label that asks; an answer has to follow one that asks.
     """
-    keys = [each.key for each in marks if each.key and not is_no_speaker(each.name)]
-    asks = {key for key in keys if names_interviewer(key)}
+    names = {each.key: each.name for each in marks if each.key}
+    likely = {key for key, name in names.items() if not is_no_speaker(name)}
+    keys = [each.key for each in marks if each.key in likely]
+    asks = {key for key in likely if names_interviewer(key)}
     asking = [number for number, key in enumerate(keys) if key == "question"]
     answered = sum(keys[number + 1 : number + 2] not in ([], ["question"]) for number in asking)
     nobody: set[str] = set()

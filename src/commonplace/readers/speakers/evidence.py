@@ -8,7 +8,7 @@ in doubt it is no speaker: words taken for a label would be lost from what someb
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -63,7 +63,7 @@ class _Label:
         return sum(each.clean for each in self.found) / len(self.found)
 
     def share(self, kind: Kind) -> float:
-        return sum(each.kind is kind for each in self.found) / len(self.found)
+        return [each.kind for each in self.found].count(kind) / len(self.found)
 
 
 def speaker_keys(
@@ -154,16 +154,14 @@ def _confirmed(
     labels: list[_Label], strong: set[str], usual: set[str], scan: Scan, least_cover: float
 ) -> set[str]:
     """The usual labels that take turns with others and together open much of the text."""
-    marks = [each for each in scan.candidates if each.key in strong or each.key in usual]
-    if not marks:
+    if not usual:
         return set()
-    cover = _cover(marks, scan)
-    likely = strong | usual | {each.key for each in labels if _could_be_rare(each)}
-    marks = [each for each in scan.candidates if each.key in likely]
-    changes: dict[str, int] = defaultdict(int)
-    for number, each in enumerate(marks):
-        neighbours = marks[max(0, number - 1) : number + 2]
-        changes[each.key] += any(other.key != each.key for other in neighbours)
+    believed = strong | usual
+    cover = _cover([each for each in scan.candidates if each.key in believed], scan)
+    likely = believed | {each.key for each in labels if _could_be_rare(each)}
+    keys = [each.key for each in scan.candidates if each.key in likely]
+    neighbours = zip([keys[0], *keys], keys, [*keys[1:], keys[-1]], strict=False)
+    changes = Counter(key for before, key, after in neighbours if not before == key == after)
     confirmed = set()
     for label in labels:
         if label.key not in usual:
@@ -183,7 +181,10 @@ def _undoubted(
 ) -> set[str]:
     """The confirmed labels without common words, unless these answer an interviewer."""
     common = {label.key for label in labels if label.key in confirmed and doubts.about(label.name)}
-    marks = [each for each in scan.candidates if each.key in strong or each.key in confirmed]
+    if not common:
+        return confirmed
+    believed = strong | confirmed
+    marks = [each for each in scan.candidates if each.key in believed]
     return {key for key in confirmed if key not in common or answers_interviewer(key, marks)}
 
 
@@ -194,6 +195,8 @@ def _rare(labels: list[_Label], kept: set[str], doubts: Doubts, scan: Scan) -> s
         for label in labels
         if label.key not in kept and _could_be_rare(label) and not doubts.about(label.name)
     ]
+    if not names:
+        return set()
     marks = [each for each in scan.candidates if each.key in kept]
     if kept:
         dense = _cover(marks, scan) >= 0.6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from commonplace.domain.span import Span
@@ -35,16 +35,14 @@ def labelled_turns(
     opens a turn of nobody named.
     """
     found = candidates[first:]
+    spoken = [each for each in found if each.key in speakers]
     names: dict[str, str] = {}
-    brackets: dict[str, list[str]] = {}
-    above = 0
-    for each in found:
-        if each.key in speakers:
-            name = names.setdefault(each.key, each.name)
-            brackets.setdefault(name, []).append(each.role)
-            above += each.kind is Kind.ABOVE
-    names_above = above * 2 > sum(map(len, brackets.values()))
-    result = Labelled(roles={name: _role(each) for name, each in brackets.items()})
+    roles: dict[str, set[str]] = {}
+    for each in spoken:
+        name = names.setdefault(each.key, each.name)
+        roles.setdefault(name, set()).add(each.role)
+    names_above = sum(each.kind is Kind.ABOVE for each in spoken) * 2 > len(spoken)
+    result = Labelled(roles={name: _role(each) for name, each in roles.items()})
     opening: list[Candidate] = []
     for each in found:
         alone = each.kind is Kind.STAMP and each.speech == each.line_end
@@ -54,7 +52,8 @@ def labelled_turns(
             result.cues.append((each.start, each.time))
     _leave_out(text, 0, opening[0].start, result)
     speaker: str | None = None
-    for each, end in _with_ends(text, opening):
+    ends = [each.start for each in opening[1:]] + [len(text)]
+    for each, end in zip(opening, ends, strict=True):
         if each.kind is Kind.NOTICE:
             result.outside.append(Span(each.start, each.line_end))
             _carry_on(text, each.line_end, end, speaker, result)
@@ -63,12 +62,6 @@ def labelled_turns(
             result.unnamed += speaker is None
             result.turns.append(_turn(text, each, end, speaker))
     return result
-
-
-def _with_ends(text: str, opening: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
-    for number, each in enumerate(opening):
-        last = number + 1 == len(opening)
-        yield each, len(text) if last else opening[number + 1].start
 
 
 def _turn(text: str, each: Candidate, end: int, speaker: str | None) -> Turn:
@@ -96,7 +89,7 @@ def _leave_out(text: str, start: int, end: int, result: Labelled) -> None:
         result.outside.append(Span(start, end))
 
 
-def _role(found: Sequence[str]) -> str:
+def _role(found: Iterable[str]) -> str:
     """The one role that stands in brackets; none if there are several, as stage directions are."""
     roles = {role.strip() for role in found if role.strip() and not is_stage_direction(role)}
     return roles.pop() if len(roles) == 1 else ""

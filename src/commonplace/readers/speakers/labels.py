@@ -34,7 +34,6 @@ _BRACKETED = re.compile(rf"\[(?P<name>{_NAME})\](?P<colon>[ \t]*[:：])?")
 _DASH = re.compile(r"[ \t]*[-–—|:]?[ \t]*")
 _COLON = re.compile(r"[ \t]*[:：]?\s*")
 _DASHED_NAME = re.compile(rf"[ \t]*[-–—|][ \t]*(?P<name>{_NAME})[ \t]*$")
-_BLANK = re.compile(r"(?:[^\S\n]*\n)+")
 _STAMP_STARTS = "0123456789[(<{"
 _EMPHASIS = "*_"
 _LINE_ENDS = LINE_ENDS + _EMPHASIS
@@ -99,7 +98,6 @@ class _Prefix(NamedTuple):
     key: str
     name: str
     role: str
-    bracket: bool
     emphasised: bool
 
 
@@ -112,13 +110,12 @@ def scan(text: str) -> Scan:
     blank, above, above_end = True, 0, 0
     while position < size:
         end = text.find("\n", position)
-        if end < 0:
-            end = size
         if end == position:
             blank = True
-            skipped = _BLANK.match(text, position) if text[end + 1 : end + 2] == "\n" else None
-            position = skipped.end() if skipped else end + 1
+            position = end + 1
             continue
+        if end < 0:
+            end = size
         start = position
         if not text[start].isalnum():  # indented, or an item of a list, or quoted
             indent = _INDENT.match(text, start, end)
@@ -161,43 +158,47 @@ def _give_back_spoken_times(text: str, found: list[Candidate]) -> None:
 
 
 def _candidate(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:
-    if end - start <= NOTICE_LENGTH and text[start] in "[(" and is_notice(text[start:end]):
-        return Candidate(start, end, Kind.NOTICE)
-    if text[start] in _STAMP_STARTS:
-        found = _after_stamp(text, start, end, wide_colon) or _bracketed(text, start, end)
-    else:
+    if text[start] not in _STAMP_STARTS:
         found = _named(text, start, end, wide_colon)
-    if found is None and end - start <= NOTICE_LENGTH and is_notice(text[start:end]):
+    elif text[start] in "[(" and _is_notice(text, start, end):
+        found = None
+    else:
+        found = _after_stamp(text, start, end, wide_colon) or _bracketed(text, start, end)
+    if found is None and _is_notice(text, start, end):
         return Candidate(start, end, Kind.NOTICE)
     return found
 
 
+def _is_notice(text: str, start: int, end: int) -> bool:
+    return end - start <= NOTICE_LENGTH and is_notice(text[start:end])
+
+
 def _named(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:
-    limit = min(end, start + _LONGEST)
-    colon = text.find(":", start, limit)
+    limit = start + _LONGEST
+    colon = text.find(":", start, limit if limit < end else end)
     if wide_colon:
-        wide = text.find("：", start, limit)
+        wide = text.find("：", start, min(end, limit))
         colon = wide if wide >= 0 and (colon < 0 or wide < colon) else colon
     if colon <= start:
         return None
-    if text[colon - 1].isdigit() and text[colon + 1 : colon + 2].isdigit():
-        return _with_stamp(text, start, end)
-    return _before_colon(text, start, colon, end)
+    after = text[colon + 1 : colon + 2]
+    if after.isdigit():
+        return _with_stamp(text, start, end) if text[colon - 1].isdigit() else None
+    return _before_colon(text, start, colon, end) if after not in ("/", "\\") else None
 
 
 def _before_colon(text: str, start: int, colon: int, end: int) -> Candidate | None:
     prefix = _prefix(text[start:colon])
-    after = text[colon + 1 : colon + 2]
-    if prefix is None or after.isdigit() or after in ("/", "\\"):
+    if prefix is None:
         return None
+    key, name, role, emphasised = prefix
     label_end = colon + 1
     while label_end < end and text[label_end] in _EMPHASIS:
         label_end += 1
     speech = _skip_space(text, label_end, end)
     found = Candidate(
-        start, end, Kind.COLON, prefix.key, prefix.name, prefix.role, start, label_end,
-        -1, -1, None, speech, prefix.emphasised,
-    )  # fmt: skip
+        start, end, Kind.COLON, key, name, role, start, label_end, -1, -1, None, speech, emphasised
+    )
     if speech < end and text[speech] in _STAMP_STARTS:
         stamp = STAMP_AT.match(text, speech, end)
         if stamp is not None:
@@ -214,8 +215,7 @@ def _prefix(words: str) -> _Prefix | None:
     if match is None:
         return None
     name = match["name"]
-    emphasised = bool(match["open"])
-    return _Prefix(key_of(name), name, match["role"] or "", bool(match["bracket"]), emphasised)
+    return _Prefix(key_of(name), name, match["role"] or "", bool(match["open"]))
 
 
 def _with_stamp(text: str, start: int, end: int) -> Candidate | None:
