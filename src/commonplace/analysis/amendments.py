@@ -25,6 +25,7 @@ def amendment(project: Project, done: Amendment) -> Table:
     name = project.documents.find(done.document).name
     columns = (
         Column("passage_id"),
+        Column("document"),
         Column("kind"),
         Column("outcome"),
         Column("code_path"),
@@ -43,6 +44,7 @@ def amendment(project: Project, done: Amendment) -> Table:
         for fate in sorted(shown, key=lambda fate: _FIRST.index(fate.outcome)):
             yield (
                 fate.id,
+                name,
                 KINDS[fate.kind],
                 str(fate.outcome),
                 book.path(fate.code) if fate.code is not None and fate.code in book else None,

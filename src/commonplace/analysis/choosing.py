@@ -108,7 +108,8 @@ def shown_as_typical(
     paths = asked.codes or tuple(book.path(code.id) for code in book.children(None))
     columns = (
         *(Column("theme"), Column("quote_id"), Column("quote"), Column("attribution")),
-        *(Column("document"), Column("marks"), Column("typicality", "cosine 0–1")),
+        *(Column("document"), Column("start", "code points"), Column("end", "code points")),
+        *(Column("marks"), Column("typicality", "cosine 0–1")),
         *(Column("less_typical", "share 0–1"), Column("quotes_of", "distinct passages")),
         *(Column("participants_of", "people"), Column("far")),
     )
@@ -143,7 +144,8 @@ def _shown(
     people = len({each.person for each in candidates})
     settled = len(candidates) >= FEW and people >= FEW_PEOPLE
     header = [column.name for column in found.rows.columns]
-    wanted = [header.index(name) for name in ("quote_id", "quote", "attribution", "document")]
+    shown = ("quote_id", "quote", "attribution", "document", "start", "end")
+    wanted = [header.index(name) for name in shown]
     for each in candidates:
         place = (each.key.document, each.key.start, each.key.end)
         if place not in marked:

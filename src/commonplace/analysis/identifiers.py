@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from commonplace.analysis.filters import Filters
+from commonplace.analysis.scope import Scope
 from commonplace.domain.identifiers import SURE, Identifier, Kind, certain_names, identifiers
 from commonplace.domain.pseudonyms import Pseudonyms, name_key
 from commonplace.domain.table import Column, Row, Table
@@ -55,11 +57,11 @@ class Found:
 
 def identifiers_in(project: Project, key: Pseudonyms, *, more: Finder | None = None) -> list[Found]:
     """What is said in any turn, or stands as a label or a person's name, and may tell who somebody
-    is; without what is in the key. Those that are known by their form come first, then names
-    by how often they are said."""
+    is; without what is in the key, and what only those say who have withdrawn. Those that are
+    known by their form come first, then names by how often they are said."""
     known = _known_names(project)
     found: dict[str, Found] = {}
-    for document, speech in _speeches(project):
+    for document, speech in _speeches(project, _withdrawn(project)):
         seen = list(identifiers(speech, known))
         seen += more(speech) if more is not None else ()
         for identifier in seen:
@@ -127,12 +129,20 @@ def _around(speech: str, identifier: Identifier) -> str:
     return " ".join(part.split())
 
 
-def _speeches(project: Project) -> Iterator[tuple[str, str]]:
-    """(transcript, speech) of every turn."""
+def _speeches(project: Project, but: Container[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
+    """(transcript, speech) of every turn but those of some (transcript, label)."""
     for info in project.documents.all():
         text = project.documents.text(info.id)
         for turn in project.documents.each_turn(info.id):
-            yield info.id, text[turn.speech_start : turn.end]
+            if (info.id, turn.speaker) not in but:
+                yield info.id, text[turn.speech_start : turn.end]
+
+
+def _withdrawn(project: Project) -> set[tuple[str, str]]:
+    """(transcript, label) of those who have withdrawn."""
+    scope = Scope(project, Filters())
+    voices = (voice for voices in scope.voices.values() for voice in voices)
+    return {(voice.document, voice.label) for voice in voices if voice.id in scope.withdrawn}
 
 
 def _named(project: Project) -> set[str]:

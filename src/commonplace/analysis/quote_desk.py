@@ -8,7 +8,7 @@ from datetime import datetime
 
 from commonplace.analysis.layout import Layout, layout, merged, speech_of, touching
 from commonplace.analysis.scope import Scope, Voice
-from commonplace.domain.consent import Consent, consent, folded
+from commonplace.domain.consent import HAS_WITHDRAWN, Consent, consent, folded
 from commonplace.domain.desk import DeskQuote, Mark
 from commonplace.domain.published import Check, Spoken, check
 from commonplace.domain.span import Span
@@ -149,7 +149,8 @@ class Desk:
         )
 
     def _refusals(self) -> dict[str, list[tuple[Voice, str]]]:
-        """Those of each transcript who may not be quoted, with the reason."""
+        """Those of each transcript who may not be quoted, with the reason; those who have
+        withdrawn come last, so that this is the reason that counts."""
         if self._refused is None:
             self._refused = {}
             for document, voices in self._scope.voices.items():
@@ -157,6 +158,8 @@ class Desk:
                     reason = "" if voice.interviewer else self.consent(voice).refusal
                     if reason:
                         self._refused.setdefault(document, []).append((voice, reason))
+            for refused in self._refused.values():
+                refused.sort(key=lambda each: each[1] == HAS_WITHDRAWN)
         return self._refused
 
 

@@ -15,6 +15,7 @@ from commonplace.analysis.names import free_names, natural
 from commonplace.analysis.notes import noted
 from commonplace.analysis.people_codes import passages
 from commonplace.analysis.query.tree import NONE
+from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.wording import TOKEN
 from commonplace.domain.table import Column, Row, Table
@@ -76,7 +77,8 @@ def words(
     says more often first; without a rest in order of `count`. Phrases do not reach across
     punctuation. `least` is the smallest count shown, `limit` the most rows of a group.
     Without `all_words` what has function words alone (see `common_words`) gets no row, but counts
-    among all words as ever.
+    among all words as ever; so do phrases of several words that only those say who may not be
+    quoted.
 
     Raises as `themes` does.
     """
@@ -96,12 +98,16 @@ def words(
         (name,) = free_names([attribute], [column.name for column in columns])
         columns = (Column(name), *columns)
 
+    refused = _not_quoted(scope) if length > 1 else set()
+
     def rows() -> Iterator[Row]:
         groups, rest = _count(scope, attribute, length)
         everything = sum((group.words for group in groups.values()), Counter(rest))
         total = everything.total()
         for value, group in groups.items():
             of = group.words.total()
+            for phrase in [p for p, people in group.people.items() if people <= refused]:
+                del group.words[phrase]
             ranked = _ranked(group, of, everything, total, least)
             shown = islice((row for row in ranked if all_words or _tells(row)), limit)
             yield from shown if attribute is None else ((value, *row) for row in shown)
@@ -111,7 +117,17 @@ def words(
         "in these transcripts."
     )
     left_out = "" if all_words else "Left out: what has English function words alone."
-    return Table("words", columns, rows, noted(scope, note, left_out))
+    held = "Phrases that only those say who may not be quoted are counted, not shown."
+    return Table("words", columns, rows, noted(scope, note, left_out, held if refused else ""))
+
+
+def _not_quoted(scope: Scope) -> set[str]:
+    """People who may not be quoted, in one of the transcripts at least."""
+    desk = Desk(scope)
+    voices = (voice for voices in scope.voices.values() for voice in voices)
+    return {
+        voice.person for voice in voices if not voice.interviewer and desk.consent(voice).refusal
+    }
 
 
 def _tells(row: Row) -> bool:

@@ -66,13 +66,14 @@ def register(app: typer.Typer) -> None:
         f'{command} settle ID --take Tom --note "the landlord is named"',
         f"{command} --blind on",
     )
-    add(verbs, "list", filtered(agreement, without="coders"), cls=Verb)
+    add(verbs, "list", filtered(agreement, without="coders"), cls=Verb, passages=True)
     add(
         verbs,
         "disagreements",
         filtered(disagreements, without="coders"),
         f"{command} disagreements --coders Amira,Tom -o differ.xlsx",
         cls=Verb,
+        passages=True,
     )
     add(
         verbs,

@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         "commonplace amend study.commonplace --place 0b9d6c1e-6f0a-4c57-8a39-2f6f7a8b9c0d 120 184",
         "commonplace amend study.commonplace P01 --version 1 -o P01-first.txt",
         result=False,
+        passages=True,
     )
 
 

@@ -45,7 +45,14 @@ def register(app: typer.Typer) -> None:
     add(verbs, "list", status, cls=Verb)
     add(verbs, "start", start, f"{command} start --unit turn --segments 200 --seed 7", cls=Verb)
     add(verbs, "status", status, f"{command} status --json", cls=Verb)
-    add(verbs, "segments", segments, f"{command} segments -o sample.xlsx", cls=Verb)
+    add(
+        verbs,
+        "segments",
+        segments,
+        f"{command} segments -o sample.xlsx",
+        cls=Verb,
+        passages=True,
+    )
     add(
         verbs,
         "answer",

@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
         "commonplace ledger study.commonplace --by role",
         "commonplace ledger study.commonplace --untypical --code Housing",
         "commonplace ledger study.commonplace --recall",
+        passages=True,
     )
     add(app, "consents", consents, "commonplace consents study.commonplace", result=False)
 

@@ -55,7 +55,14 @@ def register(book: typer.Typer) -> None:
         ("rereading", rereading, "rereading --json"),
         ("confirm", confirm, "confirm 0b9d6c1e-6f0a-4c57-8a39-2f6f7a8b9c0d"),
     ):
-        add(book, name, verb, f"commonplace codebook study.commonplace {example}", cls=Verb)
+        add(
+            book,
+            name,
+            verb,
+            f"commonplace codebook study.commonplace {example}",
+            cls=Verb,
+            passages=verb is rereading,
+        )
 
 
 def add_code(

@@ -184,7 +184,7 @@ def add(
     Where it writes tables to files, `result` says whether these are results, in which pseudonyms
     take the place of names, and `passages` whether these are what was said.
     """
-    run = exporting(command, passages=passages) if result else command
+    run = exporting(command, result=result, passages=passages)
     app.command(name, cls=cls, epilog=example(*examples) if examples else None)(run)
 
 

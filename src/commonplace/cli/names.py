@@ -55,28 +55,36 @@ def leaving(table: Table, *, to_file: bool) -> Table:
     """The table as it may leave the project: see `quotable` and `pseudonymised`. What goes to a
     file is without words that must not be quoted, unless it is to be working material; on the
     screen they stay, with a remark. Raises `PseudonymError`."""
-    if not _asked.exports or _asked.project is None:
+    if _asked.project is None:
         return table
-    from commonplace.workflows.pseudonymised import pseudonymised
     from commonplace.workflows.quotable import quotable
 
     table = quotable(_asked.project, table, keep=_asked.working or not to_file)
+    if not _asked.exports:
+        return table
+    from commonplace.workflows.pseudonymised import pseudonymised
+
     return pseudonymised(_asked.project.path, table, off=_asked.as_spoken)
 
 
-def exporting(command: Callable[..., None], *, passages: bool = False) -> Callable[..., None]:
+def exporting(
+    command: Callable[..., None], *, result: bool = True, passages: bool = False
+) -> Callable[..., None]:
     """Gives a command that writes tables to files the options; others stay as they are.
 
-    While it runs, `leaving` has pseudonyms in the place of names. `passages` says whether its rows
-    are what was said, so that there is a choice of `--working`.
+    `result` says whether these are results: while it runs, `leaving` has pseudonyms in the place
+    of names. `passages` says whether its rows are what was said, so that there is a choice of
+    `--working`.
     """
     signature = inspect.signature(command, eval_str=True)
-    if "output" not in signature.parameters:
+    options = [("as_spoken", AsSpoken)] if result else []
+    options += [("working", Working)] if passages else []
+    if "output" not in signature.parameters or not options:
         return command
 
     @wraps(command)
-    def run(*, as_spoken: bool, working: bool = False, **given: Any) -> None:
-        _asked.exports, _asked.project = True, None
+    def run(*, as_spoken: bool = False, working: bool = False, **given: Any) -> None:
+        _asked.exports, _asked.project = result, None
         _asked.as_spoken, _asked.working = as_spoken, working
         try:
             command(**given)
@@ -84,7 +92,6 @@ def exporting(command: Callable[..., None], *, passages: bool = False) -> Callab
             _asked.exports, _asked.project = False, None
             _asked.as_spoken = _asked.working = False
 
-    options = [("as_spoken", AsSpoken), *([("working", Working)] if passages else [])]
     parameters = [
         *signature.parameters.values(),
         *(

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
         "commonplace quote study.commonplace",
         f'commonplace quote study.commonplace publish {_ID} "There is no bus […]"',
     )
-    add(verbs, "list", list_, cls=Verb)
+    add(verbs, "list", list_, cls=Verb, passages=True)
     for name, command, examples in (
         ("show", show_, [f"show {_ID}"]),
         ("try", try_, [f'try {_ID} "There is […] bus"']),

@@ -25,7 +25,7 @@ from commonplace.cli.options import (
     Raw,
     filtered,
 )
-from commonplace.cli.output import say, show, tell
+from commonplace.cli.output import complain, say, show, tell
 
 
 class Checklist(StrEnum):
@@ -180,6 +180,8 @@ def audit_trail(
     from commonplace.workflows.audit_trail import write_trail
 
     with opened(path) as project:
-        written = write_trail(project, output)
+        written, left_out = write_trail(project, output)
     for file in written:
         tell(f"{file}")
+    for remark in left_out:
+        complain(f"decisions: {remark}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from enum import StrEnum
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonplace.cli.groups import add
+from commonplace.cli.names import leaving
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
 from commonplace.cli.output import counter, say, show, tell, tell_json
@@ -104,7 +105,7 @@ def suggest(
         project = stack.enter_context(opened(path, coder))
         table = suggestions(project, order=order.value, limit=limit)
         if json:
-            _tell_accounts(table, finished)
+            _tell_accounts(leaving(table, to_file=False), finished)
         else:
             show(table)
 
@@ -117,26 +118,34 @@ def _tell_accounts(table: Table, run: FinishedRun) -> None:
         left = table.records()
         while some := list(islice(left, AT_ONCE)):
             accounts = run.accounts([str(record["suggestion_id"]) for record in some])
+            like = _like(accounts.values())
             for record in some:
-                yield {**record, **_account(accounts.get(str(record["suggestion_id"])))}
+                told = accounts.get(str(record["suggestion_id"]))
+                yield {
+                    **record,
+                    "codebook": None if told is None else told.codebook,
+                    "learnt": None if told is None else told.learnt,
+                    "like": like.get(str(record["suggestion_id"]), []),
+                }
 
     write_records(records(), sys.stdout)
 
 
-def _account(told: Told | None) -> dict[str, object]:
-    if told is None:
-        return {"codebook": None, "learnt": None, "like": []}
-    like = [
-        {
-            "document": each.document,
-            "start": each.span.start,
-            "end": each.span.end,
-            "quote": each.quote,
-            "likeness": each.likeness,
-        }
+def _like(accounts: Iterable[Told]) -> dict[str, list[dict[str, object]]]:
+    """The passages that suggestions are like, by the ids of these; without what must not leave."""
+    from commonplace.domain.table import Column, Table
+
+    rows = [
+        (told.suggestion, each.document, each.span.start, each.span.end, each.quote, each.likeness)
+        for told in accounts
         for each in told.like
     ]
-    return {"codebook": told.codebook, "learnt": told.learnt, "like": like}
+    names = ("suggestion_id", "document", "start", "end", "quote", "likeness")
+    table = Table("suggestions", tuple(map(Column, names)), lambda: rows)
+    found: dict[str, list[dict[str, object]]] = {}
+    for record in leaving(table, to_file=False).records():
+        found.setdefault(str(record.pop("suggestion_id")), []).append({**record})
+    return found
 
 
 def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None) -> None:

@@ -12,23 +12,28 @@ if TYPE_CHECKING:
     from commonplace.project import Project
 
 
-def write_trail(project: Project, folder: Path) -> list[Path]:
+def write_trail(project: Project, folder: Path) -> tuple[list[Path], list[str]]:
     """Writes every table of the trail as CSV into a folder, and the codebook as it is; returns the
-    files. The folder is made where it is missing, readable by its owner only.
+    files, and what was left out of them (see `quotable`). The folder is made where it is missing,
+    readable by its owner only.
 
     All of it is one state of the project. Raises `ExportError`.
     """
     from commonplace import codebooks, exports
+    from commonplace.workflows.quotable import about_consent, quotable
 
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder} cannot be made: {error.strerror or error}") from error
-    written = []
+    written: list[Path] = []
+    left_out: list[str] = []
     with project.snapshot():
         for name, table in TRAIL.items():
             written.append(folder / f"{name}.csv")
-            exports.write(table(project), written[-1])
+            leaving = quotable(project, table(project))
+            exports.write(leaving, written[-1])
+            left_out += about_consent(leaving)
         written.append(folder / "codebook.yaml")
         codebooks.save(project.codes.codebook(), written[-1])
-    return written
+    return written, left_out
