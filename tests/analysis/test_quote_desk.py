@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from commonplace.analysis.choosing import choose
 from commonplace.analysis.codings import codings
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import Quotes, quotes
+from commonplace.analysis.reprints import LEFT_ELSEWHERE, Reprint, reprints
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.themes import themes
 from commonplace.domain.attribution import WITHHELD, TemplateError
@@ -159,6 +161,42 @@ def test_quotes_are_chosen_by_their_marks(study: Project) -> None:
     assert documents(study, marks=["clear"]) == []
     with pytest.raises(NotFoundError):
         quotes(study, marks=["best"])
+
+
+def test_words_left_out_of_one_quote_and_printed_by_another_are_told(study: Project) -> None:
+    short, long = place(study, 5), (*place(study, 5)[:2], _last(study))
+    assert told(study) == []
+    study.quotes.publish(short, "Damp […] not good.")
+    assert told(study) == [(long, short, "in room 5, um")]
+    table = quotes(study)
+    prints = {row["quote_id"] for row in table.records() if row["end"] == long[2]}
+    assert f"Look again: 1 quote prints {LEFT_ELSEWHERE} ({prints.pop()})." in table.remarks
+    assert not any(
+        "Look again" in each for each in quotes(study, Filters(documents=("T1",))).remarks
+    )
+    chosen = choose(study, "Transport")
+    assert list(chosen) == []
+    assert f"1 quote is passed over: it holds {LEFT_ELSEWHERE}." in chosen.remarks
+
+    study.quotes.publish(long, "Damp in room […] not good. No bus here.")
+    assert told(study) == [(long, short, "in room")]
+    study.quotes.publish(long, "Damp […] not good. No bus here.")
+    assert told(study) == []
+    study.quotes.publish(short, "Dump […] not good.")
+    study.quotes.publish(long, None)
+    assert told(study) == [], "a draft that fails says nothing yet"
+    study.quotes.override(short, "agreed")
+    assert [each.words for each in told(study)] == ["Damp in room 5, um"]
+
+
+def told(project: Project) -> list[Reprint]:
+    found = Quotes(project, export=True)
+    keys = found.keys()
+    return reprints(project, found.desk, [(key.document, key.start, key.end) for key in keys])
+
+
+def _last(project: Project) -> int:
+    return project.connection.execute('SELECT max("end") FROM codings').fetchone()[0]
 
 
 def sources(project: Project, template: str, k: int | None = None, **options: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.domain.span import Span
 from commonplace.project import Project
 from tests.cli.conftest import Commonplace
 
@@ -33,6 +34,17 @@ def test_a_quote_is_edited_checked_and_exported(
     assert "Passes" in kept.out and "'Damp. The rent went up again, and' (omission)" in kept.out
     rows = commonplace("quotes", study, "--json").json
     assert {row["published_quote"] for row in rows} == {"[…] There is no bus after six."}
+    with Project.open(study, coder="ben") as project:
+        (info,) = project.documents.all()
+        start = project.documents.text(info.id).index(SAID)
+        span, housing = Span(start, start + len(SAID) - 1), project.codes.find("Housing").id
+        longer = project.codings.add(info.id, span, housing).id
+    said = commonplace("quotes", study, "-o", tmp_path / "quotes.docx")
+    assert "Look again: 1 quote prints words" in said.err and longer in said.err
+    assert "left out of the one" in commonplace("check", study).err
+    assert "“Damp. The rent went up again, and”" in commonplace("check", study).err
+    assert commonplace("uncode", study, longer).code == 0
+    assert commonplace("quotes", study, "-o", tmp_path / "quotes.docx").err == ""
     (listed,) = commonplace("quote", study, "--json").json
     assert (listed["check"], listed["marks"], listed["held_back"]) == ("passes", "edited", "")
     assert commonplace("quote", study, "publish", quote).code == 2

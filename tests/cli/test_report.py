@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.domain.attribution import WITHHELD
 from commonplace.project import Project
 from tests.cli.conftest import Commonplace
 
@@ -67,6 +68,27 @@ def test_no_small_group_nobodys_name_and_no_transcript_is_in_it(report, demo: Pa
     assert len(attributions) == 27
     assert set(attributions) == {"Participant", "Practitioner, Local Conversations"}
     assert not people & set(attributions)
+
+
+def test_attributions_that_the_project_keeps_hold_and_are_told(
+    commonplace: Commonplace, demo: Path, tmp_path: Path
+) -> None:
+    with Project.open(demo, coder="ben") as project, project.transaction("set"):
+        project.set_fact("attribution", "{nation}")
+        project.set_fact("attribution_k", "4")
+    kept = "attribution as the project keeps it: {nation}, shared by at least 4 people"
+    said = commonplace("quotes", demo, "--json")
+    assert kept in said.err
+    assert {row["attribution"] for row in said.json} == {"England", WITHHELD}
+    asked = commonplace("quotes", demo, "--json", "--attribution", "{role}")
+    assert "{nation}" not in asked.err and "shared by at least 4 people" in asked.err
+    chosen = commonplace("choose", demo, "Housing", "--json", "--k", 3)
+    assert "keeps it: {nation} (" in chosen.err
+    assert {row["attribution"] for row in chosen.json} <= {"England", "Wales", WITHHELD}
+    file = tmp_path / "report.html"
+    assert kept in commonplace("report", demo, "-o", file).err
+    attributions = re.findall(r"— ([^[]{1,60}) \[Q[0-9]+\]", text(file.read_text(encoding="utf-8")))
+    assert set(attributions) <= {"England", WITHHELD}
 
 
 def test_attributes_dropped_from_an_attribution_are_not_told_elsewhere(report) -> None:

@@ -14,6 +14,7 @@ from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.quote_desk import spoken
 from commonplace.analysis.quotes import Key, Quotes
 from commonplace.analysis.readability import Readable, readable
+from commonplace.analysis.reprints import passed_over, reprints
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.analysis.typicality import (
     Typical,
@@ -28,6 +29,7 @@ from commonplace.domain.people import ATTRIBUTION_ORDER
 from commonplace.domain.published.tokens import words_of
 from commonplace.domain.span import Span
 from commonplace.project import Project
+from commonplace.project.quotes import Place
 
 TYPICAL, READABLE, NEW, ALIKE = 0.45, 0.25, 0.30, 0.25
 """What counts for how much: the share of the theme's quotes that are less typical, how well it
@@ -54,6 +56,11 @@ class Candidate:
     readable: Readable
     words: Weights
 
+    @property
+    def place(self) -> Place:
+        """The passage."""
+        return self.key.document, self.key.start, self.key.end
+
 
 class Theme:
     """The passages of a theme, held against each other."""
@@ -77,11 +84,15 @@ class Theme:
         """How much each word tells, the same for all themes of the same transcripts."""
         self.candidates = self._candidates()
         """The passages that may be chosen, in order of transcript and place."""
+        self.reprinting = self._reprinting()
+        """Those of them that are passed over: the published version of a passage that shares
+        their words says less."""
 
     def pick(self, limit: int) -> Iterator[tuple[Candidate, str]]:
         """The best set, one after the other, each with the reason."""
-        left = list(range(len(self.candidates)))
-        alike = [0.0] * len(left)
+        places = range(len(self.candidates))
+        left = [p for p in places if self.candidates[p].place not in self.reprinting]
+        alike = [0.0] * len(places)
         chosen: list[Candidate] = []
         people: Counter[str] = Counter()
         values: Counter[str] = Counter()
@@ -110,7 +121,11 @@ class Theme:
         ]
         if self._balance is not None:
             said.append(f"In turn by {self._balance}.")
-        return said
+        return [*said, passed_over(len(self.reprinting))]
+
+    def _reprinting(self) -> set[Place]:
+        places = [each.place for each in self.candidates]
+        return {each.place for each in reprints(self._project, self._found.desk, places)}
 
     def _value(self, each: Candidate) -> str:
         return "" if self._balance is None else each.traits.get(self._balance, NONE)

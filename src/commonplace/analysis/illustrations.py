@@ -11,6 +11,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.analysis.quote_desk import Desk, left_out
 from commonplace.analysis.quote_rows import QuoteRows
 from commonplace.analysis.quotes import Quotes
+from commonplace.analysis.reprints import passed_over
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.project import Project
 from commonplace.project.quotes import Place
@@ -78,6 +79,7 @@ def illustrate(
     picked: dict[str, tuple[Theme, list[Candidate]]] = {}
     taken: list[Place] = []
     withheld: dict[Place, str] = {}
+    reprinting: set[Place] = set()
     rare = None
     for code in codes:
         found = Quotes(
@@ -89,11 +91,12 @@ def illustrate(
         for each, _ in theme.pick(len(theme.candidates)):
             if len(chosen) == limit:
                 break
-            if not _overlaps(taken, _place(each)):
+            if not _overlaps(taken, each.place):
                 chosen.append(each)
-                taken.append(_place(each))
+                taken.append(each.place)
         picked[code] = theme, chosen
         withheld |= found.withheld
+        reprinting |= theme.reprinting
     rows = _Rows(scope, taken, attribution, k, today)
     themes = tuple(
         Illustrated(
@@ -104,7 +107,7 @@ def illustrate(
         )
         for code, (theme, chosen) in picked.items()
     )
-    remarks = (rows.remark(), left_out(withheld.values()))
+    remarks = (rows.remark(), left_out(withheld.values()), passed_over(len(reprinting)))
     return Illustrations(themes, tuple(remark for remark in remarks if remark))
 
 
@@ -153,10 +156,6 @@ class _Rows:
             speaking = {part.speaker for part in self._desk.speech(place)}
             heard = self._scope.heard[place[0]]
             yield place, [v for v in heard if v.id in speaking and not v.interviewer]
-
-
-def _place(each: Candidate) -> Place:
-    return each.key.document, each.key.start, each.key.end
 
 
 def _overlaps(taken: Sequence[Place], place: Place) -> bool:

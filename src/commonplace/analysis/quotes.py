@@ -16,6 +16,7 @@ from commonplace.analysis.notes import noted
 from commonplace.analysis.query.tree import NONE
 from commonplace.analysis.quote_desk import Desk, left_out
 from commonplace.analysis.quote_rows import QuoteRows
+from commonplace.analysis.reprints import remark, reprints
 from commonplace.analysis.scope import Scope, Voice
 from commonplace.domain.attribution import K
 from commonplace.domain.consent import HAS_WITHDRAWN
@@ -89,7 +90,7 @@ def quotes(
         "quotes",
         found.rows.columns,
         lambda: islice(found.stream(), limit),
-        lambda: found.note(limit),
+        lambda: [*found.note(limit), found.reprinted(islice(found.keys(), limit))],
         brief=("code_path", "quote", "attribution", "document"),
     )
 
@@ -206,6 +207,17 @@ class Quotes:
             parts.append(IN_FULL)
         parts.append(left_out(self.withheld.values()))
         return noted(self._scope, *parts)()
+
+    def reprinted(self, keys: Iterable[Key]) -> str:
+        """A remark on those of these quotes that print words which a published version of the same
+        passage leaves out; empty for none."""
+        if all(record.published is None for record in self.desk.records.values()):
+            return ""
+        ids: dict[Place, str] = {}
+        for key in keys:
+            ids.setdefault((key.document, key.start, key.end), key.id)
+        found = reprints(self._scope.project, self.desk, ids)
+        return remark([ids[place] for place in dict.fromkeys(each.place for each in found)])
 
     def _walk(
         self, documents: Iterable[str] | None = None

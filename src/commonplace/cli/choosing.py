@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commonplace.analysis.filters import Filters
+from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
 from commonplace.cli.options import (
@@ -73,6 +74,7 @@ def choose(
     from commonplace.analysis.choosing import choose
 
     with opened(path) as project:
+        terms = settled(project, attribution, k)
         table = choose(
             project,
             code,
@@ -80,8 +82,8 @@ def choose(
             limit=limit,
             balance=balance,
             standpoint=standpoint,
-            attribution=attribution,
-            k=k,
+            attribution=terms.template,
+            k=terms.k,
         )
         show(table, json=json, output=output, raw=raw, bom=bom)
 

@@ -58,7 +58,7 @@ Attribution = Annotated[
     typer.Option(
         metavar="TEMPLATE",
         help='What is said of the source: "{role}, {programme}, {nation}, wave {wave}". Parts are '
-        "dropped from the right until enough people share it.",
+        "dropped from the right until enough people share it. Else as the project keeps it.",
         show_default=False,
     ),
 ]
@@ -68,7 +68,7 @@ People = Annotated[
         "--k",
         min=1,
         metavar="N",
-        help="How many people of the study must share an attribution (3).",
+        help="How many people of the study must share an attribution (as the project keeps, or 3).",
         show_default=False,
     ),
 ]

@@ -164,13 +164,14 @@ def check(
     """Check the file, the offsets and the words of codings.
 
     What is wrong ends it with exit code 1. Notes change no exit code: codings that lost their
-    place in a correction, and what in coded quotes would still tell who somebody is.
+    place in a correction, what in coded quotes would still tell who somebody is, and what is left
+    out of one published version and printed by another quote.
     """
     from commonplace.domain.table import Column, Table
 
     with opened(path) as project:
         problems = list(project.check())
-        remarks = [*project.remarks(), *_identifiers(project)]
+        remarks = [*project.remarks(), *_identifiers(project), *_reprints(project)]
         if json:
             found = [("problem", each) for each in problems] + [("note", each) for each in remarks]
             show(Table("check", (Column("kind"), Column("problem")), lambda: found), json=True)
@@ -215,6 +216,23 @@ def _identifiers(project: Project) -> list[str]:
     return [
         f"{document}, turn {turn}: would go out in quotes: {', '.join(found)}"
         for (document, turn), found in turns.items()
+    ]
+
+
+def _reprints(project: Project) -> list[str]:
+    """What published versions leave out and other quotes print; a remark a quote."""
+    from commonplace.analysis.quotes import Quotes
+    from commonplace.analysis.reprints import reprints
+
+    found = Quotes(project, export=True)
+    if all(record.published is None for record in found.desk.records.values()):
+        return []
+    names = {info.id: info.name for info in project.documents.all()}
+    places = [(key.document, key.start, key.end) for key in found.keys()]  # noqa: SIM118
+    return [
+        f"{names[document]}, {start} to {end}: would go out in a quote, though left out of the one "
+        f"at {other} to {last}: “{words}”"
+        for (document, start, end), (_, other, last), words in reprints(project, found.desk, places)
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from commonplace.analysis.filters import Filters
+from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.names import as_spoken
 from commonplace.cli.opening import opened
@@ -128,8 +129,6 @@ def report(
 
     asked = Asked(
         filters=replace(filters, done=done),
-        attribution=attribution,
-        k=K if k is None else k,
         quotes=quotes_per_theme,
         marks=marks or (),
         survey=() if survey is None else read_survey(survey),
@@ -138,6 +137,8 @@ def report(
         as_spoken=as_spoken(),
     )
     with opened(path) as project:
+        terms = settled(project, attribution, k)
+        asked = replace(asked, attribution=terms.template, k=terms.k or K)
         try:
             write_report(project, output, asked, template=template)
         except ReportFormatError as error:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commonplace.analysis.filters import Filters
+from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
 from commonplace.cli.options import (
@@ -82,22 +83,24 @@ def quotes(
     """
     from commonplace.analysis.quote_desk import LEFT_OUT
     from commonplace.analysis.quotes import quotes
+    from commonplace.analysis.reprints import LEFT_ELSEWHERE
 
     with opened(path) as project:
+        terms = settled(project, attribution, k)
         table = quotes(
             project,
             filters,
             balance=balance,
             limit=limit,
             marks=marks or (),
-            attribution=attribution,
-            k=k,
+            attribution=terms.template,
+            k=terms.k,
         )
         options = {"raw": raw, "bom": bom, "sheet_per_theme": sheet_per_theme}
         show(table, json=json, output=output, **options)
         if json or output is not None:
             for remark in table.remarks:
-                if LEFT_OUT in remark:
+                if LEFT_OUT in remark or LEFT_ELSEWHERE in remark:
                     complain(remark)
 
 
@@ -150,7 +153,9 @@ def themes(
         if with_quotes:
             from commonplace.analysis.quotes import quotes
 
-            show_linked(table, quotes(project, asked), output, direct=direct)
+            terms = settled(project, None, None)
+            linked = quotes(project, asked, attribution=terms.template, k=terms.k)
+            show_linked(table, linked, output, direct=direct)
             return
         show(table, json=json, output=output, raw=raw, bom=bom)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import Key
+from commonplace.analysis.reprints import reprints
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import WITHHELD
 from commonplace.domain.desk import OPEN, DeskQuote
@@ -38,6 +39,8 @@ class About(NamedTuple):
     consent: list[tuple[str, str]]
     """Who speaks in it, and what they agreed to."""
     check: Check | None
+    reprints: list[str]
+    """Words in it that the published version of an overlapping passage leaves out."""
 
 
 def about(project: Project, found: Found, key: Key, name: str, more: int) -> About:
@@ -54,7 +57,14 @@ def about(project: Project, found: Found, key: Key, name: str, more: int) -> Abo
         trouble = str(error)
     before, after = _around(project, key, more)
     return About(
-        before, after, attribution, trouble, terms, _consents(scope, desk, key), desk.check(place)
+        before,
+        after,
+        attribution,
+        trouble,
+        terms,
+        _consents(scope, desk, key),
+        desk.check(place),
+        [each.words for each in reprints(project, desk, [place])],
     )
 
 
@@ -165,6 +175,11 @@ def _leaving(shown: Shown, about: About | None) -> Iterator[Content]:
                 ("Goes out as  ", "bold $primary"),
                 safe(about.attribution or "(nothing is known of who says it)"),
                 (f"  {k}", "$text-muted"),
+            )
+        for words in about.reprints:
+            yield Content.assemble(
+                (f"{LET_PASS} ", "$text-warning"),
+                f"An overlapping quote is edited to leave out “{safe(words)}”",
             )
     for label, agreed in about.consent if about is not None else ():
         yield Content.assemble((f"consent of {safe(label)}: ", "$text-muted"), safe(agreed))

@@ -266,7 +266,9 @@ class Asker(Marker):
         def said() -> str:
             reasons = Counter(made[0].left_out().values())
             why = "; ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
-            return f"; {counted(reasons.total(), 'quote')} left out ({why})" if reasons else ""
+            left = f"; {counted(reasons.total(), 'quote')} left out ({why})" if reasons else ""
+            again = made[0].reprinted()
+            return f"{left}; {again}" if again else left
 
         export(self, "quotes.csv", table, said=said, about=". p sets the attribution")
 

@@ -185,10 +185,13 @@ def outgoing(project: Project, wanted: Wanted) -> Quotes:
 
 
 class Leaving(NamedTuple):
-    """What is listed as it may leave, and how many passages of it are left out, by reason."""
+    """What is listed as it may leave, which passages of it are left out, each with the reason, and
+    what is to be looked at again."""
 
     table: Table
     left_out: Callable[[], dict[Place, str]]
+    reprinted: Callable[[], str]
+    """See `Quotes.reprinted`."""
 
 
 def leaving(project: Project, wanted: Wanted) -> Leaving:
@@ -202,7 +205,12 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
     def note() -> list[str]:
         parts = [f"containing “{wanted.words}”"] if wanted.words else []
         parts += [LABELS[wanted.kept]] if wanted.kept else []
-        return [*found.note(), *([f"Only quotes {' and '.join(parts)}."] if narrowed else [])]
+        only = [f"Only quotes {' and '.join(parts)}."] if narrowed else []
+        return [*found.note(), *only, reprinted()]
+
+    def reprinted() -> str:
+        keys = found.keys()
+        return found.reprinted(keys if ids is None else [key for key in keys if key.id in ids])
 
     def left_out() -> dict[Place, str]:
         withheld = found.withheld.items()
@@ -215,7 +223,7 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
         note,
         brief=("code_path", "quote", "attribution", "document"),
     )
-    return Leaving(table, left_out)
+    return Leaving(table, left_out, reprinted)
 
 
 def marks(wanted: Wanted) -> tuple[str, ...]:
