@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from commonplace.readers.decode import decode
 from commonplace.readers.errors import ReadError
@@ -17,8 +18,7 @@ _ROWS_AT_MOST = 200_000
 _GUARDED = frozenset("=+-@\t\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: the line it ends on in the file, and its cells, as many as there are columns."""
 
     line: int
@@ -109,20 +109,17 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     size = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ReadError(
-                f"{name}, line {reader.line_num}: {error}; a cell with a quotation mark in it is "
-                'quoted, and the mark doubled: "she said ""no"""'
-            ) from error
-        size += len(cells)
-        refuse_many(size, name)
-        if any(cell.strip() for cell in cells):
-            yield Row(reader.line_num, tuple(unguarded(cell) for cell in cells))
+    try:
+        for cells in reader:
+            size += len(cells)
+            refuse_many(size, name)
+            if any(map(str.strip, cells)):
+                yield Row(reader.line_num, tuple(map(unguarded, cells)))
+    except csv.Error as error:
+        raise ReadError(
+            f"{name}, line {reader.line_num}: {error}; a cell with a quotation mark in it is "
+            'quoted, and the mark doubled: "she said ""no"""'
+        ) from error
 
 
 def refuse_many(cells: int, name: str) -> None:
@@ -151,6 +148,9 @@ def _fitted(rows: Sequence[Row], columns: Sequence[str], name: str) -> Iterator[
     """The rows with cells missing at the end filled in, and no more cells than columns."""
     width = len(columns)
     for row in rows:
+        if len(row.cells) == width:
+            yield row
+            continue
         if any(cell.strip() for cell in row.cells[width:]):
             raise ReadError(
                 f"{name}, line {row.line}: {len(row.cells)} cells, but {width} columns; "

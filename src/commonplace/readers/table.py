@@ -10,9 +10,9 @@ the respondents speak one after the other. A column of codes holds codes already
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from commonplace.domain.span import Span
 from commonplace.domain.transcript import ReadCoding, Transcript, Turn
@@ -28,13 +28,25 @@ from commonplace.readers.speakers.who import speakers_of
 _LONGEST_TITLE = 60
 
 
+class _Who(NamedTuple):
+    """A speaker's label as it is shown, and the name and role in it; "" where nobody is named."""
+
+    label: str = ""
+    name: str = ""
+    role: str = ""
+
+    @classmethod
+    def called(cls, label: str) -> Self:
+        """Who goes by a label."""
+        return cls(label, *name_and_role(label))
+
+
 class _Said(NamedTuple):
     """What is said in one cell."""
 
     row: Row
     words: str
-    label: str
-    """Who says it; "" where nobody is named."""
+    who: _Who
     question: str = ""
     """What it answers, where a row has several answers."""
 
@@ -71,15 +83,19 @@ class _Cells:
         self.unnamed = {key_of(label) for label in options.corrections.not_speakers}
         self.several = len(columns.text) > 1
         self.by_question = self.several and options.table.by_question
+        self.speakers: dict[str, _Who] = {}
 
     def by_document(self, rows: Sequence[Row]) -> Iterable[tuple[str, list[_Said]]]:
         """What is said by the transcript's name, in order of first appearance."""
         if self.by_question:
             return self._questions(rows).items()
+        questions = [(n, self._title(n) if self.several else "") for n in self.columns.text]
         documents: dict[str, list[_Said]] = {}
         for number, row in enumerate(rows, start=1):
-            name = self._document(row, number, len(rows))
-            documents.setdefault(name, []).extend(self._answers(row))
+            said = documents.setdefault(self._document(row, number, len(rows)), [])
+            for column, question in questions:
+                if words := row.cells[column].strip():
+                    said.append(_Said(row, words, self._speaker(row), question))
         return documents.items()
 
     def _document(self, row: Row, number: int, rows: int) -> str:
@@ -92,12 +108,6 @@ class _Cells:
         if columns.speaker is not None and not self.several:
             return self.name
         return f"{self.name}#{_padded(number, rows)}"
-
-    def _answers(self, row: Row) -> Iterator[_Said]:
-        for column in self.columns.text:
-            if words := row.cells[column].strip():
-                question = self._title(column) if self.several else ""
-                yield _Said(row, words, self._label(row), question)
 
     def _questions(self, rows: Sequence[Row]) -> dict[str, list[_Said]]:
         """The answers to each question, each under a name for who gives it."""
@@ -118,16 +128,23 @@ class _Cells:
     def _title(self, column: int) -> str:
         return " ".join(self.table.columns[column].split())
 
-    def _respondent(self, row: Row, number: str) -> str:
-        document = self.columns.document
-        named = self._label(row) or (row.cells[document].strip() if document is not None else "")
-        return " ".join(named.split()) or f"Respondent {number}"
+    def _respondent(self, row: Row, number: str) -> _Who:
+        speaker, document = self._speaker(row), self.columns.document
+        if speaker.label:
+            return speaker
+        named = row.cells[document] if document is not None else ""
+        return _Who.called(" ".join(named.split()) or f"Respondent {number}")
 
-    def _label(self, row: Row) -> str:
+    def _speaker(self, row: Row) -> _Who:
         if self.columns.speaker is None:
-            return ""
-        label = " ".join(row.cells[self.columns.speaker].split()).rstrip(": ")
-        return "" if key_of(name_and_role(label)[0]) in self.unnamed else label
+            return _Who()
+        cell = row.cells[self.columns.speaker]
+        who = self.speakers.get(cell)
+        if who is None:
+            who = _Who.called(" ".join(cell.split()).rstrip(": "))
+            who = _Who() if key_of(who.name) in self.unnamed else who
+            self.speakers[cell] = who
+        return who
 
 
 def _padded(number: int, of: int) -> str:
@@ -152,16 +169,18 @@ class _Document:
         parts: list[str] = []
         turns: list[Turn] = []
         codings: list[ReadCoding] = []
-        size = 0
+        start = 0
         for said in self.said:
-            size += 2 if parts else 0
-            heading = said.question or (f"{said.label}:" if said.label else "")
+            label = said.who.label
+            heading = said.question or (f"{label}:" if label else "")
             gap = "\n" if said.question else " " if heading else ""
-            turn = self._turn(said, heading, size, size + len(heading) + len(gap))
             parts.append(heading + gap + said.words)
+            turn = self._turn(said, heading, start, start + len(parts[-1]))
             turns.append(turn)
-            codings += self._codings(said.row, Span(turn.speech_start, turn.end))
-            size = turn.end
+            if self.columns.codes is not None:
+                codes = said.row.cells[self.columns.codes]
+                codings += self._codings(codes, Span(turn.speech_start, turn.end))
+            start = turn.end + 2
         text = "\n\n".join(parts)
         known, attributes, left_out = self._people()
         settled, speakers = speakers_of(text, turns, known, self.options.corrections)
@@ -174,18 +193,16 @@ class _Document:
             codings=tuple(codings), notes=notes,
         )  # fmt: skip
 
-    def _turn(self, said: _Said, heading: str, start: int, speech: int) -> Turn:
+    def _turn(self, said: _Said, heading: str, start: int, end: int) -> Turn:
         time = None
         if self.columns.time is not None:
             time = _time(said.row.cells[self.columns.time])
-        speaker = name_and_role(said.label)[0] if said.label else None
+        speaker = said.who.name if said.who.label else None
         label = Span(start, start + len(heading)) if heading else None
-        return Turn(start, speech, speech + len(said.words), speaker, label, time=time)
+        return Turn(start, end - len(said.words), end, speaker, label, None, time)
 
-    def _codings(self, row: Row, span: Span) -> list[ReadCoding]:
-        if self.columns.codes is None:
-            return []
-        codes = row.cells[self.columns.codes].split(self.options.table.codes_separator)
+    def _codings(self, cell: str, span: Span) -> list[ReadCoding]:
+        codes = cell.split(self.options.table.codes_separator)
         return [ReadCoding(span, code) for code in dict.fromkeys(map(str.strip, codes)) if code]
 
     def _people(self) -> tuple[dict[str, dict[str, str]], Mapping[str, str], list[str]]:
@@ -193,7 +210,7 @@ class _Document:
         attributes: dict[str, str] = {}
         by_speaker: dict[str, dict[str, str]] = {}
         for said in self.said:
-            name, role = name_and_role(said.label)
+            _, name, role = said.who
             if name:
                 found = by_speaker.setdefault(name, {})
                 if role:
@@ -217,7 +234,7 @@ class _Document:
         values: dict[str, set[str]] = {}
         for said in self.said:
             if cell := said.row.cells[column].strip():
-                values.setdefault(name_and_role(said.label)[0], set()).add(cell)
+                values.setdefault(said.who.name, set()).add(cell)
         return values
 
 
