@@ -14,9 +14,9 @@ from commonplace.readers.speakers import Layout, find_turns
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,200}?\1[ \t]*(?=\n|\Z)")
 _NO_SPEECH = re.compile(
-    r"^(?:[ ]{0,3}\#{1,6}(?:[ \t][^\n]*)?"  # heading
-    r"|[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*"  # rule
-    r"|[ ]{0,3}<!--[^\n]*-->[ \t]*)$",  # comment
+    r"\n[ ]{0,3}(?:\#{1,6}(?:[ \t][^\n]*)?"  # heading
+    r"|([-*_])(?:[ \t]*\1){2,}[ \t]*"  # rule
+    r"|<!--[^\n]*-->[ \t]*)$",  # comment
     re.MULTILINE,
 )
 _QUOTE = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*$", re.MULTILINE)
@@ -52,9 +52,8 @@ def _no_speech(text: str) -> Iterator[Span]:
     if front := _FRONT_MATTER.match(text):
         yield Span(front.start(1), front.end())
         begin = front.end()
-    for match in _NO_SPEECH.finditer(text, begin):
-        if match[0].strip():
-            yield Span(match.start(), match.end())
+    for match in _NO_SPEECH.finditer("\n" + text, begin):  # the line feed before each line
+        yield Span(match.start(), match.end() - 1)
     if ">" in text and _QUOTED_LABEL.search(text, begin) is None:
         for match in _QUOTE.finditer(text, begin):
             yield Span(match.start(), match.end())
