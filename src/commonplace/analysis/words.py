@@ -170,7 +170,7 @@ def _count(
             turns.speech_starts, turns.ends, turns.speakers, strict=True
         ):
             voice = known[speaker]
-            if voice.interviewer and speaker not in heard:
+            if speaker in scope.withdrawn or (voice.interviewer and speaker not in heard):
                 continue
             inside, outside = _split(text, start, end, coded, length)
             if speaker in heard:

@@ -12,8 +12,8 @@ from commonplace.analysis.agreement.units import Unit
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import Verb, add, add_verbs
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import say, show, tell_json
+from commonplace.cli.options import Coder, Json, ProjectPath, filtered
+from commonplace.cli.output import Out, say, tell_json
 
 if TYPE_CHECKING:
     from commonplace.project import Project
@@ -141,10 +141,7 @@ def agreement(
         ),
     ] = None,
     coder: Coder = None,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Measure how far coders agree, for each code and overall.
 
@@ -182,7 +179,7 @@ def agreement(
         else:
             table = tables.disagreements if disagreements else tables.agreement
             found = table(project, named, filters, unit=unit, all_transcripts=every, preset=preset)
-        show(found, json=json, output=output, raw=raw, bom=bom)
+        out.show(found)
 
 
 def disagreements(
@@ -194,17 +191,14 @@ def disagreements(
         Status | None, typer.Option(help="Only open, settled or reopened ones.", show_default=False)
     ] = None,
     all_transcripts: All = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List the passages on which coders differ, with what each marked and how it was settled."""
     from commonplace.analysis.agreement.cases import Cases, cases_table
 
     with opened(path) as project:
         cases = Cases(project, _chosen(project, coders), filters, all_transcripts=all_transcripts)
-        show(cases_table(cases, only=status or ""), json=json, output=output, raw=raw, bom=bom)
+        out.show(cases_table(cases, only=status or ""))
 
 
 def settle(
@@ -291,10 +285,7 @@ def consensus(
     ] = "",
     unit: UnitOption = Unit.SEGMENT,
     all_transcripts: All = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Set each coder against what was agreed on."""
     from commonplace.analysis.agreement.reference import against_consensus
@@ -305,7 +296,7 @@ def consensus(
         found = against_consensus(
             project, _names(coders), filters, unit=unit, all_transcripts=all_transcripts
         )
-        show(found, json=json, output=output, raw=raw, bom=bom)
+        out.show(found)
 
 
 def _names(given: str) -> list[str]:

@@ -9,8 +9,8 @@ import typer
 
 from commonplace.cli.groups import Verb, add, add_verbs
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw
-from commonplace.cli.output import counter, say, show, tell_json
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import Out, counter, say, show, tell_json
 
 if TYPE_CHECKING:
     from commonplace.project import Project
@@ -115,10 +115,7 @@ def segments(
     path: ProjectPath,
     *,
     audit: Which = "",
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
     coder: Coder = None,
 ) -> None:
     """List the segments of an audit with their answers, and without what was suggested."""
@@ -126,7 +123,7 @@ def segments(
 
     with opened(path, coder) as project:
         table = segments_table(project, _chosen(project, audit))
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def answer(
@@ -184,10 +181,7 @@ def result(
     path: ProjectPath,
     *,
     audit: Which = "",
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
     coder: Coder = None,
 ) -> None:
     """Show precision, recall, F1 and agreement with the suggestions, for each code and overall.
@@ -200,7 +194,7 @@ def result(
     with opened(path, coder) as project:
         chosen = _chosen(project, audit)
         table = audit_table(project, chosen)
-        if json and output is None:
+        if out.json and out.output is None:
             tell_json(
                 {
                     "audit": _described(chosen),
@@ -209,7 +203,7 @@ def result(
                 }
             )
             return
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def _chosen(project: Project, audit: str) -> Audit:

@@ -10,18 +10,8 @@ from commonplace.analysis.filters import Filters
 from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Attribution,
-    Bom,
-    Json,
-    Marks,
-    Output,
-    People,
-    ProjectPath,
-    Raw,
-    filtered,
-)
-from commonplace.cli.output import complain, show
+from commonplace.cli.options import Attribution, Marks, People, ProjectPath, filtered
+from commonplace.cli.output import Out, complain
 
 
 def register(app: typer.Typer) -> None:
@@ -62,10 +52,7 @@ def choose(
     ] = None,
     attribution: Attribution = None,
     k: People = None,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Propose quotes to illustrate a theme: typical, spread over people, readable.
 
@@ -85,7 +72,7 @@ def choose(
             attribution=terms.template,
             k=terms.k,
         )
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def ledger(
@@ -105,10 +92,7 @@ def ledger(
         bool, typer.Option("--recall", help="Uses of quotes that must not be used any more.")
     ] = False,
     marks: Marks = None,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Show who is quoted how often against how often they spoke.
 
@@ -130,19 +114,13 @@ def ledger(
         else:
             table = ledger(project, filters, marks=marks or USED)
         count = 0 if recall else sum(1 for _ in taken_back)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
     if count:
         uses = "1 use" if count == 1 else f"{count} uses"
         complain(f"{uses} must be taken back: `ledger --recall` lists them")
 
 
-def consents(
-    path: ProjectPath,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
-) -> None:
+def consents(path: ProjectPath, out: Out) -> None:
     """List what participants agreed to, and what of it is doubtful.
 
     Attributes say it: consent_quote, consent_name, consent_audio and withdrawn, each yes or no.
@@ -151,4 +129,4 @@ def consents(
     from commonplace.analysis.desk_tables import consents
 
     with opened(path) as project:
-        show(consents(project), json=json, output=output, raw=raw, bom=bom)
+        out.show(consents(project))

@@ -9,8 +9,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import Verb, add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import complain, say, show, tell
+from commonplace.cli.options import Coder, ProjectPath, filtered
+from commonplace.cli.output import Out, complain, say, tell
 
 if TYPE_CHECKING:
     from commonplace.project import Project
@@ -244,15 +244,7 @@ def remove(path: ProjectPath, code: CodePath, coder: Coder = None) -> None:
         project.codes.remove(project.codes.find(code).id)
 
 
-def usage(
-    path: ProjectPath,
-    filters: Filters,
-    *,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
-) -> None:
+def usage(path: ProjectPath, filters: Filters, *, out: Out) -> None:
     """Show how each code by itself is used: where, by whom, and what became of suggestions."""
     from dataclasses import replace
 
@@ -260,7 +252,7 @@ def usage(
 
     with opened(path) as project:
         table = usage(project, replace(filters, direct=True))
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def rereading(
@@ -269,10 +261,7 @@ def rereading(
         str, typer.Option("--code", metavar="CODE", help="Only of this code, without sub-codes.")
     ] = "",
     *,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List codings made under an older definition, to be read again.
 
@@ -282,7 +271,7 @@ def rereading(
 
     with opened(path) as project:
         only = project.codes.find(code).id if code else None
-        show(rereading(project, only), json=json, output=output, raw=raw, bom=bom)
+        out.show(rereading(project, only))
 
 
 def confirm(path: ProjectPath, codings: Codings, coder: Coder = None) -> None:

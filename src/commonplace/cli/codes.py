@@ -9,17 +9,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Bom,
-    Coder,
-    DocumentName,
-    Json,
-    Output,
-    ProjectPath,
-    Raw,
-    filtered,
-)
-from commonplace.cli.output import say, show, tell, tell_json
+from commonplace.cli.options import Coder, DocumentName, Json, ProjectPath, filtered
+from commonplace.cli.output import Out, say, tell, tell_json
 
 
 def register(app: typer.Typer) -> None:
@@ -108,31 +99,17 @@ def recode(
                 project.codings.change(coding, code=found.id)
 
 
-def codings(
-    path: ProjectPath,
-    filters: Filters,
-    *,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
-) -> None:
+def codings(path: ProjectPath, filters: Filters, *, out: Out) -> None:
     """List codings with their exact words."""
     from commonplace.analysis.codings import codings
 
     with opened(path) as project:
-        show(codings(project, filters), json=json, output=output, raw=raw, bom=bom)
+        out.show(codings(project, filters))
 
 
-def memos(
-    path: ProjectPath,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
-) -> None:
+def memos(path: ProjectPath, out: Out) -> None:
     """List all memos."""
     from commonplace.analysis.memos import memos
 
     with opened(path) as project:
-        show(memos(project), json=json, output=output, raw=raw, bom=bom)
+        out.show(memos(project))

@@ -10,8 +10,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Direct, Done, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import show
+from commonplace.cli.options import Direct, Done, ProjectPath, filtered
+from commonplace.cli.output import Out
 
 
 def register(app: typer.Typer) -> None:
@@ -58,10 +58,7 @@ def crosstab(
     ] = False,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Set codes against the values of an attribute, or against transcripts."""
     from commonplace.analysis.crosstab import Cells, Count, crosstab
@@ -71,7 +68,7 @@ def crosstab(
     asked = replace(filters, direct=direct, done=done)
     with opened(path) as project:
         table = crosstab(project, asked, by=by, count=counted, cells=shown, test=test)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def waves(
@@ -84,10 +81,7 @@ def waves(
     ] = False,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Follow the same people across waves: who takes up a theme, drops it, is new or gone."""
     from commonplace.analysis.waves import people_by_wave, waves
@@ -95,4 +89,4 @@ def waves(
     asked = replace(filters, direct=direct, done=done)
     with opened(path) as project:
         table = (people_by_wave if people else waves)(project, asked, by=by)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)

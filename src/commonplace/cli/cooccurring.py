@@ -12,8 +12,8 @@ from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.names import leaving
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Direct, Done, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import say, show
+from commonplace.cli.options import Direct, Done, ProjectPath, filtered
+from commonplace.cli.output import Out, say
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Cell, Table
@@ -55,10 +55,7 @@ def cooccurrence(
     ] = None,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Find codes that occur together, with the passages behind each pair.
 
@@ -68,7 +65,7 @@ def cooccurrence(
 
     if matrix is not None and (passages is not None or matrix not in ("count", "jaccard")):
         raise typer.BadParameter("count or jaccard, without --passages", param_hint="--matrix")
-    network = output is not None and output.suffix.casefold() == GRAPH and not json
+    network = out.output is not None and out.output.suffix.casefold() == GRAPH and not out.json
     if network and (matrix is not None or passages is not None):
         raise typer.BadParameter(
             f"a {GRAPH} file holds codes and which of them occur together: leave out "
@@ -84,10 +81,10 @@ def cooccurrence(
             table = found.matrix(project, asked, within=within, jaccard=jaccard)
         else:
             table = found.cooccurrence(project, asked, within=within)
-            if network and output is not None:
-                _write_network(table, output)
+            if network and out.output is not None:
+                _write_network(table, out.output)
                 return
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def _write_network(table: Table, path: Path) -> None:

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from commonplace.cli.names import exporting
+from commonplace.cli.options import written
 from commonplace.cli.output import complain, silence
 
 ORDER = (
@@ -184,7 +185,7 @@ def add(
     Where it writes tables to files, `result` says whether these are results, in which pseudonyms
     take the place of names, and `passages` whether these are what was said.
     """
-    run = exporting(command, result=result, passages=passages)
+    run = exporting(written(command), result=result, passages=passages)
     app.command(name, cls=cls, epilog=example(*examples) if examples else None)(run)
 
 

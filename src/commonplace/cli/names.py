@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commonplace.cli.signatures import option, signed
+
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
     from commonplace.project import Project
@@ -92,13 +94,4 @@ def exporting(
             _asked.exports, _asked.project = False, None
             _asked.as_spoken = _asked.working = False
 
-    parameters = [
-        *signature.parameters.values(),
-        *(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=kind)
-            for name, kind in options
-        ),
-    ]
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    return run
+    return signed(run, [*signature.parameters.values(), *(option(*each) for each in options)])

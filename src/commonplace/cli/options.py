@@ -6,13 +6,14 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from commonplace.analysis.filters import FilterError, Filters
+from commonplace.cli.output import Out
+from commonplace.cli.signatures import in_place_of, option
 from commonplace.exports import endings
 
 ProjectPath = Annotated[
@@ -155,33 +156,24 @@ def filtered(command: Callable[..., None], *, without: str = "") -> Callable[...
 
     `without` is a field of `Filters` that the command asks for in its own way.
     """
-    offered = {name: option for name, option in _FILTERS.items() if name != without}
-
-    @wraps(command)
-    def run(**given: Any) -> None:
-        chosen = {name: given.pop(name) for name in offered}
-        command(**given, filters=_filters(chosen))
-
-    signature = inspect.signature(command, eval_str=True)
-    own = [p for name, p in signature.parameters.items() if name != "filters"]
-    shared = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=False if kind is bool else "" if kind is str else None,
-            annotation=Annotated[kind, option],
-        )
-        for name, (kind, option) in offered.items()
+    offered = [
+        option(name, Annotated[kind, asked], False if kind is bool else "" if kind is str else None)
+        for name, (kind, asked) in _FILTERS.items()
+        if name != without
     ]
-    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[
-            *(p for p in own if p.kind is not p.KEYWORD_ONLY),
-            *shared,
-            *(p for p in own if p.kind is p.KEYWORD_ONLY),
-        ]
-    )
-    run.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
-    return run
+    return in_place_of("filters", command, offered, _filters)
+
+
+def written(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command that takes an `out: Out` the options that say where a table goes, and how;
+    others stay as they are."""
+    if "out" not in inspect.signature(command).parameters:
+        return command
+    offered = [
+        option("output", Output, None),
+        *(option(name, kind) for name, kind in (("json", Json), ("raw", Raw), ("bom", Bom))),
+    ]
+    return in_place_of("out", command, offered, lambda chosen: Out(**chosen))
 
 
 def _filters(chosen: dict[str, Any]) -> Filters:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ WIDTH_ELSEWHERE = 160
 
 def complain(message: str) -> None:
     """Says on standard error what went wrong; always."""
-    print(visible(message), file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"{visible(message)}\n")
 
 
 def say(message: str) -> None:
@@ -35,14 +36,14 @@ def say(message: str) -> None:
 
 def tell(text: str) -> None:
     """A line of output."""
-    print(visible(text))  # noqa: T201
+    sys.stdout.write(f"{visible(text)}\n")
 
 
 def tell_json(value: object) -> None:
     """One JSON document on standard output."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
 
 
 def _width() -> int:
@@ -89,6 +90,20 @@ def show(
         from commonplace.exports import terminal
 
         terminal.write(table, sys.stdout, width=_width())
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where a table goes, and how: what the options of `options.written` were given."""
+
+    output: Path | None = None
+    json: bool = False
+    raw: bool = False
+    bom: bool = False
+
+    def show(self, table: Table, **options: bool) -> None:
+        """Shows a table there; `options` as in `show`."""
+        show(table, json=self.json, output=self.output, raw=self.raw, bom=self.bom, **options)
 
 
 def _remark_on_consent(table: Table) -> None:

@@ -10,8 +10,8 @@ import typer
 from commonplace.cli.documents import Yes, confirm, report_copies
 from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw
-from commonplace.cli.output import complain, say, show
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import Out, complain, say, show
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
@@ -103,10 +103,7 @@ def list_(
     path: ProjectPath,
     *,
     where: Where = "",
-    json: Json = False,
-    output: Output = None,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List people, the transcripts in which they speak, and their attributes there.
 
@@ -116,7 +113,7 @@ def list_(
 
     with opened(path) as project:
         table = participants(project, where)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def set_(

@@ -10,8 +10,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Direct, Done, Json, Output, ProjectPath, Raw, filtered
-from commonplace.cli.output import show
+from commonplace.cli.options import Direct, Done, ProjectPath, filtered
+from commonplace.cli.output import Out
 
 
 def register(app: typer.Typer) -> None:
@@ -44,10 +44,7 @@ def voices(
     ] = 0.4,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Show themes that one person carries: most of the quotes or words are theirs."""
     from commonplace.analysis.voices import loud_voices
@@ -55,7 +52,7 @@ def voices(
     with opened(path) as project:
         asked = replace(filters, direct=direct, done=done)
         table = loud_voices(project, asked, more_than=more_than)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def cases(
@@ -69,10 +66,7 @@ def cases(
     ] = None,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List participants who never mention a theme or speak against it, and the others."""
     from commonplace.analysis.voices import negative_cases
@@ -80,4 +74,4 @@ def cases(
     with opened(path) as project:
         asked = replace(filters, direct=direct, done=done)
         table = negative_cases(project, code, asked, against=against or ())
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)

@@ -10,8 +10,8 @@ import typer
 
 from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Bom, Coder, Json, Output, ProjectPath, Raw
-from commonplace.cli.output import complain, say, show, tell, tell_json
+from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.output import Out, complain, say, tell, tell_json
 
 if TYPE_CHECKING:
     from commonplace.project import Project
@@ -53,18 +53,12 @@ def register(app: typer.Typer) -> None:
         add(verbs, name, command, *shown, cls=Verb)
 
 
-def list_(
-    path: ProjectPath,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
-) -> None:
+def list_(path: ProjectPath, out: Out) -> None:
     """List everything on the desk, and what holds it back."""
     from commonplace.analysis.desk_tables import desk
 
     with opened(path) as project:
-        show(desk(project), json=json, output=output, raw=raw, bom=bom)
+        out.show(desk(project))
 
 
 def show_(path: ProjectPath, quote: QuoteId, json: Json = False) -> None:

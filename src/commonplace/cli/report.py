@@ -14,19 +14,8 @@ from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.names import as_spoken
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Attribution,
-    Bom,
-    Done,
-    Json,
-    Marks,
-    Output,
-    People,
-    ProjectPath,
-    Raw,
-    filtered,
-)
-from commonplace.cli.output import complain, say, show, tell
+from commonplace.cli.options import Attribution, Done, Marks, People, ProjectPath, filtered
+from commonplace.cli.output import Out, complain, say, tell
 
 
 class Checklist(StrEnum):
@@ -151,10 +140,7 @@ def checklist(
     name: Annotated[Checklist, typer.Argument(metavar="CHECKLIST", help="coreq or srqr.")],
     *,
     k: People = None,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Fill in a reporting checklist as far as the project knows.
 
@@ -165,7 +151,7 @@ def checklist(
 
     with opened(path) as project:
         table = checklist(project, name, k=K if k is None else k)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def audit_trail(

@@ -10,19 +10,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import Verb, add, add_verbs
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Bom,
-    Coder,
-    Direct,
-    Done,
-    Json,
-    Output,
-    ProjectPath,
-    Raw,
-    choice,
-    filtered,
-)
-from commonplace.cli.output import say, show
+from commonplace.cli.options import Coder, Direct, Done, Json, ProjectPath, choice, filtered
+from commonplace.cli.output import Out, say, show
 
 SAVED = "@"
 """Before the name of a saved query."""
@@ -77,10 +66,7 @@ def retrieve(
     ] = None,
     direct: Direct = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Find passages by codes, words, people, and how they lie to each other."""
     from commonplace.analysis.retrieval.tables import Shape, retrieve
@@ -94,7 +80,7 @@ def retrieve(
         if save is not None:
             project.queries.save(save, query)
             say(f"kept as {SAVED}{save}")
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def list_(path: ProjectPath, json: Json = False) -> None:

@@ -10,17 +10,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Bom,
-    Done,
-    Json,
-    Output,
-    ProjectPath,
-    Raw,
-    choice,
-    filtered,
-)
-from commonplace.cli.output import show
+from commonplace.cli.options import Done, ProjectPath, choice, filtered
+from commonplace.cli.output import Out
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +48,7 @@ def saturation(
         int, typer.Option(min=0, max=100_000, metavar="N", help="How many random orders to try.")
     ] = 1000,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Show how many new codes each transcript brings, and where one might have stopped."""
     from commonplace.analysis.saturation import Order, Rule, saturation
@@ -74,4 +62,4 @@ def saturation(
             order=taken,
             orders=orders,
         )
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)

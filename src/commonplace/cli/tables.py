@@ -10,18 +10,8 @@ from commonplace.analysis.filters import Filters
 from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Attribution,
-    Bom,
-    Json,
-    Marks,
-    Output,
-    People,
-    ProjectPath,
-    Raw,
-    filtered,
-)
-from commonplace.cli.output import complain, show, show_linked
+from commonplace.cli.options import Attribution, Marks, People, ProjectPath, filtered
+from commonplace.cli.output import Out, complain, show_linked
 
 
 def register(app: typer.Typer) -> None:
@@ -71,10 +61,7 @@ def quotes(
     sheet_per_theme: Annotated[
         bool, typer.Option("--sheet-per-theme", help="Excel: a sheet for each theme.")
     ] = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List coded quotes with attribution.
 
@@ -96,9 +83,8 @@ def quotes(
             attribution=terms.template,
             k=terms.k,
         )
-        options = {"raw": raw, "bom": bom, "sheet_per_theme": sheet_per_theme}
-        show(table, json=json, output=output, **options)
-        if json or output is not None:
+        out.show(table, sheet_per_theme=sheet_per_theme)
+        if out.json or out.output is not None:
             for remark in table.remarks:
                 if LEFT_OUT in remark or LEFT_ELSEWHERE in remark:
                     complain(remark)
@@ -127,10 +113,7 @@ def themes(
         bool,
         typer.Option("--with-quotes", help="Excel: each number of quotes leads to the quotes."),
     ] = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Count how often each theme occurs, and of how many.
 
@@ -140,7 +123,7 @@ def themes(
 
     from commonplace.analysis.themes import themes
 
-    if with_quotes and (by is not None or json or raw or bom):
+    if with_quotes and (by is not None or out.json or out.raw or out.bom):
         said = "without --by, --json, --raw and --bom"
         raise typer.BadParameter(said, param_hint="--with-quotes")
     with opened(path) as project:
@@ -155,9 +138,9 @@ def themes(
 
             terms = settled(project, None, None)
             linked = quotes(project, asked, attribution=terms.template, k=terms.k)
-            show_linked(table, linked, output, direct=direct)
+            show_linked(table, linked, out.output, direct=direct)
             return
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def search(
@@ -168,13 +151,10 @@ def search(
     ],
     filters: Filters,
     *,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Find the turns in which words are said."""
     from commonplace.analysis.search import search
 
     with opened(path) as project:
-        show(search(project, query, filters), json=json, output=output, raw=raw, bom=bom)
+        out.show(search(project, query, filters))

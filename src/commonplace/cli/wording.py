@@ -10,17 +10,8 @@ import typer
 from commonplace.analysis.filters import Filters
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import (
-    Bom,
-    Done,
-    Json,
-    Output,
-    ProjectPath,
-    Raw,
-    choice,
-    filtered,
-)
-from commonplace.cli.output import show
+from commonplace.cli.options import Done, ProjectPath, choice, filtered
+from commonplace.cli.output import Out
 
 
 def register(app: typer.Typer) -> None:
@@ -56,10 +47,7 @@ def kwic(
     context: Annotated[
         int, typer.Option(min=0, metavar="N", help="Words of context on each side.")
     ] = 10,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """List every place where something is said, with the words around it."""
     from commonplace.analysis.kwic import Sort, kwic
@@ -67,7 +55,7 @@ def kwic(
     order = choice(Sort, sort, "--sort")
     with opened(path) as project:
         table = kwic(project, term, filters, sort=order, context=context)
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
 
 
 def words(
@@ -91,10 +79,7 @@ def words(
         typer.Option("--all-words", help="Function words (the, and, I) and phrases of them too."),
     ] = False,
     done: Done = False,
-    output: Output = None,
-    json: Json = False,
-    raw: Raw = False,
-    bom: Bom = False,
+    out: Out,
 ) -> None:
     """Count words and phrases, and show which are said more here than elsewhere.
 
@@ -107,4 +92,4 @@ def words(
         table = words(
             project, asked, by=by, length=length, least=least, limit=limit, all_words=all_words
         )
-        show(table, json=json, output=output, raw=raw, bom=bom)
+        out.show(table)
