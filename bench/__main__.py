@@ -24,6 +24,7 @@ SUBJECTS = {
     "comparing": "bench.comparing",
     "exports": "bench.exports",
     "interface": "bench.interface",
+    "beside": "bench.beside",
     "suggestions": "bench.suggestions",
     "streaming": "bench.streaming",
 }

@@ -47,11 +47,12 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
     yield _synchronised(workshop.prepared("XS" if tiny else "BIG"))
 
 
-def _ours(prepared: Prepared, *around: str) -> Terminal:
+def ours(prepared: Prepared, *around: str, coder: str = "") -> Terminal:
     """The application on a project, opened as if for the first time: at the very beginning."""
     places = prepared.folder / "state"
     shutil.rmtree(places, ignore_errors=True)
     program = [*around, sys.executable, "-m", "commonplace", "open", str(prepared.project)]
+    program += ["--coder", coder] if coder else []
     return Terminal(program, {"XDG_STATE_HOME": str(places)})
 
 
@@ -65,12 +66,12 @@ def _first_words(prepared: Prepared) -> str:
 
 
 def _help() -> Figure:
-    ours = [sys.executable, "-m", "commonplace", "--help"]
+    program = [sys.executable, "-m", "commonplace", "--help"]
     bare = [sys.executable, "-c", "pass"]
     taken: dict[int, list[float]] = {0: [], 1: []}
     for _ in range(ROUNDS):
-        for place, program in enumerate((ours, bare)):
-            taken[place].append(_whole_process(program))
+        for place, each in enumerate((program, bare)):
+            taken[place].append(_whole_process(each))
     mine, least = (statistics.median(times) for times in taken.values())
     return Figure("commonplace --help", mine, least, at_most=200, absolute=True,
                   note="whole process; limit: python -c pass")  # fmt: skip
@@ -90,7 +91,7 @@ def _first_paints(workloads: list[Prepared], small: str, large: str) -> Iterator
         with Terminal([sys.executable, "-c", _EMPTY]) as terminal:
             empty.append(terminal.wait_for("ready and empty")[0])
         for prepared in workloads:
-            with _ours(prepared) as terminal:
+            with ours(prepared) as terminal:
                 paints[prepared.size.name].append(terminal.wait_for(_first_words(prepared))[0])
     least = statistics.median(empty)
     for prepared in workloads:
@@ -111,7 +112,7 @@ def _session(prepared: Prepared) -> Iterator[Figure]:
     """Keys, search, coding and memory in one run on the first transcript."""
     needle = " ".join(prepared.interviews[0].text.rsplit(maxsplit=7)[-7:-1])
     name = prepared.size.name
-    with _ours(prepared) as terminal:
+    with ours(prepared) as terminal:
         terminal.wait_for(_first_words(prepared))
         terminal.rest()
         terminal.press(TO_START)
@@ -193,7 +194,7 @@ def _synchronised(prepared: Prepared) -> Figure:
     log = prepared.folder / "strace"
     count = 10
     strace = ("strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log))
-    with _ours(prepared, *strace) as terminal:
+    with ours(prepared, *strace) as terminal:
         terminal.wait_for(_first_words(prepared))
         terminal.rest()
         terminal.press(TO_END)

@@ -72,6 +72,10 @@ class Terminal:
         # The clock of another process, as clock_getcpuclockid(3) makes its number.
         return time.clock_gettime((~self.pid << 3) | 2) * 1000
 
+    def children(self) -> list[int]:
+        """The processes that the program has started and that are there."""
+        return _children(self.pid)
+
     def peak(self) -> float:
         """Most memory the process has had, in MB (VmHWM)."""
         status = Path(f"/proc/{self.pid}/status").read_text()
@@ -139,8 +143,13 @@ class Terminal:
             try:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 total += int(fields[11]) + int(fields[12])
-                children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-                waiting += [int(child) for child in children.split()]
+                waiting += _children(pid)
             except OSError:
                 continue
         return total
+
+
+def _children(pid: int) -> list[int]:
+    """Those of a process, whichever of its threads started them."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
