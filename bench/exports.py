@@ -24,8 +24,8 @@ from commonplace.domain.table import Cell, Row, Table
 from commonplace.exports.packs import COLUMNS
 from commonplace.project import Project
 
-AT_MOST = {".csv": 2.0, ".json": None, ".md": None, ".html": 2.0, ".xlsx": 1.5, ".docx": None}
-STREAMED = (".csv", ".json", ".md", ".html", ".xlsx")
+AT_MOST = {".csv": 2.0, ".json": None, ".md": None, ".html": 2.0, ".xlsx": 1.5, ".docx": 2.0}
+STREAMED = (".csv", ".json", ".md", ".html", ".xlsx", ".docx")
 """Formats whose writers must not hold what they write."""
 
 ROUNDS = 3

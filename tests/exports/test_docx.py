@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 
 from commonplace import exports
 from commonplace.domain.table import Column, Table
+from commonplace.exports import worddoc
 from commonplace.exports.docx import write
 from commonplace.exports.shown import visible
 from commonplace.exports.wordstyles import STYLES
@@ -119,3 +122,22 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.docx", "b.docx"):
         exports.write(quotes(("id", "Housing", "Damp.", "")), tmp_path / name)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_a_template_that_calls_its_words_otherwise(tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine.docx", tmp_path / "other.docx"
+    Document().save(str(mine))
+    with ZipFile(mine) as source, ZipFile(other, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = re.sub(rb"(</?|\s|xmlns:)w(?=[:=])", rb"\1words", part)
+                assert b"<words:body>" in part
+            target.writestr(name, part)
+    stream = io.BytesIO()
+    with worddoc.Document(stream, "Mine", template=other) as document:
+        document.table(["One", "Two"], [(5, 5)] * 2, [False, True], [["<a> & 'b'", " c\n"]])
+        document.paragraph("Heading 1", "End")
+    (found,) = (made := Document(stream)).tables
+    assert [cell.text for cell in found.rows[1].cells] == ["<a> & 'b'", " c\n"]
+    assert made.paragraphs[-1].style.name == "Heading 1"

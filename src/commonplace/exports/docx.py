@@ -27,19 +27,18 @@ _WORD, _WIDEST = 24, 70
 def write(table: Table, stream: BinaryIO) -> None:
     """Writes a document with styles that can be changed: see `worddoc.STYLES`."""
     if packs.is_pack(table):
-        document = Document(title(table))
-        _begin(document, table)
-        with packs.quotes(table, stream) as found:
-            _quotes(document, found)
-    else:
-        shown, left_out = _chosen(table)
-        document = Document(title(table), across=len(shown) > _ACROSS)
+        with Document(stream, title(table)) as document:
+            _begin(document, table)
+            with packs.quotes(table, stream) as found:
+                _quotes(document, found)
+        return
+    shown, left_out = _chosen(table)
+    with Document(stream, title(table), across=len(shown) > _ACROSS) as document:
         _begin(document, table)
         if left_out:
             names = ", ".join(column.heading for column in left_out)
             document.paragraph("Commonplace Note", f"Not shown for want of room: {names}.")
         _table(document, table, shown)
-    document.save(stream)
 
 
 def _begin(document: Document, table: Table) -> None:

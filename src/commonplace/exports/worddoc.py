@@ -1,16 +1,18 @@
 """A Word document that is built paragraph by paragraph, in styles that can be changed.
 
-python-docx makes the package, the styles and the page; paragraphs and rows of tables go straight
-into its XML tree, for a paragraph of its own takes it a millisecond, and a row of a long table
-more the longer the table is.
+python-docx makes the package, the styles and the page; paragraphs and rows of tables are written
+behind that as they come. A paragraph of its own takes python-docx a millisecond, a row of a long
+table more the longer the table is, and all of them stay in memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
+from contextlib import AbstractContextManager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TextIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from commonplace.exports.files import ExportError
@@ -26,6 +28,12 @@ _TWIPS = 635
 _CHARACTER, _GAP = 115, 200
 """Twentieths of a point that a character of a cell takes, and that lie between two columns."""
 
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_QUOTE = {'"': "&quot;"}
+_KEPT = ' xml:space="preserve"'
+_HERE = "the text"
+"""Marks where in an empty document the text belongs."""
+
 Run = str | tuple[str, str]
 """Text, or text and its style of characters."""
 
@@ -38,33 +46,40 @@ class Cell(NamedTuple):
     """The colour behind it, `rrggbb`; empty for none."""
 
 
-class Document:
-    """A document on A4, upright or across. Styles go by their names: see `wordstyles`.
+class Document(AbstractContextManager["Document"]):
+    """A document on A4, upright or across, written to `stream` as it grows. Styles go by their
+    names: see `wordstyles`. The same content gives the same bytes.
 
     With a `template`, a Word document, its page, headers and styles are taken, also where it has
     styles of our names; what it says is left out. Raises `ExportError` for one that is none.
     """
 
-    def __init__(self, title: str, *, across: bool = False, template: Path | None = None) -> None:
+    def __init__(
+        self, stream: BinaryIO, title: str, *, across: bool = False, template: Path | None = None
+    ) -> None:
         import docx
-        from docx.oxml.ns import qn
-        from lxml.etree import SubElement
 
-        self._qualified = qn
-        self._sub_element = SubElement
-        self._document = docx.Document() if template is None else _opened(template)
-        _describe(self._document.core_properties, title)
-        section = self._document.sections[-1]
+        document = docx.Document() if template is None else _opened(template)
+        _describe(document.core_properties, title)
+        section = document.sections[-1]
         self._room = _set_page(section, across) if template is None else _room(section)
-        self._styles: dict[str, str] = add_styles(self._document.styles)
-        self._body = self._document.element.body
-        self._page = self._body[-1]
-        for child in list(self._body):  # the page stands last, behind all that is still to come
-            self._body.remove(child)
+        names = add_styles(document.styles)
+        self._styles = {name: escape(id, _QUOTE) for name, id in names.items()}
+        bound = document.element.nsmap.get("w") == _WORDS
+        self._bound = "" if bound else f' xmlns:w="{_WORDS}"'
+        """Stands in elements of the body where the template calls its words otherwise."""
+        self._zip = ZipFile(stream, "w", ZIP_DEFLATED)
+        self._body, self._end = _begun(document, self._zip)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._body.write(self._end)
+        self._body.close()
+        self._zip.close()
 
     def paragraph(self, style: str, *runs: Run, with_next: bool = False) -> None:
         """Adds a paragraph at the end; `with_next` keeps it on the page of what follows."""
-        self._paragraph(self._body, style, runs, with_next=with_next)
+        self._body.write(self._paragraph(style, runs, with_next=with_next, outer=self._bound))
 
     def table(
         self,
@@ -80,91 +95,95 @@ class Document:
         `widths` are the characters that columns must have and would like; columns of figures
         stand to the right. `together` keeps all rows on one page.
         """
-        add = self._add
-        table = add(self._body, "tbl")
-        look = add(table, "tblPr")
-        add(look, "tblStyle", val=self._styles["Commonplace Table"])
-        add(look, "tblW", w="0", type="auto")
-        add(look, "tblLayout", type="fixed")
+        write = self._body.write
         headed = any(headings)
-        first = ("0020", "1") if headed else ("0000", "0")
-        add(look, "tblLook", val=first[0], firstRow=first[1], noHBand="1", noVBand="1")
-        grid = add(table, "tblGrid")
-        for width in _shared(self._room, widths):
-            add(grid, "gridCol", w=str(width))
+        first = 'w:val="0020" w:firstRow="1"' if headed else 'w:val="0000" w:firstRow="0"'
+        worn = self._styles["Commonplace Table"]
+        write(
+            f'<w:tbl{self._bound}><w:tblPr><w:tblStyle w:val="{worn}"/>'
+            '<w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook {first} w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>'
+        )
+        write("".join(f'<w:gridCol w:w="{width}"/>' for width in _shared(self._room, widths)))
+        write("</w:tblGrid>")
         styles = ["Commonplace Figure" if right else "Commonplace Cell" for right in figures]
         if headed:
-            self._row(table, headings, styles, head=True, with_next=together)
+            write(self._row(headings, styles, head=True, with_next=together))
         waiting: Sequence[str | Cell] | None = None
         for row in rows:
             if waiting is not None:
-                self._row(table, waiting, styles, with_next=together)
+                write(self._row(waiting, styles, with_next=together))
             waiting = row
         if waiting is not None:
-            self._row(table, waiting, styles)
-
-    def save(self, stream: BinaryIO) -> None:
-        """Writes the document; the same content gives the same bytes."""
-        self._body.append(self._page)
-        made = BytesIO()
-        self._document.save(made)
-        with ZipFile(made) as source, ZipFile(stream, "w", ZIP_DEFLATED) as target:
-            for name in source.namelist():
-                entry = ZipInfo(name, _WHEN)
-                entry.compress_type = ZIP_DEFLATED
-                target.writestr(entry, source.read(name))
+            write(self._row(waiting, styles))
+        write("</w:tbl>")
 
     def _row(
         self,
-        table: Any,
         cells: Sequence[str | Cell],
         styles: Sequence[str],
         *,
         head: bool = False,
         with_next: bool = False,
-    ) -> None:
-        row = self._add(table, "tr")
-        look = self._add(row, "trPr")
-        self._add(look, "cantSplit")
-        if head:
-            self._add(look, "tblHeader")
+    ) -> str:
+        parts = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" * head, "</w:trPr>"]
         for cell, style in zip(cells, styles, strict=True):
-            made, runs = self._add(row, "tc"), (cell,) if isinstance(cell, str) else cell.runs
-            if isinstance(cell, Cell) and cell.fill:
-                self._add(self._add(made, "tcPr"), "shd", val="clear", color="auto", fill=cell.fill)
-            self._paragraph(made, style, runs, with_next=with_next)
+            runs, fill = ((cell,), "") if isinstance(cell, str) else cell
+            parts.append("<w:tc>")
+            if fill:
+                shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+                parts.append(f"<w:tcPr>{shade}</w:tcPr>")
+            parts += [self._paragraph(style, runs, with_next=with_next), "</w:tc>"]
+        return "".join([*parts, "</w:tr>"])
 
     def _paragraph(
-        self, parent: Any, style: str, runs: Iterable[Run], *, with_next: bool = False
-    ) -> None:
-        paragraph = self._add(parent, "p")
+        self, style: str, runs: Iterable[Run], *, with_next: bool = False, outer: str = ""
+    ) -> str:
         known = self._styles.get(style, self._styles["Normal"])  # a template may lack a heading
-        look = self._add(paragraph, "pPr")
-        self._add(look, "pStyle", val=known)
-        if with_next:
-            self._add(look, "keepNext")
+        parts = [f'<w:p{outer}><w:pPr><w:pStyle w:val="{known}"/>']
+        parts += ["<w:keepNext/>" * with_next, "</w:pPr>"]
         for run in runs:
             text, worn = run if isinstance(run, tuple) else (run, "")
-            made = self._add(paragraph, "r")
-            if worn:
-                self._add(self._add(made, "rPr"), "rStyle", val=self._styles[worn])
-            self._text(made, visible(text))
+            look = f'<w:rPr><w:rStyle w:val="{self._styles[worn]}"/></w:rPr>' if worn else ""
+            parts.append(f"<w:r>{look}{_text(text)}</w:r>")
+        return "".join([*parts, "</w:p>"])
 
-    def _text(self, run: Any, text: str) -> None:
-        for place, line in enumerate(text.split("\n")):
-            if place:
-                self._add(run, "br")
-            element = self._add(run, "t")
-            element.text = line
-            if line != line.strip():
-                element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-    def _add(self, parent: Any, name: str, **attributes: str) -> Any:
-        qualified = self._qualified
-        element = self._sub_element(parent, qualified(f"w:{name}"))
-        for key, value in attributes.items():
-            element.set(qualified(f"w:{key}"), value)
-        return element
+def _text(text: str) -> str:
+    """Text of a run, line by line."""
+    lines = [
+        f"<w:t{_KEPT if line != line.strip() else ''}>{escape(line)}</w:t>"
+        for line in visible(text).split("\n")
+    ]
+    return "<w:br/>".join(lines)
+
+
+def _begun(document: Any, target: ZipFile) -> tuple[TextIO, str]:
+    """Writes all parts of a document but the text; returns the stream that takes it, open where
+    the first paragraph belongs, and what stands behind the last: the page."""
+    from lxml.etree import Comment
+
+    body = document.element.body
+    for child in list(body)[:-1]:
+        body.remove(child)
+    body.insert(0, Comment(_HERE))
+    made = BytesIO()
+    document.save(made)
+    text = document.part.partname.lstrip("/")
+    with ZipFile(made) as source:
+        for name in source.namelist():
+            if name != text:
+                target.writestr(_entry(name), source.read(name))
+        begin, end = source.read(text).decode("utf-8").split(f"<!--{_HERE}-->")
+    stream = TextIOWrapper(target.open(_entry(text), "w"), encoding="utf-8", newline="")
+    stream.write(begin)
+    return stream, end
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _WHEN)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
 
 
 def _shared(room: int, widths: Sequence[tuple[int, int]]) -> list[int]:

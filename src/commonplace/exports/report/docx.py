@@ -38,19 +38,18 @@ _INDENT = "\u2003"
 
 def write(report: Report, stream: BinaryIO, *, template: Path | None = None) -> None:
     """Writes the document; `template` is a Word document whose looks it takes."""
-    document = Document(report.title, template=template)
-    document.paragraph("Title", report.title)
-    document.paragraph("Commonplace Note", report.subtitle)
-    facts = " · ".join(f"{fact.figure} {fact.of}" for fact in report.facts)
-    document.paragraph("Normal", (facts, "Commonplace Strong"))
-    for caution in report.cautions:
-        document.paragraph("Commonplace Caution", caution)
-    for section in report.sections:
-        document.paragraph("Heading 1", section.title)
-        for block in section.blocks:
-            _block(document, block)
-    document.paragraph("Commonplace Note", report.colophon)
-    document.save(stream)
+    with Document(stream, report.title, template=template) as document:
+        document.paragraph("Title", report.title)
+        document.paragraph("Commonplace Note", report.subtitle)
+        facts = " · ".join(f"{fact.figure} {fact.of}" for fact in report.facts)
+        document.paragraph("Normal", (facts, "Commonplace Strong"))
+        for caution in report.cautions:
+            document.paragraph("Commonplace Caution", caution)
+        for section in report.sections:
+            document.paragraph("Heading 1", section.title)
+            for block in section.blocks:
+                _block(document, block)
+        document.paragraph("Commonplace Note", report.colophon)
 
 
 def _block(document: Document, block: Block) -> None:
