@@ -1,6 +1,6 @@
 """PDF files: columns, parted words, running lines, and what is refused.
 
-The files in `made/` were made by LibreOffice 7.4.
+The files in `made/` were made by LibreOffice 7.4 and Chromium.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ import io
 import json
 import re
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers import ReadError, read
-from commonplace.readers.blocks import Paragraph, Style
+from commonplace.readers.blocks import Paragraph, Run, Style
+from commonplace.readers.pdflabels import part_labels
 from commonplace.readers.pdflines import Line
+from commonplace.readers.pdfpage import PageText, Piece
 from commonplace.readers.pdfparagraphs import paragraphs_of
 from tests.readers.conftest import Reading
 from tests.readers.interview import TURNS
@@ -44,6 +47,45 @@ def test_characters_beyond_sixteen_bits_are_whole(reading: Reading) -> None:
     names = b"1 beginbfchar <41> <D83DDE42> endbfchar"
     found = reading("a.pdf", page_of(words, unicode=names))
     assert found.text == "They said I could come in 🙂 and so on."
+
+
+def test_letters_set_one_by_one_on_a_page_of_two_lines_are_whole_words(reading: Reading) -> None:
+    words = "Only the singing, and it was loud."
+    wide = dict.fromkeys("il ,.tf", 3.0) | {"w": 8.0}
+
+    def letters(x: float, y: float, text: str) -> str:
+        places = accumulate((wide.get(letter, 6.0) for letter in text), initial=x)
+        set_apart = zip(places, text, strict=False)
+        return " ".join(f"1 0 0 1 {at:g} {y:g} Tm ({letter}) Tj" for at, letter in set_apart)
+
+    lines = [(33, 720, "Will"), (98, 720, words), (98, 707, "That I remember.")]
+    drawing = f"BT /F 11 Tf {' '.join(letters(*each) for each in lines)} ET"
+    assert words in reading("a.pdf", page_of(drawing.encode())).text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "speech", "gap"),
+    [
+        ("Agree", "Disagree", "It was so.", 6),
+        ("Anna", "Edith", "Who was it?", 3),
+        ("Int", "Mary", "So it was.", 3),
+    ],
+)
+def test_words_before_a_gap_are_no_labels_without_questions_or_room(
+    first: str, second: str, speech: str, gap: float
+) -> None:
+    """Gaps as in prose, and a table of answers in which nobody asks."""
+    pieces = []
+    for number in range(20):
+        name = (first, second)[number % 2]
+        words = f"{name} {speech}"
+        end = 50.0 + 6 * len(name)
+        gaps = [(end, end + gap), (end + 20, end + 23), (end + 40, end + 43)]
+        piece = Piece(50, end + 60, 700 - 15 * number, 12, Paragraph([Run(words)]), gaps=gaps)
+        pieces.append(piece)
+    page = PageText(list(pieces), 600, 800)
+    part_labels([page])
+    assert page.pieces == pieces
 
 
 def test_each_turn_knows_the_page_on_which_it_begins() -> None:

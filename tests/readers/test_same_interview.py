@@ -58,7 +58,13 @@ def test_layouts_that_name_speakers_without_a_colon_or_beside_the_speech(name: s
 
 @pytest.mark.parametrize(
     ("name", "asks", "tells"),
-    [("tabbed.pdf", "INT", "P1"), ("timed.pdf", "Interviewer", "Sioned Rhŵ")],
+    [
+        ("tabbed.pdf", "INT", "P1"),
+        ("timed.pdf", "Interviewer", "Sioned Rhŵ"),
+        ("margin.pdf", "I", "Will"),
+        ("beside.pdf", "Interviewer", "Sioned"),
+        ("inline.pdf", "Interviewer", "Sioned"),
+    ],
 )
 def test_gaps_of_a_page_set_labels_off_as_tabs_do(name: str, asks: str, tells: str) -> None:
     (transcript,) = read(MADE / name)

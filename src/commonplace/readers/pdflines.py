@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from commonplace.readers.blocks import Paragraph, Run, Style
+from commonplace.readers.pdflabels import part_labels
 from commonplace.readers.pdfpage import PageText, Piece
 from commonplace.readers.speakers.alone import name_of
 from commonplace.readers.speakers.stamps import STAMP_AT
@@ -37,6 +38,8 @@ class Line:
     words: Paragraph
     first_word: float
     hyphen: bool
+    labelled: bool = False
+    """Begins with a label in a column of its own."""
 
     @property
     def text(self) -> str:
@@ -63,6 +66,7 @@ class Line:
 
 def lines_of(pages: Sequence[PageText]) -> list[Line]:
     """The lines of all pages in order, without running headers, footers and page numbers."""
+    part_labels(pages)
     rows = [list(_page_rows(page)) for page in pages]
     stops = _stops(row for page in rows for _, row in page)
     found = [
@@ -189,13 +193,15 @@ def _line(
     words.runs = _trimmed(words)
     return Line(
         page, region, first.x0, last.x1, first.y, max(p.size for p in pieces), words,
-        first.first_word, last.hyphen,
+        first.first_word, last.hyphen, first.label and len(pieces) > 1,
     )  # fmt: skip
 
 
 def _is_set_off(before: Sequence[Piece], piece: Piece, stops: Collection[int]) -> bool:
     """Whether a line begins with a label or a time, or with a time and a label, up to `piece`;
     other wide gaps come from justified lines."""
+    if before[-1].label:
+        return True
     begin = before[-1].words.text.strip()
     if len(before) > 1:
         timed = STAMP_AT.fullmatch(before[0].words.text.strip())

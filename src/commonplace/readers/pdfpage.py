@@ -34,6 +34,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _GAP = 0.9
 """Widths of a gap in line heights, from which on it parts pieces: a tab, or a column."""
 _WORD_GAP = 0.12
+_GAPS_AT_MOST = 8
+_SCATTERED = 5
+"""Characters to a line, below which its end is doubted."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,10 @@ class Piece:
     """Width of the first word."""
     hyphen: bool = False
     """Ends in a hyphen that parts a word, which is left out of `words`."""
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    """Where the first spaces in `words` begin and end."""
+    label: bool = False
+    """Says who speaks, in a column of its own: see `pdflabels`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +186,17 @@ class _Gathering:
     def run(self) -> None:
         characters = self.characters.all()
         self.result.unknown = characters.count("\0") + characters.count("\ufffd")
+        # PDFium takes a page of two lines for one that is written from top to bottom, and ends a
+        # line after each letter: then only their places tell.
+        scattered = characters.count("\n") * _SCATTERED > len(characters)
         self.ligatures = not _LIGATURES.keys().isdisjoint(map(ord, set(characters)))
         for token in _TOKEN.finditer(characters):
             kind = token.lastgroup
             if kind == "word":
                 self._word(token[0], token.start())
             elif kind == "end":
-                self._end_piece()
+                if not scattered:
+                    self._end_piece()
             elif self.piece is None:
                 continue
             elif kind == "hyphen":
@@ -230,6 +241,8 @@ class _Gathering:
         elif place.x0 - piece.x1 > _WORD_GAP * place.size and self.parts[-1:] != [" "]:
             self._put(" ", look.style)
             self.word_ended = True
+        if self.parts[-1:] == [" "] and len(piece.gaps) < _GAPS_AT_MOST:
+            piece.gaps.append((piece.x1, place.x0))
         self._put(words.translate(_LIGATURES) if self.ligatures else words, look.style)
         piece.x1 = max(piece.x1, place.x1)
         piece.hyphen = False

@@ -80,6 +80,8 @@ class _Page:
 
     def begins(self, last: Line, line: Line) -> bool:
         """Whether `line` begins a paragraph after `last`."""
+        if line.labelled:
+            return True
         edges = self.edges[last.region]
         ended = self._ended(last, line, edges)
         if last.hyphen and not ended:
@@ -89,7 +91,7 @@ class _Page:
             return True
         if abs(last.size - line.size) > 0.2 * last.size or last.style() != line.style():
             return True
-        if ended or self._indented(last, line):
+        if ended or (not last.labelled and self._indented(last, line)):
             return True
         text = line.text
         label = _LABEL.match(text)
