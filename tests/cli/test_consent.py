@@ -10,15 +10,8 @@ from commonplace.project import Project
 from tests.cli.conftest import Commonplace
 
 RENT = "The rent went up again"
-COMMANDS = [
-    ("codings",),
-    ("search", "rent"),
-    ("kwic", "rent"),
-    ("retrieve", "Housing"),
-    ("retrieve", "Housing", "--as", "kwic"),
-    ("memos",),
-    ("cooccurrence", "--passages", "Housing", "Transport"),
-]
+COMMANDS = [("codings",), ("kwic", "rent"), ("memos",)]
+"""One of each kind; `test_consent_everywhere` asks all."""
 
 
 @pytest.fixture

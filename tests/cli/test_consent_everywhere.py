@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 import typer
 
+from commonplace.analysis.quote_desk import LEFT_OUT
 from commonplace.analysis.suggestions import suggestions
 from commonplace.cli.groups import DEFAULT
 from commonplace.cli.main import app
@@ -97,6 +98,10 @@ COUNTING = {"evaluate", "codebook diff", "quote try"}
 """They say how good a thing is that they are given."""
 
 FOLDERS = {"audit-trail": "trail", "report": "report.html"}
+
+
+NEVER_KEPT = {"quotes", "audit-trail"}
+"""They leave out without a choice of `--working`."""
 
 
 def leaves(command: typer.core.TyperCommand, *path: str) -> Iterator[tuple[str, set[str]]]:
@@ -213,7 +218,8 @@ def test_a_command_heeds_consent(
         asked = [command, held["study"], *verb, *(word.format(**held) for word in words)]
         if "output" in OFFERS[name]:
             out = tmp_path / FOLDERS.get(name, "out.csv")
-            text = _written(commonplace, asked, out)
+            text, left_out = _written(commonplace, asked, out)
+            assert not left_out or name in NEVER_KEPT or "working" in OFFERS[name]
             assert REFUSED not in text and WITHDRAWN not in text, words
         if "json" in OFFERS[name]:
             with patch("commonplace.suggest.client.run_once"):
@@ -222,11 +228,11 @@ def test_a_command_heeds_consent(
             assert WITHDRAWN not in shown.out, words
 
 
-def _written(commonplace: Commonplace, asked: list[str], out: Path) -> str:
+def _written(commonplace: Commonplace, asked: list[str], out: Path) -> tuple[str, bool]:
     said = commonplace(*asked, "-o", out)
     assert said.code in {0, 3}, said.err
     files = sorted(out.iterdir()) if out.is_dir() else [out]
-    return "".join(file.read_text(encoding="utf-8") for file in files)
+    return "".join(file.read_text(encoding="utf-8") for file in files), LEFT_OUT in said.err
 
 
 def test_what_is_proposed_leaves_a_screen_without_what_must_not(held: dict[str, str]) -> None:
@@ -238,6 +244,13 @@ def test_what_is_proposed_leaves_a_screen_without_what_must_not(held: dict[str, 
         assert not any(word in str(list(leaving)) for word in (REFUSED, WITHDRAWN))
 
 
+def test_who_has_withdrawn_is_no_rest_against_which_others_are_counted(
+    commonplace: Commonplace, held: dict[str, str]
+) -> None:
+    rows = commonplace("words", held["study"], "--json").json
+    assert rows and {row["rest_of"] for row in rows} == {0}
+
+
 def test_working_material_keeps_what_was_refused(
     commonplace: Commonplace, held: dict[str, str], tmp_path: Path
 ) -> None:
@@ -245,7 +258,8 @@ def test_working_material_keeps_what_was_refused(
         command, *verb = name.split()
         asked = [command, held["study"], *verb, *SHOWN[name][0]]
         out = tmp_path / "out.csv"
-        kept = _written(commonplace, [*asked, "--working"], out)
+        kept, _ = _written(commonplace, [*asked, "--working"], out)
         assert REFUSED in kept and WITHDRAWN not in kept, name
-        assert len(kept.splitlines()) == len(_written(commonplace, asked, out).splitlines())
+        without, left_out = _written(commonplace, asked, out)
+        assert left_out and len(kept.splitlines()) == len(without.splitlines())
         assert "not to be quoted from" in commonplace(*asked).out

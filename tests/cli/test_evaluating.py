@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.cli.evaluating import Order, Unit
+from commonplace.cli.evaluating import Order
+from commonplace.cli.options import Piece
 from tests.cli.conftest import Commonplace, call
 
 KEYS = "budget, order, seed, code, positives, average_precision, precision, recall, f1, ece"
@@ -95,7 +96,7 @@ def test_by_turn_and_in_every_order(commonplace: Commonplace, coded: Path) -> No
 def test_units_and_orders_are_those_that_can_be_evaluated() -> None:
     from commonplace.suggest.evaluation import ORDERS, UNITS
 
-    assert (tuple(Unit), tuple(Order)) == (UNITS, ORDERS)
+    assert (tuple(Piece), tuple(Order)) == (UNITS, ORDERS)
 
 
 def test_nothing_is_written(commonplace: Commonplace, coded: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commonplace.cli.groups import add, finish
-from commonplace.cli.importing import Speakers
+from commonplace.cli.importing import DocumentColumn, Speakers
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, Output, ProjectPath
 from commonplace.cli.output import complain, say, show, tell
@@ -61,10 +61,7 @@ def amend(
     text_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Table: the column with what was said.")
     ] = None,
-    document_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Table: a transcript for each value of this column."),
-    ] = None,
+    document_column: DocumentColumn = None,
     unplaced: Annotated[
         bool, typer.Option("--unplaced", help="List what waits for a place, of DOCUMENT or all.")
     ] = False,

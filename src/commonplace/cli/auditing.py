@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commonplace.cli.groups import Verb, add, add_verbs
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.options import Coder, Json, Piece, ProjectPath
 from commonplace.cli.output import Out, counter, say, show, tell_json
 
 if TYPE_CHECKING:
@@ -20,13 +19,6 @@ Which = Annotated[
     str,
     typer.Option(metavar="AUDIT-ID", help="Which audit; else your last one.", show_default=False),
 ]
-
-
-class AuditUnit(StrEnum):
-    """What is drawn and coded."""
-
-    SENTENCE = "sentence"
-    TURN = "turn"
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +68,7 @@ def start(
         int | None,
         typer.Option(min=0, help="Draw the same sample again.", show_default=False),
     ] = None,
-    unit: Annotated[AuditUnit, typer.Option(help="What is drawn.")] = AuditUnit.SENTENCE,
+    unit: Annotated[Piece, typer.Option(help="What is drawn.")] = Piece.SENTENCE,
     json: Json = False,
     coder: Coder = None,
 ) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Json, ProjectPath
+from commonplace.cli.options import Json, Piece, ProjectPath
 from commonplace.cli.output import counter, show, tell_json
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ ALL_CODES = "(all codes)"
 MEASURES = ("average_precision", "precision", "recall", "f1", "ece")
 ENDS = ("low", "high")
 """Of the interval of a measure."""
-
-
-class Unit(StrEnum):
-    """What is coded and suggested as one piece."""
-
-    SENTENCE = "sentence"
-    TURN = "turn"
 
 
 class Order(StrEnum):
@@ -60,8 +53,8 @@ def evaluate(
     path: ProjectPath,
     *,
     unit: Annotated[
-        Unit, typer.Option(help="Count sentences or whole turns as what is coded and suggested.")
-    ] = Unit.SENTENCE,
+        Piece, typer.Option(help="Count sentences or whole turns as what is coded and suggested.")
+    ] = Piece.SENTENCE,
     budgets: Annotated[
         str,
         typer.Option(metavar="N,N…", help="After how many coded sentences or turns to measure."),

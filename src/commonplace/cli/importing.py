@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from commonplace.workflows.import_transcripts import Result
 
 
+DocumentColumn = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Table: a transcript for each value of this column."),
+]
+
+
+def _label(help: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        metavar="LABEL", help=f"{help}; repeatable.", show_default=False
+    )
+    return option
+
+
 class Speakers(StrEnum):
     """How turns are found."""
 
@@ -91,29 +104,11 @@ def import_(
             "attributes.",
         ),
     ] = None,
-    interviewer: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL", help="This label is an interviewer; repeatable.", show_default=False
-        ),
-    ] = None,
-    not_interviewer: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LABEL", help="This label is none; repeatable.", show_default=False),
-    ] = None,
-    is_speaker: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL", help="This is a speaker's label; repeatable.", show_default=False
-        ),
-    ] = None,
+    interviewer: Annotated[list[str] | None, _label("This label is an interviewer")] = None,
+    not_interviewer: Annotated[list[str] | None, _label("This label is none")] = None,
+    is_speaker: Annotated[list[str] | None, _label("This is a speaker's label")] = None,
     not_speaker: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL",
-            help="This is none, but words of whoever speaks; repeatable.",
-            show_default=False,
-        ),
+        list[str] | None, _label("This is none, but words of whoever speaks")
     ] = None,
     same: Annotated[
         list[str] | None,
@@ -152,10 +147,7 @@ def import_(
             metavar="NAME", help="Table: the sheet to read, if not the first that is one."
         ),
     ] = None,
-    document_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Table: a transcript for each value of this column."),
-    ] = None,
+    document_column: DocumentColumn = None,
     codes_column: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="Table: codes applied to the row, to bring along."),
@@ -323,7 +315,7 @@ def _table(results: list[Result]) -> Table:
     columns = (
         Column("file"),
         Column("outcome"),
-        Column("document"),
+        Column("document", ends_here=True),  # what differs within a table is the end
         Column("turns", "turns"),
         Column("speakers"),
         Column("interviewers"),

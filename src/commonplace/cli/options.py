@@ -88,6 +88,14 @@ Direct = Annotated[
 ]
 Done = Annotated[bool, typer.Option("--done", help="Only transcripts marked done.")]
 
+
+class Piece(StrEnum):
+    """What is coded and suggested as one."""
+
+    SENTENCE = "sentence"
+    TURN = "turn"
+
+
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "codes": (
         list[str] | None,

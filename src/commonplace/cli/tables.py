@@ -10,7 +10,7 @@ from commonplace.analysis.filters import Filters
 from commonplace.cli.attributing import settled
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Attribution, Marks, People, ProjectPath, filtered
+from commonplace.cli.options import Attribution, Direct, Done, Marks, People, ProjectPath, filtered
 from commonplace.cli.output import Out, complain, show_linked
 
 
@@ -101,10 +101,8 @@ def themes(
             help="A row for each value of it; or for each document, speaker or coder.",
         ),
     ] = None,
-    direct: Annotated[
-        bool, typer.Option("--direct", help="Count each code alone, without its sub-codes.")
-    ] = False,
-    done: Annotated[bool, typer.Option("--done", help="Only transcripts marked done.")] = False,
+    direct: Direct = False,
+    done: Done = False,
     intervals: Annotated[
         bool,
         typer.Option("--intervals", help="Add the share of participants with its 95 % interval."),
