@@ -54,11 +54,11 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         ) from error
     for reader in (_rev, _aws, _otter, _google, _azure, _deepgram, _segments):
         try:
-            cues = [cue for cue in reader(data) if cue.text.strip()]
+            cues = _whole(list(reader(data)))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
             continue  # some other service's
-        if cues:
-            return read_cues(source, FORMAT, _whole(cues), options, notes)
+        if any(cue.text.strip() for cue in cues):
+            return read_cues(source, FORMAT, cues, options, notes)
     raise ReadError(
         f"{source.name} is JSON, but no transcript of a service that is known (Otter, Rev, AWS, "
         "Google, Azure, Deepgram, AssemblyAI, Whisper); export it as .docx, .vtt or .srt"

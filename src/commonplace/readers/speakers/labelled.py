@@ -38,18 +38,19 @@ def labelled_turns(
     spoken = [each for each in found if each.key in speakers]
     names: dict[str, str] = {}
     roles: dict[str, set[str]] = {}
-    for each in spoken:
-        name = names.setdefault(each.key, each.name)
-        roles.setdefault(name, set()).add(each.role)
-    names_above = sum(each.kind is Kind.ABOVE for each in spoken) * 2 > len(spoken)
+    for key, name, role in dict.fromkeys((each.key, each.name, each.role) for each in spoken):
+        roles.setdefault(names.setdefault(key, name), set()).add(role)
+    names_above = [each.kind for each in spoken].count(Kind.ABOVE) * 2 > len(spoken)
     result = Labelled(roles={name: _role(each) for name, each in roles.items()})
     opening: list[Candidate] = []
     for each in found:
-        alone = each.kind is Kind.STAMP and each.speech == each.line_end
-        if each.key in speakers or each.kind is Kind.NOTICE or (alone and names_above):
+        if each.key in speakers or each.kind is Kind.NOTICE:
             opening.append(each)
-        elif each.kind is Kind.STAMP and each.time is not None:
-            result.cues.append((each.start, each.time))
+        elif each.kind is Kind.STAMP:
+            if names_above and each.speech == each.line_end:
+                opening.append(each)
+            elif each.time is not None:
+                result.cues.append((each.start, each.time))
     _leave_out(text, 0, opening[0].start, result)
     speaker: str | None = None
     ends = [each.start for each in opening[1:]] + [len(text)]
