@@ -26,6 +26,8 @@ from commonplace.readers.speakers.vocabulary import key_of
 
 _LEAST = 4
 _WORDS_AT_MOST = 4
+_LOOKED_AT = 200
+"""Code points at the beginning of a line."""
 _SAME = 1.5
 """Points that the beginnings of lines may differ by."""
 _WIDEST = 0.35
@@ -89,7 +91,10 @@ def _labels(number: int, page: PageText) -> Iterator[_Label]:
     for at, piece in enumerate(pieces):
         if at and _is_beside(pieces[at - 1], piece):
             continue
-        words = piece.words.text[:200].split(" ")
+        text = piece.words.text[:_LOOKED_AT]
+        if text[:1].islower():
+            continue
+        words = text.split(" ")
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         if after is not None and _is_beside(piece, after) and len(words) <= _WORDS_AT_MOST:
             name = name_of(piece.words.text)[0]
