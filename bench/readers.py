@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import kinds
 from bench.bare import LIBRARIES, Library
+from bench.least import LEAST
 from bench.measure import Figure
 from bench.prepare import Prepared, Workshop, new_project
 from bench.workload import Size, interviews
@@ -34,6 +35,8 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
     megabytes = len(interview.text.encode()) / 1e6
     for ending, file in kinds.written(kinds.turns_of(interview.text), folder).items():
         yield _reading(ending, file, megabytes)
+        if ending in LEAST:
+            yield _against_least(ending, file)
     yield from _importing(workshop.prepared(size), folder)
     shutil.rmtree(folder)
 
@@ -57,6 +60,24 @@ def _reading(ending: str, file: Path, megabytes: float) -> Figure:
         statistics.median(bare) * 1000 if bare else None,
         at_most=AT_MOST if library.name and bare else None,
         note="; ".join(notes),
+    )
+
+
+def _against_least(ending: str, file: Path) -> Figure:
+    """Beside what no Python can save that makes the same turns of this file."""
+    read = readers.read(file)[0]
+    if LEAST[ending](file) != (read.text, read.turns, read.sha256, read.cues):
+        raise RuntimeError(f"the least Python makes something else of the {ending} file")
+    ours: list[float] = []
+    least: list[float] = []
+    for _ in range(ROUNDS):
+        ours.append(_seconds(lambda: readers.read(file)))
+        least.append(_seconds(lambda: LEAST[ending](file)))
+    return Figure(
+        f"{ending} beside the least",
+        statistics.median(ours) * 1000,
+        statistics.median(least) * 1000,
+        note="against the least Python that makes the same turns, knowing the layout",
     )
 
 
