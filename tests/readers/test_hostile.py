@@ -261,6 +261,13 @@ def test_office_files_with_a_password_are_refused_as_such(file: Path, ending: st
     assert "without a password" in outcome(file, f"a{ending}")
 
 
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".pdf"])
+def test_real_files_with_a_password_are_refused_as_such(ending: str) -> None:
+    name = f"locked{ending}"
+    said = outcome(Path(__file__).parent / "made" / name, name)
+    assert said == f"{name} is protected by a password; save a copy without one"
+
+
 @pytest.mark.parametrize("ending", ARCHIVES)
 def test_archives_with_a_password_are_refused_as_such(file: Path, ending: str) -> None:
     data = bytearray(SAMPLES.get(ending) or SAMPLES[".odt"])

@@ -163,11 +163,6 @@ def blank_pages(count: int) -> bytes:
     return out.getvalue()
 
 
-def test_a_file_with_a_password_is_refused() -> None:
-    with pytest.raises(ReadError, match=r"locked\.pdf is protected by a password"):
-        read(MADE / "locked.pdf")
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -91,6 +91,8 @@ class Archive:
             raise damaged(self.name, self.what, error) from error
 
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Where a file of Word or Excel is kept inside one with a password (MS-OFFCRYPTO, 2.3)."""
 _SHEETS = (".xlsx", ".xlsm", ".ods")
 
 
@@ -101,6 +103,8 @@ def opened(source: Source, what: str) -> Iterator[Archive]:
     Raises `ReadError` when it is none, is encrypted, or would unpack to what no transcript is.
     """
     if source.data.startswith(OLD_OFFICE):
+        if _ENCRYPTED in source.data:
+            raise ReadError(f"{source.name} is protected by a password; save a copy without one")
         raise ReadError(
             f"{source.name} is encrypted, or an old .doc, .xls or .ppt; open it in the program it "
             "comes from and save it anew, without a password"
