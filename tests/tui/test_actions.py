@@ -37,6 +37,7 @@ OWNERS = {
     Where.THEMES: ThemesScreen,
     Where.PEOPLE: PeopleScreen,
     Where.IMPORT: ImportScreen,
+    Where.COLUMNS: ImportScreen,
     Where.BOOK: CodebookScreen,
     Where.ENTRY: CodebookScreen,
     Where.WRITING: CodebookScreen,

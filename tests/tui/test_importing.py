@@ -6,11 +6,13 @@ import pytest
 from textual.widgets import Input
 
 from commonplace.project import Project
+from commonplace.readers import Role
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.importing import ImportScreen
 from commonplace.tui.screens.importing import thread as importing_thread
 from commonplace.tui.screens.importing.files import State
+from tests.readers.test_sheets import excel
 from tests.tui.conftest import desk
 
 SUE = """Interviewer: How long have you lived here?
@@ -145,11 +147,9 @@ async def test_copies_are_asked_about_and_speakers_found_otherwise(empty, folder
         assert [file.state for file in screen.files if file.name == "answers.csv"] == [
             State.REFUSED
         ]
-        await d.press("c")
-        await d.type("said")
-        await d.press("enter", "enter")
+        await d.press("c", "down", "t")
         await d.until(lambda: screen.files[0].state is State.READ)
-        await d.press("s", "down", "down", "enter")
+        await d.press("tab", "tab", "s", "down", "down", "enter")
         await d.until(lambda: not screen._waiting)
         assert screen.finding == "none"
         await d.press("enter")
@@ -161,6 +161,54 @@ async def test_copies_are_asked_about_and_speakers_found_otherwise(empty, folder
             names = [info.name for info in project.documents.all()]
         assert names[-2:] == ["copy.txt", "ken.txt"]
         assert all(name.startswith("answers.csv") for name in names[:-2])
+
+
+async def test_the_columns_of_a_table_are_guessed_shown_and_put_right(empty, tmp_path):
+    folder = tmp_path / "surveys"
+    folder.mkdir()
+    answers = [
+        ["Who is it", "\u202eWard", "What helped you most?", "What got in the way?", "Codes"],
+        ["R1", "Hill", "The garden, where I met people.", "The bus stopped in the evening.", "Bus"],
+        ["R2", "Vale", "My neighbour who drives me there.", "", "Friends; Bus"],
+    ]
+    for name in ("spring.xlsx", "summer.xlsx"):
+        cover = [["Resident survey"], ["", f"Collected in {name}"]]
+        (folder / name).write_bytes(excel(*cover, others={"Answers": answers}))
+    (folder / "ken.txt").write_text(TALK, encoding="utf-8")
+    async with desk(empty, size=(80, 24)) as d:
+        screen = await look(d, folder)
+        assert not screen.columns.display  # of a text there is nothing to choose
+        await d.press("down")
+        assert (
+            screen.columns.display and "2 cells, but 1 columns" in screen.query_one("#turns").text
+        )
+        await d.press("c", "w", "down", "enter")
+        shown = [str(screen.columns._row(place).cells[1]) for place in range(5)]
+        assert shown == ["attribute", "attribute", "text", "text", "codes"]
+        assert "\u202e" not in str(screen.columns._row(1).cells[0])
+        assert screen.file().doubtful
+        assert "What helped you most?  The garden" in screen.query_one("#turns").text
+        assert "codes Friends, Bus" in screen.query_one("#turns").text
+
+        await d.press("d", "down", "x")
+        assert "\nR1\nWhat" in f"\n{screen.query_one('#turns').text}"
+        await d.press("down", "right")
+        assert screen.look().holding(Role.SPEAKER) == ["What helped you most?"]
+        await d.press("left", "down", "down", "enter", "down", "down", "enter")
+        assert screen.look().holding(Role.ATTRIBUTE) == ["Codes"]
+        await d.press("z", "b")
+        assert "a transcript for each question" in d.said
+        await d.until(lambda: not screen._waiting)
+        assert [len(file.understood) for file in screen.files] == [1, 2, 2]  # the same layout
+        await d.press("escape", "enter")
+        await done(d, screen)
+        await read(d)
+    with Project.open(empty, coder="reader") as project:
+        names = [info.name for info in project.documents.all()]
+        assert "spring.xlsx#What helped you most?" in names and len(names) == 5
+        assert {person.name for person in project.people.all()} >= {"R1", "R2", "Ken"}
+        assert not project.attributes.all()
+        assert project.codes.codebook().find("Bus")
 
 
 async def test_stopping_keeps_what_is_done_and_the_same_again_goes_on(empty, folder, monkeypatch):

@@ -37,6 +37,8 @@ class Understood:
     alike: tuple[Alike, ...]
     """Which labels look like one person's; to be confirmed in `Corrections.same`."""
     notes: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    """What each of the first turns answers, where that is said and no speaker is."""
     codes: tuple[tuple[str, ...], ...] = ()
     """The codes that came with each of the first turns."""
     attributes: tuple[tuple[str, str], ...] = ()
@@ -66,6 +68,9 @@ def understood(transcript: Transcript, *, first: int = FIRST_TURNS) -> Understoo
         ),
         tuple(labels_alike(transcript.turns)),
         transcript.notes,
+        tuple(
+            "" if t.speaker or t.label is None else text[t.label.start : t.label.end] for t in shown
+        ),
         tuple(
             tuple(c.code_path for c in codings if c.span.start < t.end and t.start < c.span.end)
             for t in shown

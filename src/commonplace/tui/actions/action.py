@@ -27,6 +27,7 @@ class Where(StrEnum):
     READING = "Reading again"
     PEOPLE = "People"
     IMPORT = "Importing"
+    COLUMNS = "On the columns of a table"
     AGREEMENT = "Agreement"
     SETTLING = "Settling a disagreement"
 

@@ -17,8 +17,12 @@ class Choose(Dialog[int]):
 
     KEYS = "↑ ↓ enter choose · esc leave"
 
-    def __init__(self, title: str, choices: Sequence[Content], *, about: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Content], *, about: str = "", at: int = 0
+    ) -> None:
+        """`at` is the place of the one that is offered first."""
         super().__init__(title, about)
+        self._at = at
         self._choices = choices
 
     def body(self) -> ComposeResult:
@@ -27,7 +31,7 @@ class Choose(Dialog[int]):
     def on_mount(self) -> None:
         choices = self.query_one(OptionList)
         choices.focus()
-        choices.highlighted = 0
+        choices.highlighted = self._at
 
     @on(OptionList.OptionSelected)
     def _answer(self, event: OptionList.OptionSelected) -> None:

@@ -176,7 +176,9 @@ class StatusLine(Line):
 
     def render(self) -> Content:
         width = self.size.width
-        said = shorten(self._said, max(width * 3 // 5, width - 60))
+        told = [*self._state, *([self._worker] if self._worker else [])]
+        wanted = sum(cell_len(part) + 3 for part in told)
+        said = shorten(self._said, max(width * 3 // 5, width - wanted))
         left = Content.assemble((said, "$text-error" if self._trouble else "$text"))
         room = width - left.cell_length - (2 if said else 0)
         right = Content("")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
-from commonplace.readers import Corrections, TableReading
+from commonplace.readers import Corrections, TableLayout, TableReading
 from commonplace.tui import dialogs
 from commonplace.tui.screens.importing.files import File, State
 from commonplace.tui.screens.room import Room
@@ -21,17 +22,26 @@ _FINDING = {
 }
 
 
+_GUESS = TableReading(by_content=True)
+"""How tables are read of which nobody has said anything: somebody looks at what was seen."""
+
+
+class TableChoice(NamedTuple):
+    """How tables of a layout are to be read."""
+
+    layout: TableLayout
+    table: TableReading
+
+
 class Corrector(Room):
     """What a person says of the speakers; it holds in every file with these labels."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.said: list[Corrections] = []
+        self.said: list[Corrections | TableChoice] = []
         """One after the other, so that the last can be taken back."""
         self.finding = "auto"
         """How speakers are found: a name of `readers.Speakers`."""
-        self.table: TableReading | None = None
-        """How tables are to be read, where somebody has said so."""
         self.marked: set[str] = set()
         """Labels of the file at hand."""
 
@@ -39,9 +49,15 @@ class Corrector(Room):
     def reading(self) -> Reading:
         """How files are to be read."""
         corrections = Corrections()
+        tables: dict[TableLayout, TableReading] = {}
         for each in self.said:
-            corrections = corrections.and_then(each)
-        return Reading(speakers=self.finding, corrections=corrections or None, table=self.table)
+            if isinstance(each, TableChoice):
+                tables[each.layout] = each.table
+            else:
+                corrections = corrections.and_then(each)
+        return Reading(
+            speakers=self.finding, corrections=corrections or None, table=_GUESS, tables=tables
+        )
 
     def file(self) -> File | None:
         """The file at hand."""
@@ -67,6 +83,10 @@ class Corrector(Room):
 
     def _labelled(self) -> Voice | None:
         """The speaker at the cursor, if there is a label to say something of."""
+        file = self.file()
+        if file is not None and file.voiceless:
+            self.say("Nobody is named: c, then s on the column that says who.", trouble=True)
+            return None
         if not self.on_speakers():
             self.say("Which speaker? ↑ ↓, then the same key again.")
             return None
@@ -166,45 +186,6 @@ class Corrector(Room):
             ),
             chosen,
         )
-
-    def action_columns(self) -> None:
-        def documents(text: str | None) -> None:
-            if text is None:
-                return
-            columns = tuple(name.strip() for name in text.split(";") if name.strip())
-
-            def answered(document: str | None) -> None:
-                if document is not None:
-                    self.table = TableReading(text=columns, document=document or None)
-                    self.say(f"of tables, {', '.join(columns)} is read")
-                    self.reread()
-
-            self.app.push_screen(
-                dialogs.Prompt(
-                    "Which column tells transcripts apart?",
-                    about="A transcript for each value; without one, as it seems.",
-                    value=self.table.document or "" if self.table else "",
-                    hint="such as respondent, or just enter",
-                    optional=True,
-                ),
-                answered,
-            )
-
-        self.app.push_screen(
-            dialogs.Prompt(
-                "Which columns of tables hold the words?",
-                about=f"By name; ; between several questions.{self._columns_there()}",
-                value="; ".join(self.table.text) if self.table else "",
-                hint="such as answer",
-            ),
-            documents,
-        )
-
-    def _columns_there(self) -> str:
-        """Which columns the file at hand has, if it was refused for want of one to read."""
-        file = self.file()
-        _, _, there = "".join(file.notes if file else ()).partition("c names it; there are ")
-        return f" There are {there}." if there else ""
 
     def readable(self, file: File) -> bool:
         """Whether there is something to read in a file."""

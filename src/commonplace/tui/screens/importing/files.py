@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from textual.content import Content
 
+from commonplace.readers import Role, TableLook
 from commonplace.tui.screens.room import counted
 from commonplace.tui.widgets.linelist import Row
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.workflows.find_files import Found, PassedOver, Unreachable
 from commonplace.workflows.import_transcripts import Outcome, Result
-from commonplace.workflows.review_import import Reviewed
+from commonplace.workflows.review_import import FIRST_ROWS, Reviewed
 from commonplace.workflows.understood import Understood, Voice
 
 
@@ -42,6 +44,17 @@ _SIGNS = {
 }
 
 
+_LONG = 60
+"""Characters of a name that lists and headings may cut."""
+_ATTRIBUTES = 12
+"""Attributes of a transcript that are shown."""
+_KEYS_FOR = (
+    ("Name it with --text-column", "c goes to the columns, and t names it"),
+    ("--sheet reads", "w reads"),
+    (", as (--[a-z-]+|the [a-z ]+) says", ""),
+)
+
+
 @dataclass(slots=True)
 class File:
     """A file that was found, and what is known of it."""
@@ -54,7 +67,12 @@ class File:
     notes: list[str] = field(default_factory=list)
     """Why it is refused or left out."""
     doubtful: bool = False
-    """Whether a person should look: labels that may be one person, nobody who asks or is named."""
+    """Whether a person should look: labels that may be one person, nobody who asks or is named,
+    columns whose names do not tell what they are."""
+    table: TableLook | None = None
+    """What it holds, if it is a table."""
+    in_part: bool = False
+    """Whether only the first rows of a table were looked at."""
 
     @property
     def name(self) -> str:
@@ -64,18 +82,29 @@ class File:
     @property
     def nameless(self) -> bool:
         """Whether nobody is named in a transcript that may be a conversation."""
-        return len(self.understood) == 1 and [voice.label for voice in self.voices] == [""]
+        labels = [voice.label for voice in self.voices]
+        return len(self.understood) == 1 and labels == [""] and self.table is None
+
+    @property
+    def voiceless(self) -> bool:
+        """Whether it is a table in which nobody is named."""
+        return self.table is not None and not any(voice.label for voice in self.voices)
 
     def review(self, reviewed: Reviewed) -> None:
         """Takes note of how the file is understood."""
-        self.understood = reviewed.understood
+        self.understood, self.table = reviewed.understood, reviewed.table
+        self.in_part = reviewed.in_part
         self.notes = [_as_typed_here(reviewed.refused)] if reviewed.refused else []
         if self.state is not State.THERE:
             self.state = State.REFUSED if reviewed.refused else State.READ
         self.voices = merged(voice for each in self.understood for voice in each.voices)
-        asked = any(voice.interviewer for voice in self.voices) or len(self.voices) < 2
+        told = self.table is not None and not self.table.holding(Role.SPEAKER)
+        asked = told or any(voice.interviewer for voice in self.voices) or len(self.voices) < 2
+        guessed = self.table is not None and self.table.guessed
         alike = any(each.alike for each in self.understood)
-        self.doubtful = self.state is State.READ and (alike or not asked or self.nameless)
+        self.doubtful = self.state is State.READ and (
+            alike or not asked or guessed or self.nameless
+        )
 
     def result(self, result: Result) -> None:
         """Takes note of what became of it, or of one of its transcripts."""
@@ -91,8 +120,10 @@ class File:
 
 
 def _as_typed_here(reason: str) -> str:
-    """A reason with the key of this screen instead of the option of the command."""
-    return reason.replace("Name it with --text-column", "c names it")
+    """A reason with the keys of this screen instead of the options of the command."""
+    for option, key in _KEYS_FOR:
+        reason = re.sub(option, key, reason)
+    return reason
 
 
 def listed(found: Iterable[Found | Unreachable | PassedOver], known: set[str]) -> list[File]:
@@ -123,6 +154,7 @@ def merged(voices: Iterable[Voice]) -> list[Voice]:
                 known.interviewer or voice.interviewer,
                 known.turns + voice.turns,
                 known.words + voice.words,
+                known.attributes,
             )
         )
     return list(found.values())
@@ -162,8 +194,11 @@ class FileRows:
 
 def _said(file: File) -> str:
     if file.state is State.READ:
+        if file.in_part and file.table:
+            return counted(file.table.rows, "row")
         many = len(file.understood)
-        return counted(len(file.voices), "speaker") if many == 1 else counted(many, "transcript")
+        one = many == 1 and not file.voiceless
+        return counted(len(file.voices), "speaker") if one else counted(many, "transcript")
     return "" if file.state is State.WAITING else str(file.state)
 
 
@@ -175,7 +210,8 @@ def voice_rows(file: File, marked: set[str]) -> list[Row]:
         sign = "● " if voice.label in marked else "  "
         who = ("asks", "$primary") if voice.interviewer else ("answers", "$text-muted")
         other = alike.get(voice.label)
-        said = f"? {', '.join(other.labels)}: one person" if other else ""
+        known = " · ".join(" ".join(pair) for pair in voice.attributes)
+        said = f"? {', '.join(other.labels)}: one person" if other else known
         rows.append(
             Row(
                 voice.label,
@@ -186,7 +222,7 @@ def voice_rows(file: File, marked: set[str]) -> list[Row]:
                     Content.assemble(who),
                     Content.assemble((f"{voice.words:,}", "")),
                     Content.assemble((f"{voice.turns:,}", "$text-muted")),
-                    Content.assemble((safe(said), "$accent")),
+                    Content.assemble((safe(said), "$accent" if other else "$text-muted")),
                 ),
             )
         )
@@ -195,20 +231,51 @@ def voice_rows(file: File, marked: set[str]) -> list[Row]:
 
 def first_turns(file: File) -> list[Content]:
     """The first turns of a file as understood, or why there are none."""
-    said = [Content.assemble(("✗ ", "$text-error"), safe(note)) for note in file.notes]
+    said = [Content.assemble((safe(file.name), "bold"))] if len(file.name) > _LONG else []
+    said += [Content.assemble(("✗ ", "$text-error"), safe(note)) for note in file.notes]
     if file.nameless:
         hint = "nobody is named: s finds speakers by question and answer"
         said.append(Content.assemble(("? ", "bold $accent"), (hint, "$text")))
+    said += [Content.assemble(("! ", "$text-warning"), safe(note)) for note in _notes(file)]
     for each in file.understood[:3]:
         if len(file.understood) > 1:
             said.append(Content.assemble((safe(each.document), "bold underline")))
-        said += [Content.assemble(("! ", "$text-warning"), safe(note)) for note in each.notes]
-        asking = {voice.label for voice in each.voices if voice.interviewer}
-        for label, words in each.first:
-            style = "bold $primary" if label in asking else "bold"
-            speech = safe(" ".join(words[:600].split())) + (" …" if len(words) > 600 else "")
-            name = Content.assemble((safe(label or "(nobody named)"), style), "  ")
-            said.append(name + Content.assemble((speech, "$text-muted" if label in asking else "")))
+        if each.attributes:
+            said.append(_attributes(each))
+        said += _turns(each)
     if len(file.understood) > 3:
-        said.append(Content(f"… and {len(file.understood) - 3:,} transcripts more"))
+        said.append(Content(f"… and {counted(len(file.understood) - 3, 'transcript')} more"))
+    return said
+
+
+def _notes(file: File) -> list[str]:
+    """What should be known of the file, each once, however many transcripts are in it."""
+    notes = dict.fromkeys(note for each in file.understood for note in each.notes)
+    found = [_as_typed_here(note) for note in notes][:6]
+    if file.in_part and file.table:
+        rows = f"{FIRST_ROWS:,} of its {file.table.rows:,} rows"
+        found.insert(0, f"understood by the first {rows}; all of them are imported")
+    return found
+
+
+def _attributes(each: Understood) -> Content:
+    known = [
+        Content.assemble((f"{safe(name)} ", "$text-muted"), safe(value[:60]))
+        for name, value in each.attributes[:_ATTRIBUTES]
+    ]
+    if (more := len(each.attributes) - _ATTRIBUTES) > 0:
+        known.append(Content.assemble((f"and {counted(more, 'attribute')} more", "$text-muted")))
+    return Content("  ") + Content(" · ").join(known)
+
+
+def _turns(each: Understood) -> list[Content]:
+    said = []
+    asking = {voice.label for voice in each.voices if voice.interviewer}
+    for (label, words), question, codes in zip(each.first, each.questions, each.codes, strict=True):
+        style = "bold $primary" if label in asking else "italic" if question else "bold"
+        speech = safe(" ".join(words[:600].split())) + (" …" if len(words) > 600 else "")
+        name = Content.assemble((safe(label or question or "(nobody named)"), style), "  ")
+        said.append(name + Content.assemble((speech, "$text-muted" if label in asking else "")))
+        if codes:
+            said.append(Content.assemble("  ", ("codes ", "$text-muted"), safe(", ".join(codes))))
     return said

@@ -15,9 +15,14 @@ from textual.content import Content
 
 from commonplace.project import Project
 from commonplace.tui import actions, dialogs
-from commonplace.tui.actions import Where
+from commonplace.tui.actions import BY_ID, Where
 from commonplace.tui.messages import OpenPassage
-from commonplace.tui.screens.importing.correcting import Corrector
+from commonplace.tui.screens.importing.columns import (
+    ColumnChooser,
+    ColumnList,
+    column_rows,
+    heading,
+)
 from commonplace.tui.screens.importing.files import (
     File,
     FileRows,
@@ -29,11 +34,13 @@ from commonplace.tui.screens.importing.files import (
 from commonplace.tui.screens.importing.thread import Finished, Importer, Progress
 from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
-from commonplace.tui.widgets.chrome import Heading
+from commonplace.tui.widgets.chrome import Heading, Offer
 from commonplace.tui.widgets.linelist import Column, LineList, ListedRows
+from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Sheet
 from commonplace.workflows.find_files import Found, find_files
 from commonplace.workflows.import_transcripts import Outcome
+from commonplace.workflows.reading import Tables
 from commonplace.workflows.review_import import Reviewed, review_file
 from commonplace.workflows.understood import Voice
 
@@ -41,7 +48,7 @@ MOMENT = 0.15
 """Seconds of reading after which what is known so far is shown."""
 
 
-class ImportScreen(Corrector):
+class ImportScreen(ColumnChooser):
     """Files before and while they become transcripts."""
 
     NAME = "import"
@@ -58,11 +65,15 @@ class ImportScreen(Corrector):
         self._by_name: dict[str, File] = {}
         self._shown_at = 0.0
         self._waiting: list[File] = []
+        self._tables = Tables()
+        """For the thread for tables alone."""
         self._importer: Importer | None = None
         self._copies: list[str] = []
         self._imported = 0
         self._first = ""
         """Name of the first transcript imported."""
+        self._error = ""
+        """Why importing broke off, if it did."""
         self.done = False
 
     @property
@@ -71,18 +82,35 @@ class ImportScreen(Corrector):
         return self._importer is not None
 
     def places(self) -> tuple[Where, ...]:
+        if isinstance(self.focused, ColumnList):
+            return (Where.COLUMNS, Where.IMPORT, Where.APP)
+        if self.is_mounted and self.look():
+            return (Where.IMPORT, Where.COLUMNS, Where.APP)
         return (Where.IMPORT, Where.APP)
+
+    def offers(self) -> list[Offer]:
+        offers = super().offers()
+        if self.is_mounted and self.look() and not isinstance(self.focused, ColumnList):
+            columns = [offer for offer in offers if offer.label == BY_ID["import.columns"].label]
+            rest = [offer for offer in offers if offer not in columns]
+            return [*rest[:1], *columns, *rest[1:]]
+        return offers
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_offers()
 
     def body(self) -> ComposeResult:
         with Horizontal(id="import"):
             with Vertical(id="files"):
                 yield Heading("Files", id="count")
                 yield LineList(
-                    [Column(width=1), Column(), Column(width=12, align="right")],
+                    [Column(width=1), Column(), Column(width=14, align="right")],
                     empty="looking …",
                     id="list",
                 )
             with Vertical(id="file"):
+                yield Heading(id="table")
+                yield ColumnList(id="columns")
                 yield Heading("Speakers", id="name")
                 yield LineList(
                     [
@@ -129,14 +157,14 @@ class ImportScreen(Corrector):
 
     def _read_on(self) -> None:
         """Reads the next files for a moment, in the thread for tables, and goes on then."""
-        waiting, reading = list(self._waiting), self.reading
+        waiting, reading, tables = list(self._waiting), self.reading, self._tables
 
         def read(project: Project) -> list[tuple[File, Reviewed]]:
             found: list[tuple[File, Reviewed]] = []
             end = monotonic() + MOMENT
             for file in waiting:
                 if isinstance(file.found, Found):
-                    found.append((file, review_file(project, file.found, reading)))
+                    found.append((file, review_file(project, file.found, reading, tables)))
                 if monotonic() > end:
                     break
             return found
@@ -198,9 +226,21 @@ class ImportScreen(Corrector):
         if file is None:
             return
         name = ", ".join(each.document for each in file.understood[:2]) or file.name
-        self.query_one("#name", Heading).show(name, counted(len(file.voices), "speaker"))
+        self.query_one("#name", Heading).show(safe(name), counted(len(file.voices), "speaker"))
+        if self.has_class("-table") is (file.table is None):
+            self.set_class(file.table is not None, "-table")
+            self.refresh_offers()
+        self.set_class(file.voiceless, "-voiceless")
+        if file.table is not None:
+            self.query_one("#table", Heading).show(*heading(file.table))
+            self.columns.show(ListedRows(column_rows(file.table)))
+            if self.query_one("#voices").has_focus and file.voiceless:
+                self.columns.focus()
+        elif self.columns.has_focus:
+            self.query_one("#list", LineList).focus()
         self.speakers_shown()
-        self.query_one("#turns", Sheet).show(first_turns(file))
+        broke_off = Content.assemble(("✗ ", "$text-error"), safe(self._error))
+        self.query_one("#turns", Sheet).show([broke_off] * bool(self._error) + first_turns(file))
 
     def speakers_shown(self) -> None:
         file, voices = self.file(), self.query_one("#voices", LineList)
@@ -211,12 +251,23 @@ class ImportScreen(Corrector):
             self.query_one("#list", LineList).focus()
 
     def action_panes(self) -> None:
-        here = self.query_one("#voices", LineList)
-        (self.query_one("#list", LineList) if here.has_focus else here).focus()
+        panes = [
+            self.query_one("#list", LineList),
+            self.columns,
+            self.query_one("#voices", LineList),
+        ]
+        panes = [pane for pane in panes if pane.display]
+        at = next((place for place, pane in enumerate(panes) if pane.has_focus), 0)
+        panes[(at + 1) % len(panes)].focus()
 
     # Importing
 
-    @on(LineList.Selected)
+    @on(LineList.Selected, "#columns")
+    def _column_selected(self) -> None:
+        self.action_choose_role()
+
+    @on(LineList.Selected, "#list")
+    @on(LineList.Selected, "#voices")
     def action_start(self) -> None:
         if self.working:
             return
@@ -259,12 +310,12 @@ class ImportScreen(Corrector):
 
     @on(Finished)
     def _finished(self, message: Finished) -> None:
-        self._importer, self.done = None, True
+        self._importer, self.done, self._error = None, True, message.error
         refused = [file for file in self.files if file.state is State.REFUSED]
         said = f"{counted(self._imported, 'transcript')} imported"
         said += f", {len(refused)} refused" if refused else ""
         if message.error:
-            self.say(f"{said}; then: {message.error}", trouble=True)
+            self.say(f"{said}; then it broke off", trouble=True)
         else:
             self.say(f"{said} — enter reads, u undoes")
         if refused:
@@ -289,6 +340,12 @@ class ImportScreen(Corrector):
             ),
             decided,
         )
+
+    def action_back(self) -> None:
+        if self._importer is None:
+            self.query_one("#list", LineList).focus()
+        else:
+            self.action_stop()
 
     def action_stop(self) -> None:
         if self._importer is not None:
