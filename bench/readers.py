@@ -14,13 +14,13 @@ from pathlib import Path
 from bench import kinds
 from bench.bare import LIBRARIES, Library
 from bench.least import LEAST
-from bench.measure import Figure
+from bench.measure import Figure, Work, cpu
 from bench.prepare import Prepared, Workshop, new_project
 from bench.workload import Size, interviews
 from commonplace import readers
 from commonplace.project import Project
 
-ROUNDS = 5
+ROUNDS = 9
 AT_MOST = 1.5
 WORDS = {"XS": 2_000}
 """In the interview that is read; else so many:"""
@@ -43,22 +43,17 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
 
 def _reading(ending: str, file: Path, megabytes: float) -> Figure:
     library = LIBRARIES[ending]
-    ours = [_seconds(lambda: readers.read(file))]
-    bare: list[float] = []
-    if _is_there(library, file):
-        for _ in range(ROUNDS):
-            ours.append(_seconds(lambda: readers.read(file)))
-            bare.append(_seconds(lambda: library.read(file)))
-    mine = statistics.median(ours[1:] or ours)
-    notes = [f"{megabytes / mine:.1f} MB of text a second", _memory(ending, file, bool(bare))]
-    notes.append(library.name if bare else f"{library.name} is not installed")
+    there = _is_there(library, file)
+    mine, bare = _in_turns(ending, file, library.read if there else readers.read)
+    notes = [f"{megabytes / mine * 1000:.1f} MB of text a second", _memory(ending, file, there)]
+    notes.append(library.name if there else f"{library.name} is not installed")
     if not library.name:
         notes[-1] = "decoded and split: no library finds speakers"
     return Figure(
         f"read {ending}",
-        mine * 1000,
-        statistics.median(bare) * 1000 if bare else None,
-        at_most=AT_MOST if library.name and bare else None,
+        mine,
+        bare if there else None,
+        at_most=AT_MOST if library.name and there else None,
         note="; ".join(notes),
     )
 
@@ -68,17 +63,23 @@ def _against_least(ending: str, file: Path) -> Figure:
     read = readers.read(file)[0]
     if LEAST[ending](file) != (read.text, read.turns, read.sha256, read.cues):
         raise RuntimeError(f"the least Python makes something else of the {ending} file")
-    ours: list[float] = []
-    least: list[float] = []
-    for _ in range(ROUNDS):
-        ours.append(_seconds(lambda: readers.read(file)))
-        least.append(_seconds(lambda: LEAST[ending](file)))
-    return Figure(
-        f"{ending} beside the least",
-        statistics.median(ours) * 1000,
-        statistics.median(least) * 1000,
-        note="against the least Python that makes the same turns, knowing the layout",
-    )
+    mine, least = _in_turns(ending, file, LEAST[ending])
+    note = "against the least Python that makes the same turns, knowing the layout"
+    return Figure(f"{ending} beside the least", mine, least, note=note)
+
+
+def _in_turns(ending: str, file: Path, other: Callable[[Path], object]) -> tuple[float, float]:
+    """Median milliseconds of our reader and another, once they are warm.
+
+    PDF files are read in another process, so these go by the clock.
+    """
+    taken = _clock if ending == ".pdf" else cpu
+    both: tuple[Work, Work] = (lambda: readers.read(file)), (lambda: other(file))
+    for work in both:
+        work()
+    rounds = [[taken(work) for work in both] for _ in range(ROUNDS)]
+    mine, others = zip(*rounds, strict=True)
+    return statistics.median(mine), statistics.median(others)
 
 
 def _is_there(library: Library, file: Path) -> bool:
@@ -89,11 +90,11 @@ def _is_there(library: Library, file: Path) -> bool:
     return True
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    """By the clock, for PDF files are read in another process."""
+def _clock(work: Callable[[], object]) -> float:
+    """Milliseconds by the clock."""
     begin = time.perf_counter()
     work()
-    return time.perf_counter() - begin
+    return (time.perf_counter() - begin) * 1000
 
 
 _PEAK = """
