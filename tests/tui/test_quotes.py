@@ -114,8 +114,12 @@ async def test_uses_embargo_note_and_consent(clean):
         assert d.said == "withdrawn from use — u undoes"
 
 
-async def test_a_quote_is_edited_for_print_and_checked_meanwhile(clean, monkeypatch):
+async def test_a_quote_is_edited_for_print_and_checked_meanwhile(clean, tmp_path, monkeypatch):
     monkeypatch.setattr(version, "PAUSE", 0.01)
+    monkeypatch.chdir(tmp_path)
+    with Project.open(clean, coder="ben") as project:
+        ash, both = project.documents.find("ash").id, f"{FLAT} {HOME}"
+        project.codings.add(ash, place(project, "ash", both), "social")
     async with desk(clean) as d:
         await d.press("f4", "e")
         screen = d.app.screen
@@ -141,7 +145,12 @@ async def test_a_quote_is_edited_for_print_and_checked_meanwhile(clean, monkeypa
         assert listed(d)[0][1] == kept and "✎ edited" in listed(d)[0][0]
         assert "For print  ✓ passes the check" in aside(d)
 
-        await d.press("e")
+        await d.press("o", "enter")
+        assert d.said.startswith("wrote quotes.csv; look again at 1 quote (k lists them)")
+        await d.press("k", *["down"] * 9, "enter")
+        assert [row[1] for row in listed(d)] == [both]
+        assert "! An overlapping quote is edited to leave out “I think they”" in aside(d)
+        await d.press("k", "enter", "home", "e")
         d.app.screen.text.text = FLAT
         await d.press("ctrl+s")
         assert records(clean) == {}
@@ -170,7 +179,7 @@ async def test_a_version_that_fails_is_kept_and_stays_until_somebody_lets_it_pas
         await d.press("k", *["down"] * 7, "enter")
         assert [row[1] for row in listed(d)] == ["There is a bus after six."]
         await d.press("o", "enter")
-        assert d.said.endswith("1 quote left out (1: its published version fails the check)")
+        assert "1 quote left out (1: its published version fails the check)" in d.said
 
         await d.press("!")
         await d.type("agreed with her")
@@ -203,7 +212,7 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         await d.press("ctrl+u")
         await d.type("study.html")
         await d.press("enter")
-        assert d.said == f"wrote {tmp_path / 'study.html'}"
+        assert d.said == f"wrote study.html in {tmp_path}"
         page = (tmp_path / "study.html").read_text(encoding="utf-8")
         assert "Resident, Wales" in page and "shared by at least 2 people" in page
         await d.press("r", "ctrl+u")

@@ -150,7 +150,9 @@ class Theme:
             parts = ["the only quote of this theme"]
         else:
             near = "typical" if share >= 0.5 else "less typical"
-            parts = [f"{near}: nearer the centre than {share:.0%} of {len(self.candidates)} quotes"]
+            others = len(self.candidates) - 1
+            what = "other quote" if others == 1 else "other quotes"
+            parts = [f"{near}: nearer the centre than {round(share * others)} of {others} {what}"]
         # Beside a coarsened attribution a reason must not say what that leaves out.
         told = {"standpoint"} if self._found.coarsened else each.traits.keys() - {"document"}
         new = [n for n in self._new(each, chosen) if n in told]

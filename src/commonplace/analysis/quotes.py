@@ -90,7 +90,10 @@ def quotes(
         "quotes",
         found.rows.columns,
         lambda: islice(found.stream(), limit),
-        lambda: [*found.note(limit), found.reprinted(islice(found.keys(), limit))],
+        lambda: [
+            *found.note(limit),
+            remark([*found.reprinting(islice(found.keys(), limit)).values()]),
+        ],
         brief=("code_path", "quote", "attribution", "document"),
     )
 
@@ -116,7 +119,7 @@ class Quotes:
         today: str | None = None,
     ) -> None:
         self._scope = Scope(project, filters or Filters())
-        self._connection = project.connection
+        self._project, self._connection = project, project.connection
         self._balance = None if balance is None else self._scope.attribute(balance)
         self._marks = frozenset(map(known_mark, marks))
         self.desk = Desk(self._scope, today=today)
@@ -208,16 +211,15 @@ class Quotes:
         parts.append(left_out(self.withheld.values()))
         return noted(self._scope, *parts)()
 
-    def reprinted(self, keys: Iterable[Key]) -> str:
-        """A remark on those of these quotes that print words which a published version of the same
-        passage leaves out; empty for none."""
+    def reprinting(self, keys: Iterable[Key]) -> dict[Place, str]:
+        """Those of these passages that print words which the published version of an overlapping
+        one leaves out, each with the id of a quote; see `reprints`."""
         if all(record.published is None for record in self.desk.records.values()):
-            return ""
+            return {}
         ids: dict[Place, str] = {}
         for key in keys:
             ids.setdefault((key.document, key.start, key.end), key.id)
-        found = reprints(self._scope.project, self.desk, ids)
-        return remark([ids[place] for place in dict.fromkeys(each.place for each in found)])
+        return {each.place: ids[each.place] for each in reprints(self._project, self.desk, ids)}
 
     def _walk(
         self, documents: Iterable[str] | None = None

@@ -171,7 +171,7 @@ def check(
 
     with opened(path) as project:
         problems = list(project.check())
-        remarks = [*project.remarks(), *_identifiers(project), *_reprints(project)]
+        remarks = [*project.remarks(), *_reprints(project), *_identifiers(project)]
         if json:
             found = [("problem", each) for each in problems] + [("note", each) for each in remarks]
             show(Table("check", (Column("kind"), Column("problem")), lambda: found), json=True)

@@ -83,7 +83,7 @@ def _curve(document: Document, chart: Curve) -> None:
             (str(place), Cell((_bar(value / most, second=False), f" {value:g}")))
             for place, value in enumerate(chart.points, 1)
         ]
-        headings = [chart.across[:1].upper() + chart.across[1:], chart.up]
+        headings = [words[:1].upper() + words[1:] for words in (chart.across, chart.up)]
         widths = [(12, 30), (_LONG + 6, _WIDEST)]
         document.table(headings, widths, [True, False], rows, together=len(rows) <= _SHORT)
 

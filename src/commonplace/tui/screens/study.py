@@ -175,7 +175,7 @@ def _to_file(
 
         def written(project: Project) -> str:
             told = write(project, path)
-            return f"wrote {path.resolve()}{told}"
+            return f"wrote {path.name}{told} in {path.resolve().parent}"
 
         room.session.study.ask("export", written, room.say)
 

@@ -15,6 +15,7 @@ from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import WITHHELD
 from commonplace.domain.desk import OPEN, DeskQuote
 from commonplace.domain.published import Check
+from commonplace.domain.quote import CONTEXT
 from commonplace.project import Project
 from commonplace.tui.screens.quotes import listing
 from commonplace.tui.screens.quotes.listing import Found, Shown
@@ -116,7 +117,7 @@ _BLANK = Content("")
 def _context(shown: Shown, about: About | None) -> Iterator[Content]:
     record = shown.record
     if about is None or not (about.before or about.after):
-        before, after = str(record["before"] or ""), str(record["after"] or "")
+        before, after = _whole_words(str(record["before"] or ""), str(record["after"] or ""))
     else:
         before, after = about.before, about.after
     above, _, before = before.rpartition("\n")
@@ -128,6 +129,15 @@ def _context(shown: Shown, about: About | None) -> Iterator[Content]:
         (" " + _line(after) if after.strip() else "", "$text-muted"),
     )
     yield from _turns(below)
+
+
+def _whole_words(before: str, after: str) -> tuple[str, str]:
+    """Context without words that are cut where it ends."""
+    if len(before) >= CONTEXT and before[:1].strip() and len(before.split()) > 1:
+        before = f"… {before.split(maxsplit=1)[1]}"
+    if len(after) >= CONTEXT and after[-1:].strip() and len(after.split()) > 1:
+        after = f"{after.rsplit(maxsplit=1)[0]} …"
+    return before, after
 
 
 def _turns(text: str) -> Iterator[Content]:

@@ -267,8 +267,10 @@ class Asker(Marker):
             reasons = Counter(made[0].left_out().values())
             why = "; ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
             left = f"; {counted(reasons.total(), 'quote')} left out ({why})" if reasons else ""
-            again = made[0].reprinted()
-            return f"{left}; {again}" if again else left
+            again = len(made[0].reprinting())
+            return (
+                f"; look again at {counted(again, 'quote')} (k lists them){left}" if again else left
+            )
 
         export(self, "quotes.csv", table, said=said, about=". p sets the attribution")
 

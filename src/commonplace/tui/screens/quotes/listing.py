@@ -10,6 +10,7 @@ from commonplace.analysis import attributions
 from commonplace.analysis.desk_tables import verdict
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quotes import MARKS, Key, Quotes
+from commonplace.analysis.reprints import remark
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import K
 from commonplace.domain.desk import DeskQuote, Mark
@@ -41,6 +42,7 @@ KEPT = (
     Kept("unpublished", "not edited", "without a published version"),
     Kept("failing", "failing", "with a published version that fails the check"),
     Kept("held", "held back", "must not leave, for consent or otherwise"),
+    Kept("again", "look again", "prints words that another leaves out"),
 )
 LABELS = {kept.id: kept.label for kept in KEPT}
 
@@ -190,8 +192,8 @@ class Leaving(NamedTuple):
 
     table: Table
     left_out: Callable[[], dict[Place, str]]
-    reprinted: Callable[[], str]
-    """See `Quotes.reprinted`."""
+    reprinting: Callable[[], dict[Place, str]]
+    """See `Quotes.reprinting`."""
 
 
 def leaving(project: Project, wanted: Wanted) -> Leaving:
@@ -206,11 +208,11 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
         parts = [f"containing “{wanted.words}”"] if wanted.words else []
         parts += [LABELS[wanted.kept]] if wanted.kept else []
         only = [f"Only quotes {' and '.join(parts)}."] if narrowed else []
-        return [*found.note(), *only, reprinted()]
+        return [*found.note(), *only, remark([*reprinting().values()])]
 
-    def reprinted() -> str:
+    def reprinting() -> dict[Place, str]:
         keys = found.keys()
-        return found.reprinted(keys if ids is None else [key for key in keys if key.id in ids])
+        return found.reprinting(keys if ids is None else [key for key in keys if key.id in ids])
 
     def left_out() -> dict[Place, str]:
         withheld = found.withheld.items()
@@ -223,10 +225,11 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
         note,
         brief=("code_path", "quote", "attribution", "document"),
     )
-    return Leaving(table, left_out, reprinted)
+    return Leaving(table, left_out, reprinting)
 
 
 def marks(wanted: Wanted) -> tuple[str, ...]:
+    """The marks of the desk that are asked for, as exports know them."""
     return (wanted.kept,) if wanted.kept in MARKS else ()
 
 
@@ -250,11 +253,13 @@ def _kept(found: Quotes, keys: list[Key], kept: str) -> list[Key]:
     """Those of the quotes of which the desk says what is asked for and is no mark of its own."""
     if kept == "unpublished":
         return [k for k in keys if (k.start, k.end) not in found.desk.versions(k.document)]
-    if kept not in ("failing", "held"):
+    if kept not in ("failing", "held", "again"):
         return keys
     if kept == "failing":
         keys = [k for k in keys if (k.start, k.end) in found.desk.versions(k.document)]
         held = {place for place in map(_place, keys) if _fails(found, place)}
+    elif kept == "again":
+        held = set(found.reprinting(keys))
     else:
         held = set(held_back(found, keys))
     return [key for key in keys if _place(key) in held]

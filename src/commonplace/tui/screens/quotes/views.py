@@ -107,7 +107,7 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
         Column("of quotes", 9, "right"),
         Column("passages", 8, "right"),
         Column("places", 6, "right"),
-        Column("known as", 44),
+        Column("known as", 50),
     )
 
     def line(row: Mapping[str, Any]) -> tuple[tuple[Cell, ...], Lead]:
