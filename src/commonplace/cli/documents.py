@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from commonplace.project import DocumentInfo, Project
+    from commonplace.workflows.erase import Erased
 
 Names = Annotated[
     list[str], typer.Argument(metavar="NAME", help="Transcripts, by name or unique stem.")
@@ -83,16 +83,16 @@ def erase(path: ProjectPath, names: Names, yes: Yes = False, coder: Coder = None
 
     This cannot be undone. Files in the same folder that still hold them are listed.
     """
-    from commonplace.workflows.erase import erase_document
+    from commonplace.workflows.erase import Erased, erase_document
 
     with opened(path, coder) as project:
         found = _found(project, names)
         confirm(f"Erase {_listed(found)} for good? This cannot be undone.", yes)
-        held: dict[Path, None] = {}
+        erased = Erased()
         for document in found:
-            held.update(dict.fromkeys(erase_document(project, document.id)))
+            erased.add(erase_document(project, document.id))
     say(f"erased {_listed(found)}")
-    report_copies(held)
+    report_left(erased)
 
 
 def turns(path: ProjectPath, document: DocumentName, json: Json = False) -> None:
@@ -114,9 +114,22 @@ def confirm(question: str, yes: bool) -> None:
         finish(1)
 
 
-def report_copies(held: Iterable[Path]) -> None:
-    """Lists the files that still hold what was erased."""
-    for copy in held:
+def report_left(erased: Erased) -> None:
+    """Tells of names that went out of the key or are still there, and of files that still hold
+    what was erased."""
+    if erased.names_gone:
+        say(f"out of the key of pseudonyms: {', '.join(erased.names_gone)}")
+    if erased.names_left:
+        complain(
+            f"the key still has {', '.join(erased.names_left)}, which nobody says any more: "
+            "`pseudonyms PROJECT remove NAME` takes them out"
+        )
+    if erased.names_said:
+        complain(
+            f"others still say {', '.join(erased.names_said)} in transcripts that stay: replace it "
+            "there with `amend`, or keep a pseudonym for it"
+        )
+    for copy in erased.copies:
         complain(f"still in {copy}: delete that copy too")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commonplace.cli.documents import Yes, confirm, report_copies
+from commonplace.cli.documents import Yes, confirm, report_left
 from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
@@ -289,17 +289,17 @@ def erase(path: ProjectPath, names: Names, yes: Yes = False, coder: Coder = None
     This cannot be undone. Transcripts in which nobody else is interviewed go whole; in others
     their turns are covered. Files in the same folder that still hold them are listed.
     """
-    from commonplace.workflows.erase import erase_person
+    from commonplace.workflows.erase import Erased, erase_person
 
     with opened(path, coder) as project:
         people = {person.id: person for person in map(project.people.find, names)}
         listed = ", ".join(person.name for person in people.values())
         confirm(f"Erase {listed} and all they said for good? This cannot be undone.", yes)
-        held: dict[Path, None] = {}
+        erased = Erased()
         for person in people:
-            held.update(dict.fromkeys(erase_person(project, person)))
+            erased.add(erase_person(project, person))
     say(f"erased {listed}")
-    report_copies(held)
+    report_left(erased)
 
 
 def _names_and_values(words: list[str]) -> tuple[list[str], dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +23,26 @@ COVER = "█"
 """Stands for each character of a word that was erased beside others' words that stay."""
 
 
-def erase_document(store: Store, document: str) -> None:
-    """Removes a transcript and every trace of its words, from the history too."""
+def erase_document(store: Store, document: str, facts: Iterable[str] = ()) -> None:
+    """Removes a transcript and every trace of its words, from the history too.
+
+    The history loses what it keeps of these `facts` as well.
+    """
     with _ForGood(store) as change:
-        keys = _keys_of_document(store, document)
+        keys = _keys_of_document(store, document) | {*facts}
         _remove_document(store, change, document)
         _purge_journal(store, keys)
 
 
-def erase_person(store: Store, person: str) -> None:
+def erase_person(store: Store, person: str, facts: Iterable[str] = ()) -> None:
     """Removes a person, what is known of them, and every trace of their words.
 
     Transcripts in which nobody else is interviewed go whole. In the others their turns are
     covered (same length, so that nobody else's codings move) and codings that touch them go.
+    The history loses what it keeps of these `facts` as well.
     """
     with _ForGood(store) as change:
-        keys = _keys_of_person(store, person)
+        keys = _keys_of_person(store, person) | {*facts}
         for document in _documents_of(store, person):
             keys |= forget_versions(store, change, document, keys)
             others = store.value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -191,22 +191,28 @@ class Project:
 
         erase.compact(self._store)
 
-    def erase_document(self, document: str) -> list[Path]:
-        """Erases a transcript for good; returns other files nearby that still hold it."""
+    def erase_document(self, document: str, *, facts: Iterable[str] = ()) -> list[Path]:
+        """Erases a transcript for good; returns other files nearby that still hold it.
+
+        What `facts` (keys) said before goes out of the history.
+        """
         from commonplace.project import erase
 
         held = erase.copies_that_hold(self.path, document)
-        erase.erase_document(self._store, document)
+        erase.erase_document(self._store, document, facts)
         return held
 
-    def erase_person(self, person: str) -> list[Path]:
-        """Erases a person and their words for good; returns files that still hold them."""
+    def erase_person(self, person: str, *, facts: Iterable[str] = ()) -> list[Path]:
+        """Erases a person and their words for good; returns files that still hold them.
+
+        What `facts` (keys) said before goes out of the history.
+        """
         from commonplace.project import erase
 
         held: dict[Path, None] = {}
         for document in self.people.documents_of(person):
             held.update(dict.fromkeys(erase.copies_that_hold(self.path, document)))
-        erase.erase_person(self._store, person)
+        erase.erase_person(self._store, person, facts)
         return list(held)
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def forget(project: Project, *, group: str | None = None) -> None:
 
     if project.fact(FACT):
         _store(project, "forgot who speaks in imports", Corrections(), group)
+
+
+def forget_labels(project: Project, labels: Iterable[str]) -> None:
+    """Forgets these labels, and those that were said to be the same person's."""
+    known = remembered(project)
+    left = known.without(labels)
+    if left != known:
+        _store(project, "forgot a speaker in imports", left, None)
 
 
 def _store(project: Project, action: str, corrections: Corrections, group: str | None) -> None:

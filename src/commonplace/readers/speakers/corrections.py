@@ -43,6 +43,22 @@ class Corrections:
             same=_joined([*later.same, *self.same]),
         )
 
+    def without(self, labels: Iterable[str]) -> Corrections:
+        """These without what they say of some labels, and of all that are the same person's."""
+        keys = set(map(key_of, labels))
+        same = []
+        for group in self.same:
+            if keys.isdisjoint(map(key_of, group)):
+                same.append(group)
+            else:
+                keys.update(map(key_of, group))
+        lists = {
+            each.name: _together(getattr(self, each.name), (), but=keys)
+            for each in fields(self)
+            if each.name != "same"
+        }
+        return Corrections(**lists, same=tuple(same))
+
     @property
     def labels(self) -> Group:
         """All labels that are said to be speakers', in whatever way."""
