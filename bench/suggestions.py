@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bench.balances import balanced, surer
 from bench.coded import SETS, SHARED, sample
 from bench.measure import Figure, cpu, quantile
 from bench.prepare import Workshop
@@ -175,7 +176,10 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
     reasons hold."""
     if SHARED.is_dir():
         for name in ("statements", "interviews"):
-            yield from _missed(name, SETS[name]("turn"))
+            study = SETS[name]("turn")
+            yield from _missed(name, study)
+            with an_encoder(None):
+                yield surer(name, study)
     yield from _reviewed()
     with an_encoder(None):
         yield from _paces(workshop.prepared(size).project)
@@ -357,6 +361,11 @@ def _tell_guidance(study: Coded, seeds: int) -> None:
     for budget in (100, 200, 400):
         share, count = asked_for_precision(study, budget, seeds)
         print(f"asked for {ASKED:.0%} right after {budget}: {share:.2f} of {count} are")
+    for balance, found in balanced(study, 200, seeds).items():
+        print(
+            f"balance {balance:<4g} after 200: {found.proposed:.0f} proposed, "
+            f"{found.precision:.3f} of them right, {found.recall:.3f} of what is coded"
+        )
     for order in ("random", "uncertain"):
         of_possible, of_all = coverage(study, order, 100, seeds)
         print(

@@ -1,0 +1,59 @@
+"""What is proposed at each balance, and how much of it is right."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from bench.measure import Figure
+from commonplace.suggest.choose import are_statements, choose, levels, pages, within_pages
+from commonplace.suggest.evaluation import Coded, split, taught
+from commonplace.suggest.world import World, unseen
+
+BALANCES = (0.25, 0.5, 1.0, 2.0, 4.0)
+
+
+class Balanced(NamedTuple):
+    """Pairs of segment and code at one balance, over all codes and seeds."""
+
+    proposed: float
+    """How many, mean over seeds."""
+    precision: float
+    recall: float
+
+
+def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
+    """What would be proposed for held-out transcripts after so many coded segments, pages no
+    fuller than the program makes them."""
+    counts = {balance: np.zeros(3) for balance in BALANCES}
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        page, statements = pages(world.corpus).tolist(), are_statements(world.corpus)
+        for seed in range(seeds):
+            pool, held_out = split(study, seed)
+            known = pool[:budget]
+            model, rest = taught(world, study, known), unseen(world, known)
+            logit, hit = world.logit(model), world.hit(rest)
+            confidence = model.confidence(logit)
+            may = np.zeros_like(study.gold)
+            may[held_out] = True
+            for balance in BALANCES:
+                level = levels(model, logit[rest], hit, balance=balance, statements=statements)
+                pairs = within_pages(choose(logit, level, may), confidence, page, balance)
+                right = sum(bool(study.gold[pair]) for pair in pairs)
+                counts[balance] += len(pairs), right, study.gold[held_out].sum()
+    return {
+        balance: Balanced(proposed / seeds, right / max(1, proposed), right / there)
+        for balance, (proposed, right, there) in counts.items()
+    }
+
+
+def surer(name: str, study: Coded) -> Figure:
+    """Whether asking for fewer gives surer ones."""
+    found = balanced(study, 200, 3)
+    told = "; ".join(f"{b:g}: {x.proposed:.0f}, {x.precision:.2f} right" for b, x in found.items())
+    wrong = [100 * (1 - found[balance].precision) for balance in (0.25, 1.0)]
+    return Figure(f"{name}: wrong at balance ¼, against 1", *wrong, unit="%", at_most=1.0,
+                  note=f"after 200; {told}")  # fmt: skip
