@@ -123,7 +123,57 @@ def podcast() -> Any:
     }
 
 
+def aws_channels() -> Any:
+    """Each speaker on a channel of their own: punctuation says its channel and no time."""
+    data = aws()
+    who = {item["start_time"]: segment["speaker_label"]
+           for segment in data["results"].pop("speaker_labels")["segments"]
+           for item in segment["items"]}  # fmt: skip
+    last = ""
+    for item in data["results"]["items"]:
+        last = item["channel_label"] = who.get(item.get("start_time"), last)
+    return data
+
+
+def eleven() -> Any:
+    words = []
+    for word in deepgram()["results"]["channels"][0]["alternatives"][0]["words"]:
+        times = {"start": word["start"], "end": word["end"], "speaker_id": word["speaker"]}
+        words.append({"text": word["punctuated_word"], "type": "word", **times})
+        words.append({"text": " ", "type": "spacing", **times})
+    return {"language_code": "eng", "text": "all", "words": words}
+
+
+def assembly_words() -> Any:
+    words = [
+        {"text": w["text"], "start": int(1000 * w["start"]), "end": int(1000 * w["end"]),
+         "confidence": 0.9, "speaker": w["speaker_id"]}
+        for w in eleven()["words"] if w["type"] == "word"
+    ]  # fmt: skip
+    return {"text": "all", "words": words, "utterances": None, "status": "completed"}
+
+
+def speechmatics() -> Any:
+    results = [
+        {"type": "punctuation" if word in ".,?" else "word", "start_time": time,
+         "end_time": time + 0.4, "alternatives": [{"content": word, "speaker": who}]}
+        for time, who, word in timed()
+    ]  # fmt: skip
+    return {"format": "2.9", "metadata": {}, "results": results}
+
+
+def watson() -> Any:
+    words = eleven()["words"][::2]
+    spoken = [[w["text"], w["start"], w["end"]] for w in words]
+    labels = [{"from": w["start"], "to": w["end"], "speaker": w["speaker_id"]} for w in words]
+    halves = [spoken[:5], spoken[5:]]
+    results = [{"final": True, "alternatives": [{"transcript": "x ", "timestamps": half}]}
+               for half in halves]  # fmt: skip
+    return {"result_index": 0, "results": results, "speaker_labels": labels}
+
+
 SERVICES = [rev, aws, otter, whisper, assembly, deepgram, google, azure, podcast]
+SERVICES += [aws_channels, eleven, assembly_words, speechmatics, watson]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,14 +1,15 @@
 """Transcripts as transcription services give them to programs (.json), by what is in them.
 
-Known are Rev, AWS Transcribe, Otter, Google Speech, Azure Speech, Deepgram, AssemblyAI, and the
-lists of segments of Whisper and its kin (`speaker`, where diarised). Each becomes cues.
+Known are Rev, AWS Transcribe, Otter, Google Speech, Azure Speech, Deepgram, AssemblyAI, ElevenLabs,
+Speechmatics, IBM Watson, and the lists of segments of Whisper and its kin (`speaker`, where
+diarised). Each becomes cues.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from commonplace.domain.transcript import Transcript
@@ -52,7 +53,7 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no JSON or is cut off ({reason}); export the transcript again, or "
             "as .docx, .vtt or .srt"
         ) from error
-    for reader in (_rev, _aws, _otter, _google, _azure, _deepgram, _segments):
+    for reader in _SERVICES:
         try:
             cues = _whole(list(reader(data)))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
@@ -61,7 +62,8 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             return read_cues(source, FORMAT, cues, options, notes)
     raise ReadError(
         f"{source.name} is JSON, but no transcript of a service that is known (Otter, Rev, AWS, "
-        "Google, Azure, Deepgram, AssemblyAI, Whisper); export it as .docx, .vtt or .srt"
+        "Google, Azure, Deepgram, AssemblyAI, ElevenLabs, Speechmatics, Watson, Whisper); export "
+        "it as .docx, .vtt or .srt"
     )
 
 
@@ -107,7 +109,9 @@ def _aws(data: Any) -> Iterator[Cue]:
             item["alternatives"][0]["content"],
             _seconds(item.get("start_time")),
             _seconds(item.get("end_time")),
-            item.get("speaker_label") or labels.get(item.get("start_time")),
+            item.get("speaker_label")
+            or labels.get(item.get("start_time"))
+            or (None if labels else item.get("channel_label")),
         )
         for item in results["items"]
     )
@@ -204,9 +208,49 @@ def _segments(data: Any) -> Iterator[Cue]:
         )
 
 
+def _words(data: Any) -> Iterator[Cue]:
+    """One list of words, as ElevenLabs gives it, and AssemblyAI where it tells nobody apart."""
+    words = [each for each in data["words"] if each.get("type") != "spacing"]
+    scale = 0.001 if _in_milliseconds("words", words) else 1.0
+    return _said(
+        (
+            str(each["text"]).strip(),
+            _seconds(_first(each, _START)) * scale,
+            _seconds(_first(each, _END)) * scale,
+            _first(each, _VOICE),
+        )
+        for each in words
+    )
+
+
+def _speechmatics(data: Any) -> Iterator[Cue]:
+    if not any(each["type"] == "word" for each in data["results"]):
+        raise ValueError("no words")
+    spoken = ((each, each["alternatives"][0]) for each in data["results"] if "type" in each)
+    return _said(
+        (
+            best["content"],
+            _seconds(each["start_time"]),
+            _seconds(each["end_time"]),
+            best.get("speaker"),
+        )
+        for each, best in spoken
+    )
+
+
+def _watson(data: Any) -> Iterator[Cue]:
+    """Words with times, and a list that says at which times who speaks."""
+    who = {each["from"]: each["speaker"] for each in data["speaker_labels"]}
+    best = (result["alternatives"][0] for result in data["results"])
+    words = (word for each in best for word in each["timestamps"])
+    return _said(
+        (word, _seconds(start), _seconds(end), who.get(start)) for word, start, end in words
+    )
+
+
 def _in_milliseconds(name: str, segments: Iterable[Mapping[str, Any]]) -> bool:
     """Whether times are whole thousandths, as AssemblyAI has them."""
-    if name != "utterances":
+    if name not in ("utterances", "words"):
         return False
     ends = [each.get("end") for each in segments]
     whole = [end for end in ends if isinstance(end, int)]
@@ -266,4 +310,7 @@ def _seconds(time: Any) -> float:
     return found if 0 <= found < 1e9 else 0.0
 
 
+_SERVICES: tuple[Callable[[Any], Iterator[Cue]], ...] = (
+    _rev, _aws, _otter, _speechmatics, _watson, _google, _azure, _deepgram, _segments, _words,
+)  # fmt: skip
 FORMAT = Format("json", (".json",), 1, _read)
