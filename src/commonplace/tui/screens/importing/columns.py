@@ -28,7 +28,7 @@ _MEANING = {
 _STYLES = {
     Role.TEXT: "bold $accent",
     Role.ATTRIBUTE: "$text-muted",
-    Role.LEFT_OUT: "$text-disabled",
+    Role.LEFT_OUT: "italic $text-muted",
 }
 
 
@@ -192,15 +192,15 @@ def column_rows(look: TableLook) -> list[Row]:
     rows = []
     for column in look.columns:
         style = _STYLES.get(column.role, "")
-        quiet = "$text-disabled" if column.role is Role.LEFT_OUT else ""
+        name = "$text-muted" if column.role is Role.LEFT_OUT else "bold"
         examples = " · ".join(_brief(example, 60) for example in column.examples)
         rows.append(
             Row(
                 column.name,
                 (
-                    Content.assemble((safe(_brief(column.name, 200)), quiet or "bold")),
+                    Content.assemble((safe(_brief(column.name, 200)), name)),
                     Content.assemble((str(column.role), style)),
-                    Content.assemble((safe(examples), quiet or "$text-muted")),
+                    Content.assemble((safe(examples), "$text-muted")),
                 ),
             )
         )

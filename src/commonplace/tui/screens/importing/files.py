@@ -231,7 +231,8 @@ def voice_rows(file: File, marked: set[str]) -> list[Row]:
 
 def first_turns(file: File) -> list[Content]:
     """The first turns of a file as understood, or why there are none."""
-    said = [Content.assemble((safe(file.name), "bold"))] if len(file.name) > _LONG else []
+    named = len(file.name) <= _LONG or any(note.startswith(file.name) for note in file.notes)
+    said = [] if named else [Content.assemble((safe(file.name), "bold"))]
     said += [Content.assemble(("✗ ", "$text-error"), safe(note)) for note in file.notes]
     if file.nameless:
         hint = "nobody is named: s finds speakers by question and answer"

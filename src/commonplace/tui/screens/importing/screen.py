@@ -299,7 +299,7 @@ class ImportScreen(ColumnChooser):
         if result.outcome is Outcome.IMPORTED:
             self._imported += 1
             self._first = self._first or result.document or ""
-        elif result.outcome is Outcome.COPY:
+        elif result.outcome is Outcome.COPY and result.file not in self._copies:
             self._copies.append(result.file)
         file = self._by_name.get(result.file)
         if file is not None:
