@@ -8,14 +8,19 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from typer.main import get_command
 
 from commonplace.cli.main import run
 from commonplace.workflows.demo import make_demo
+
+COMMAND = cache(get_command)
+"""The commands, put together once: that takes longer than most of them run."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,8 @@ def call(*words: object, typed: str | None = None, terminal: bool = False) -> Sa
     sys.stdin = _Typed(typed or "", typed is not None)
     sys.stdout, sys.stderr = streams
     try:
-        run()
+        with patch("typer.main.get_command", COMMAND):
+            run()
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
