@@ -221,7 +221,7 @@ class Asker(Marker):
         self.app.push_screen(
             dialogs.Prompt(
                 "How many people must share an attribution?",
-                about=str(terms.template),
+                about=f"{terms.template}\nGroups in a report have at least so many, too.",
                 value=str(terms.k),
                 problem=_no_number,
             ),
