@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from commonplace.domain.span import Span
@@ -61,6 +63,15 @@ def test_a_rejection_counts_against_that_pair_alone():
     assert of(known, BUS) == ([0, 0, 0], [0, REJECTED, 0])
 
 
+def test_confidences_count_what_a_reader_passed_over_in_full_and_what_nobody_was_asked_not_at_all():
+    by_hand = labels(FOUND, CODES, Decided(coded=[mark(DAMP, "Damp")]))
+    assert by_hand.counted[by_hand.rows.tolist().index(DAMP)].tolist() == [1, 1, 1]
+    accepted = replace(mark(DAMP, "Damp"), reading=False)
+    asked = labels(FOUND, CODES, Decided(coded=[accepted]))
+    assert asked.counted[asked.rows.tolist().index(DAMP)].tolist() == [1, 1, 0]
+    assert asked.counted[asked.rows.tolist().index(HOUR)].tolist() == [UNREAD] * 3
+
+
 def test_of_a_transcript_that_was_read_what_was_passed_over_counts():
     known = labels(FOUND, CODES, Decided(coded=[mark(BUS, "Buses")], read=frozenset({"one.txt"})))
     assert known.rows.tolist() == [DAMP, BUS, SHOP, HOUR]
@@ -82,7 +93,8 @@ def test_an_accepted_code_outweighs_an_earlier_rejection():
 def test_too_many_rows_are_thinned_and_weigh_the_same_in_sum():
     rows, target = np.arange(1000), np.zeros((1000, 2))
     target[:100, 0] = 1
-    known = Labels(rows, target, np.ones((1000, 2)), np.ones(1000, dtype=bool), np.ones(2), rows)
+    whole = np.ones((1000, 2))
+    known = Labels(rows, target, whole, np.ones(1000, dtype=bool), np.ones(2), rows, whole)
     few = thinned(known, 300)
     assert len(few.rows) == 300
     assert few.target[:, 0].sum() == 100

@@ -150,13 +150,11 @@ def taught(world: World, study: Coded, known: Rows) -> Model:
     """The model after these segments were coded completely."""
     rows = np.sort(known)
     target = study.gold[rows].astype(np.float64)
-    every = np.ones(len(rows), dtype=bool)
+    whole, every = np.ones_like(target), np.ones(len(rows), dtype=bool)
     return learn(
         world.features(rows),
         world.parts(rows),
-        Labels(
-            rows, target, np.ones_like(target), every, np.asarray((target > 0).any(axis=0)), rows
-        ),
+        Labels(rows, target, whole, every, np.asarray((target > 0).any(axis=0)), rows, whole),
         groups([study.segments[row].document for row in rows], world.turns[rows]),
     )
 

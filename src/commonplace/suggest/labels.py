@@ -44,6 +44,9 @@ class Mark:
     span: Span
     code: str
     weight: float = 1.0
+    reading: bool = True
+    """Whether whoever applied it was reading, and passed over the codes that they did not apply;
+    whoever is asked about one code answers for that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class Labels:
     """Of each code: whether any segment was given it, or refused."""
     been: NDArray[np.int64]
     """All segments that a person has been at, also those left out of `rows`."""
+    counted: NDArray[np.float64]
+    """Weights by which confidences are told from shares that come true. What is learnt from may be
+    given more or less weight for what it teaches; but where a positive counts ten times a negative,
+    confidences would be ten times too high (Elkan 2001)."""
 
     def __len__(self) -> int:
         return int(self.seen.sum())
@@ -116,6 +123,8 @@ def labels(
     negative = _pairs(corpus, decided.rejected, own, REJECTED)
     read, coded = corpus.within(decided.read), np.zeros(len(corpus), dtype=bool)
     coded[list(positive)] = True
+    reading = np.zeros(len(corpus), dtype=bool)
+    reading[[row for row, _ in covered(corpus, (m for m in decided.coded if m.reading))]] = True
     passed = _passed(corpus, decided.reached)
     seen = read | passed | coded
     seen[list(negative)] = True
@@ -127,14 +136,16 @@ def labels(
     known = np.select(
         [read, passed, coded, ~seen], [PASSED_OVER, PASSED_BY, BESIDE, UNREAD], default=0.0
     )
+    told = np.select([read | passed | (coded & reading), ~seen], [PASSED_OVER, UNREAD], default=0.0)
     weight = np.repeat(known[kept, None], len(codes), axis=1)
+    counted = np.repeat(told[kept, None], len(codes), axis=1)
     target = np.zeros((len(kept), len(codes)))
     for place, row in enumerate(kept.tolist()):
         for column, sure in negative.get(row, {}).items():
-            weight[place, column] = sure
+            weight[place, column] = counted[place, column] = sure
         for column, sure in positive.get(row, {}).items():
             target[place, column] = 1
-            weight[place, column] = sure
+            weight[place, column] = counted[place, column] = sure
     lively = np.zeros(len(codes), dtype=bool)
     for row in (*positive, *negative):
         lively[[*positive.get(row, ()), *negative.get(row, ())]] |= seen[row]
@@ -145,6 +156,7 @@ def labels(
         seen=seen[kept],
         lively=lively,
         been=np.flatnonzero(seen),
+        counted=counted * factor[:, None],
     )
 
 
@@ -178,6 +190,7 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
         target=known.target[keep],
         weight=known.weight[keep] * factor[:, None],
         seen=known.seen[keep],
+        counted=known.counted[keep] * factor[:, None],
     )
 
 

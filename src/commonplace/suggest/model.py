@@ -108,7 +108,7 @@ def learn(
     calibration = uncalibrated(codes)
     if len(known) >= ENOUGH:
         calibration = calibrate(
-            choice.held_out, known.target[choice.rows], known.weight[choice.rows]
+            choice.held_out, known.target[choice.rows], known.counted[choice.rows]
         )
     return Model(learnt, features.weights(learnt.dual), calibration, len(known), choice.stiffness)
 

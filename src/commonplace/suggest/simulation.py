@@ -148,6 +148,7 @@ class _Desk:
                 seen=seen[places],
                 lively=np.asarray(decided.any(axis=0)),
                 been=self._rows[np.flatnonzero(seen)],
+                counted=np.where(decided[places], 1.0, np.where(seen[places, None], 0.0, UNREAD)),
             )
         )
         segments = self._study.segments

@@ -93,7 +93,8 @@ def teaching(
     marks: dict[str, list[Mark]] = {}
     for document, start, end, code, who, origin, _ in rows:
         weight = AUTOCODED if origin == "autocode" else 1.0
-        marks.setdefault(who, []).append(Mark(document, Span(start, end), code, weight))
+        mark = Mark(document, Span(start, end), code, weight, origin in _READING)
+        marks.setdefault(who, []).append(mark)
     mine = [verdict for verdict in verdicts if verdict.coder == coder]
     coded, done = list(marks.get(coder, ())), set(read.get(coder, ()))
     done |= _rows_of_tables(project, coder)
