@@ -38,8 +38,12 @@ def captions(form: str, *, header: str = "WEBVTT") -> str:
         captions("{n}\n{start} --> {end}\n{name}: {words}"),
         captions('{n} "{name}" (27641{n}5)\n{start} --> {end}\n{words}'),
         captions("{start} --> {end}\n{name}: {words}", header="WEBVTT\nKind: captions"),
+        captions(
+            '{start} --> {end}\n{{"startDateTime":"2026-01-05T10:00:00+00:00",'
+            '"speakerName":"{name}","spokenText":"{words}","spokenLanguage":"en-gb"}}'
+        ),
     ],
-    ids=["Teams", "Zoom", "Webex", "Meet"],
+    ids=["Teams", "Zoom", "Webex", "Meet", "Graph"],
 )
 def test_captions_of_meetings(reading: Reading, content: str) -> None:
     found = reading("a.vtt", content)
@@ -85,6 +89,31 @@ def test_word_files_of_teams(reading: Reading) -> None:
     assert said(found)[:3] == TURNS[:3]
     assert said(found)[3][1].startswith("Never came.")
     assert [turn.time for turn in found.turns] == [10.0, 20.0, 30.0, 40.0]
+
+
+@pytest.mark.parametrize("names", [("Ann Lee", "Ben Ray"), ("Speaker 1", "Speaker 2")])
+def test_word_files_of_word_for_the_web(reading: Reading, names: tuple[str, str]) -> None:
+    turns = [(names[n % 2], words) for n, (_, words) in enumerate(TURNS)]
+    lines = ["Audio file", "visit.m4a", "Transcript"]
+    for number, (name, words) in enumerate(turns, start=1):
+        lines += [f"{clock(number).removesuffix('.000')} {name}", words]
+    for name, content in (
+        ("a.docx", word(*([(line, False)] for line in lines))),
+        ("a.txt", "\n".join(lines)),
+        ("a.txt", "\r\n\r\n".join(lines)),
+    ):
+        found = reading(name, content)
+        assert said(found) == turns
+        assert [turn.time for turn in found.turns] == [10.0, 20.0, 30.0, 40.0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{} Yes", "{} Housing\nIt was damp.", "{} Housing {n}\nIt was damp.", "{} Well then\nSo."],
+)
+def test_what_follows_a_time_is_no_name_by_itself(reading: Reading, line: str) -> None:
+    lines = [line.format(clock(n).removesuffix(".000"), n=n) for n in range(1, 9)]
+    assert {speaker for speaker, _ in said(reading("a.txt", "\n\n".join(lines)))} == {None}
 
 
 def test_word_files_of_google_meet(reading: Reading) -> None:

@@ -7,6 +7,7 @@ entities as they are, and pysubs2 (1.8) drops voices and takes cue identifiers f
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 
@@ -26,6 +27,11 @@ _NAMED = re.compile(
 )
 """Cue identifiers that name who speaks: Webex writes `1 "Anna Smith" (2764135)`."""
 _ONE_VOICE = re.compile(r"<v(?:\.[^\s<>.]*)*[ \t]+([^<>]*)>([^<]*)(?:</v>)?")
+_GRAPH = re.compile(
+    r'\{[^{}]*"speakerName"\s*:\s*("(?:[^"\\\n]|\\["/\\bfnrt])*")\s*,'
+    r'\s*"spokenText"\s*:\s*("(?:[^"\\\n]|\\["/\\bfnrt])*")[^{}]*\}\s*'
+)
+"""A cue of Teams with what is known of it, as Microsoft Graph gives it."""
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\.[^\s<>.]*)*)(?:[ \t\n]+([^<>]*))?>|<[\d:.]{3,16}>")
 
 
@@ -71,6 +77,9 @@ def _cues(text: str) -> Iterator[Cue]:
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
     """Who says what in a cue: `<v.loud Anna>Well.</v>` gives Anna; other tags are dropped."""
+    if payload.startswith("{") and (said := _GRAPH.fullmatch(payload)):
+        yield json.loads(said[1]), json.loads(said[2])
+        return
     if "<" not in payload:
         yield None, html.unescape(payload)
         return

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from commonplace.readers.speakers.notices import NOTICE_LENGTH, is_notice
 from commonplace.readers.speakers.paragraphs import LINE_ENDS, ends_with
 from commonplace.readers.speakers.stamps import COUNTER_AT, STAMP, STAMP_AT, seconds
-from commonplace.readers.speakers.vocabulary import key_of
+from commonplace.readers.speakers.vocabulary import (
+    is_no_speaker,
+    key_of,
+    looks_like_a_name,
+    names_role,
+)
 
 _LONGEST = 64
 """Code points within which a label's colon must stand."""
@@ -135,6 +142,7 @@ def scan(text: str) -> Scan:
         blank, above, above_end = False, start, end
         position = end + 1
     _give_back_spoken_times(text, found)
+    _name_after_times(text, found)
     return Scan(found, paragraphs, lines, text)
 
 
@@ -155,6 +163,45 @@ def _give_back_spoken_times(text: str, found: list[Candidate]) -> None:
     for each in bare:
         each.speech = each.stamp_start
         each.stamp_start, each.stamp_end, each.time = -1, -1, None
+
+
+def _name_after_times(text: str, found: list[Candidate]) -> None:
+    """`00:13 Name` on a line of its own above the speech, as Word for the web transcribes.
+
+    Where nearly all times have a name after them that is a usual label, or comes back and takes
+    turns with another.
+    """
+    timed = [each for each in found if each.kind is Kind.STAMP]
+    names = {
+        each.start: text[each.speech : each.line_end].strip()
+        for each in timed
+        if each.speech < each.line_end <= each.start + _LONGEST_HEADER and _is_above(text, each)
+    }
+    named = [each for each in timed if _could_be_named(names.get(each.start, ""))]
+    if len(named) < 2 or len(named) * 10 < 9 * len(timed):
+        return
+    keys = [key_of(names[each.start]) for each in named]
+    if not all(map(names_role, keys)):
+        recur = sum(count for count in Counter(keys).values() if count >= 2)
+        changes = sum(a != b for a, b in pairwise(keys))
+        if len(keys) < 4 or recur * 10 < 9 * len(keys) or changes * 2 < len(keys):
+            return
+    for each, key in zip(named, keys, strict=True):
+        each.kind, each.name, each.key = Kind.ABOVE, names[each.start], key
+        each.label_start = each.speech
+        each.label_end = each.speech + len(each.name)
+        each.speech = each.line_end
+
+
+def _is_above(text: str, each: Candidate) -> bool:
+    """Whether words follow on the next line, and no other time."""
+    after = _skip_space(text, each.line_end, len(text))
+    return after < len(text) and STAMP_AT.match(text, after) is None
+
+
+def _could_be_named(words: str) -> bool:
+    fits = words[-1:].isalnum() and (names_role(words) or looks_like_a_name(words))
+    return fits and not is_no_speaker(words)
 
 
 def _candidate(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:
