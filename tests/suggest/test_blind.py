@@ -4,30 +4,57 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from commonplace.domain.coding import Origin
 from commonplace.project import Project
-from commonplace.suggest.engine import Engine
+from commonplace.suggest.client import Client, Idle, Told
 from tests.suggest.test_learning import ANIMALS, LIFE, NEW, TALKS, span_of
+from tests.suggest.test_worker import Ear
 
 
-def test_what_others_coded_in_unread_transcripts_teaches_nothing(tmp_path: Path) -> None:
+def test_what_others_coded_in_unread_transcripts_is_neither_learnt_nor_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the worker of amira, who has read two of the transcripts that ben has coded, tells it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    read = {talk.name for talk in TALKS[:2]}
+    heard, told = Ear(), Ear()
+
+    def taught() -> tuple[int, set[str]]:
+        """How many segments a run learnt from, and where the passages are that it is said to
+        have learnt animals from."""
+        heard.wait_for(Idle)
+        with Project.open(project.path, coder="amira") as hers:
+            pending = hers.suggestions.pending()
+        worker.request_account(next(found.id for found in pending if found.code == "Animals"))
+        like = told.wait_for(Told).like
+        assert like
+        return project.suggestions.basis.labelled, {each.document for each in like}
+
     with Project.create(tmp_path / "study.commonplace", coder="ben") as project:
         project.codes.load(LIFE)
-        documents = [project.documents.add(talk) for talk in (*TALKS, NEW)]
-        for document, talk, animal in zip(documents, TALKS, ANIMALS, strict=False):
+        for talk, animal in zip(TALKS, ANIMALS, strict=True):
+            document = project.documents.add(talk)
             words = f"We always had a {animal} at home back then."
             mark = (span_of(talk.text, words), "Animals")
-            coders = ("ben", "amira") if document in documents[:2] else ("ben",)
-            for coder in coders:
+            for coder in ("ben", "amira") if talk.name in read else ("ben",):
                 project.codings.add_many(document, [mark], origin=Origin.MANUAL, coder=coder)
                 project.documents.set_done(document, coder=coder)
-        open_to_all = taught(project.path)
+        project.documents.add(NEW)
         project.blind.set(True)
-        blind = taught(project.path)
-    assert open_to_all > blind > 0
-
-
-def taught(path: Path) -> int:
-    """How many segments a run for amira learns from."""
-    with Project.open(path, coder="commonplace") as project:
-        return Engine(project, "amira").run().basis.labelled
+        worker = Client(project.path, heard, coder="amira", told=told)
+        try:
+            worker.request_run()
+            blind, seen = taught()
+            assert seen <= read
+            project.blind.set(False)
+            open_to_all, seen = taught()
+            assert open_to_all > blind > 0
+            assert not seen <= read
+            project.blind.set(True)
+            again, seen = taught()
+            assert again == blind
+            assert seen <= read
+        finally:
+            worker.close()
