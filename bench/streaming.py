@@ -2,7 +2,8 @@
 
 Each size is read, learnt from and proposed for in a process of its own, whose peak is what is told:
 `python -m bench.streaming FOLDER SEGMENTS` is that process. A million segments are measured with
-`COMMONPLACE_BENCH_SLOW=1`.
+`COMMONPLACE_BENCH_SLOW=1`. The same work is then shared out to one and to two workers of a Dask
+cluster on this machine, each tied to a core.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import json
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.measure import Figure
 from bench.prepare import Workshop
@@ -25,6 +30,11 @@ from bench.workload import SEED, codebook
 from commonplace.domain.codebook import Code, Codebook
 from commonplace.suggest.corpus import Stored
 from commonplace.suggest.segments import segments
+
+if TYPE_CHECKING:
+    from commonplace.suggest.cache import Shelf
+    from commonplace.suggest.cluster import Crew
+    from commonplace.suggest.world import World
 
 SIZES = (10_000, 100_000)
 SLOW = 1_000_000
@@ -36,6 +46,12 @@ WORDS = 40_000
 SENTENCES = 5_000
 """Of a transcript."""
 CODED = 200
+
+SHARED = 60_000
+"""Segments that are read and scored by workers."""
+THREADS = 2
+"""Of the cluster: both in one worker, or one in each."""
+ROUNDS = 3
 
 
 def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
@@ -57,6 +73,8 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
             absolute=True,
             note=note,
         )
+    if find_spec("distributed") is not None:
+        yield from _scaled(workshop.folder / "streaming-shared")
 
 
 def _apart(folder: Path, count: int) -> dict[str, float]:
@@ -134,6 +152,96 @@ def _turns(text: str) -> Iterator[_Turn]:
     for line in text.split("\n"):
         yield _Turn(start, start + len(line))
         start += len(line) + 1
+
+
+def _scaled(folder: Path) -> Iterator[Figure]:
+    """What two workers take, against one; in turns, medians."""
+    from commonplace.suggest.cache import Shelf
+    from commonplace.suggest.world import World
+
+    folder.mkdir()
+    write(folder, SHARED)
+    shelf = Shelf("shared")
+    world = World.of(_codebook(), stored(folder), shelf=shelf)
+    taken: dict[int, list[_Taken]] = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        for workers, each in taken.items():
+            each.append(_shared_out(world, shelf, workers))
+    one, two = (_medians(each) for each in taken.values())
+    note = (
+        f"two workers against one; {SHARED:,} segments, {SHARED / one.wall:,.0f} and "
+        f"{SHARED / two.wall:,.0f} read and scored a second; this process, which hands out and "
+        f"gathers, took {two.here:.1f} s of CPU besides"
+    )
+    yield Figure("cluster, by the clock", two.wall, one.wall, unit="s", note=note)
+    note = f"of the work itself, both together; the busier took {two.most / two.together:.0%}"
+    yield Figure("cluster, CPU", two.together, one.together, unit="s", at_most=1.2, note=note)
+
+
+class _Taken(NamedTuple):
+    """Seconds: by the clock, CPU that the work took the busiest worker, all of them, and CPU of
+    this process."""
+
+    wall: float
+    most: float
+    together: float
+    here: float
+
+
+def _medians(each: list[_Taken]) -> _Taken:
+    return _Taken(*(statistics.median(values) for values in zip(*each, strict=True)))
+
+
+class _Clocked:
+    """A crew whose work is timed where it is done."""
+
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+        self.spent: Counter[int] = Counter()
+        """CPU seconds, by process."""
+
+    def map(
+        self, work: Callable[..., Any], shared: tuple[Any, ...], items: Iterable[Any]
+    ) -> Iterator[Any]:
+        """The same; see `cluster.Crew`."""
+        for process, seconds, result in self._crew.map(_timed, (work, *shared), items):
+            self.spent[process] += seconds
+            yield result
+
+
+def _timed(work: Callable[..., Any], *arguments: Any) -> tuple[int, float, Any]:
+    began = time.thread_time()
+    result = work(*arguments)
+    return os.getpid(), time.thread_time() - began, result
+
+
+def _shared_out(world: World, shelf: Shelf, workers: int) -> _Taken:
+    """What it takes to have the segments read and scored, once all has been fitted."""
+    from distributed import Client, LocalCluster
+
+    from commonplace.suggest.cluster import cluster
+    from commonplace.suggest.model import cold_model
+    from commonplace.suggest.world import World
+
+    def read_and_score(crew: Crew) -> None:
+        for path in shelf.folder.glob("batch-*"):
+            path.unlink()
+        again = World.of(_codebook(), world.corpus, shelf=shelf, crew=crew)
+        for _ in again.each(cold_model(len(again.codes), len(again.prior.kinds))):
+            pass
+
+    # A cluster of one thread would be none: joblib then does the work itself.
+    made = LocalCluster(
+        n_workers=workers, threads_per_worker=THREADS // workers, dashboard_address=None
+    )
+    with made, Client(made) as client, cluster(made.scheduler_address) as crew:
+        for core, address in enumerate(client.scheduler_info()["workers"]):
+            client.run(os.sched_setaffinity, 0, {core % (os.cpu_count() or 1)}, workers=[address])
+        read_and_score(crew)  # what has to be imported is there
+        clocked, wall, here = _Clocked(crew), time.perf_counter(), time.process_time()
+        read_and_score(clocked)
+        wall, here = time.perf_counter() - wall, time.process_time() - here
+    return _Taken(wall, max(clocked.spent.values()), clocked.spent.total(), here)
 
 
 def main(arguments: list[str]) -> None:

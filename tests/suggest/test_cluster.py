@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pytest
 
 from commonplace.suggest.client import SuggestError, run_once
-from commonplace.suggest.cluster import HERE, ClusterError, cluster
+from commonplace.suggest.cluster import HERE, ClusterError, _single, cluster
 from commonplace.suggest.evaluation import taught
 from commonplace.suggest.packing import pack_seen
 from commonplace.suggest.world import World
@@ -22,7 +25,7 @@ distributed = pytest.importorskip("distributed", reason="needs commonplace[clust
 @contextmanager
 def served(**options: object) -> Iterator[str]:
     """The address of a scheduler with workers."""
-    with distributed.LocalCluster(threads_per_worker=1, dashboard_address=None, **options) as made:
+    with distributed.LocalCluster(dashboard_address=None, **options) as made:
         yield made.scheduler_address
 
 
@@ -34,10 +37,12 @@ def test_without_an_address_the_work_is_done_here():
 @pytest.mark.parametrize(
     "workers",
     [
-        {"n_workers": 1, "processes": False, "protocol": "tcp"},
-        pytest.param({"n_workers": 2, "processes": True}, marks=pytest.mark.slow),
+        {"n_workers": 1, "threads_per_worker": 4, "processes": False, "protocol": "tcp"},
+        pytest.param(
+            {"n_workers": 2, "threads_per_worker": 1, "processes": True}, marks=pytest.mark.slow
+        ),
     ],
-    ids=["within this process", "two processes"],
+    ids=["four threads", "two processes"],
 )
 def test_a_cluster_gives_the_same_to_the_last_digit(workers, monkeypatch):
     monkeypatch.setattr("commonplace.suggest.corpus.BATCH", 25)
@@ -67,9 +72,22 @@ def test_suggestions_are_made_by_a_cluster_as_they_are_here(tmp_path, monkeypatc
     with make_project(tmp_path / "p.commonplace", HOUSING, *talks) as project:
         here = run_once(project.path)
         alone = project.suggestions.pending()
-        with served(n_workers=2, processes=True) as address:
+        with served(n_workers=2, threads_per_worker=1, processes=True) as address:
             assert run_once(project.path, cluster=address) == here > 0
         assert project.suggestions.pending() == alone
+
+
+def test_threads_of_a_worker_take_turns():
+    busy = []
+
+    def work(number):
+        busy.append(number)
+        time.sleep(0.001)
+        assert busy == [number]
+        return busy.pop()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(partial(_single, work), range(8))] == [*range(8)]
 
 
 def test_an_address_where_nobody_answers_is_said_to_be_one(monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from threading import Lock
 from typing import Any, Protocol
 
 from commonplace.suggest.protocol import SetUpError
@@ -64,11 +65,17 @@ class _Dask:
                 yield from crew(delayed(_single)(work, *scatter, item) for item in wave)
 
 
+_ALONE = Lock()
+
+
 def _single(work: Callable[..., Any], *arguments: Any) -> Any:
-    """One thread: more would give other digits, and slow each other down."""
+    """One thread: more would give other digits, and slow each other down.
+
+    Those of a Dask worker take turns, too: a stemmer is not for two at a time.
+    """
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
+    with _ALONE, threadpool_limits(1):
         return work(*arguments)
 
 
