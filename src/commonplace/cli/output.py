@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -148,16 +149,19 @@ def counter() -> Iterator[Counter]:
 class Counter:
     """Called with what is done, how far it is, and of how much (0: not known).
 
-    Silent where nobody watches.
+    Silent where nobody watches; written ten times a second at most, and at the end.
     """
 
     def __init__(self) -> None:
         self._shown = 0
+        self._next = 0.0
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Shows where the work stands."""
-        if not sys.stderr.isatty():
+        moment = time.monotonic()
+        if (moment < self._next and done != total) or not sys.stderr.isatty():
             return
+        self._next = moment + 0.1
         text = f"{step}: {done}" + (f" of {total}" if total else "")
         sys.stderr.write("\r" + text.ljust(self._shown))
         sys.stderr.flush()
