@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonplace.domain.sentences import sentence_at, sentences
+from commonplace.domain.sentences import sentence_at, sentences, written_sentences
+from commonplace.domain.windows import LONGEST
 
 
 def split(text: str) -> list[str]:
@@ -91,3 +94,54 @@ def test_sentences_cover_the_speech_in_order_without_overlap(text):
         covered.update(range(span.start, span.end))
         previous = span.end
     assert all(i in covered for i, character in enumerate(text) if not character.isspace())
+
+
+RUN_ON = (
+    "so i went down to the council and they said um well we cannot do anything about the damp "
+    "because it is your landlord and he never answers the phone, you know, so my kids were "
+    "coughing all winter then the boiler broke and we had no heating for six weeks and i was "
+    "just like what am i supposed to do"
+)
+
+
+def test_speech_without_stops_is_cut_where_the_speaker_draws_breath():
+    assert split(RUN_ON) == [
+        "so i went down to the council and they said um well we cannot do anything about the damp "
+        "because it is your landlord and he never answers the phone,",
+        "you know, so my kids were coughing all winter then the boiler broke "
+        "and we had no heating for six weeks and i was just like what am i supposed to do",
+    ]
+    assert len(written_sentences(RUN_ON)) == 1
+    whole = " ".join(RUN_ON.split()[:60])
+    assert split(whole) == [whole]
+
+
+def test_windows_of_scripts_without_spaces_end_at_their_commas():
+    clause = "昨天我去社区中心他们说没有办法帮助我们因为房东一直不接电话，"
+    assert split(clause * 8) == [clause * 2] * 4
+
+
+@pytest.mark.parametrize("sign", ["a", "a ", "我", ".", "[", "e\u0301", "\u200d", " .", "[a] b. "])
+def test_speech_of_any_length_comes_in_short_pieces(sign):
+    assert max(map(len, sentences(sign * 50_000))) < 1000
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["damp", "and", "um,", "[laughs", "out]", "\n", "—", "我们，", "é" * 30]),
+        min_size=61,
+        max_size=400,
+    )
+)
+def test_windows_divide_sentences_that_are_too_long_and_no_others(words):
+    text = " ".join(words)
+    spans, whole = sentences(text), written_sentences(text)
+    for one in whole:
+        within = [span for span in spans if one.start <= span.start < one.end]
+        assert (within[0].start, within[-1].end) == (one.start, one.end)
+        if len(text[one.start : one.end].split()) <= LONGEST // 2:
+            assert within == [one]
+    for span, following in pairwise(spans):
+        assert not text[span.end : following.start].strip()
+        assert len(text[span.start : span.end].split()) <= LONGEST

@@ -242,6 +242,27 @@ def test_offsets_are_code_points_whatever_the_script():
     assert any(words.startswith("The walls were “damp” 💧") for words in found)
 
 
+def test_keywords_are_found_as_written_where_no_spaces_part_words():
+    book = codebook(code("孤独", "孤单"), code("เหงา"))
+    assert proposals(book, ("王", "我住在这里。我觉得很孤单。"), ("A", "ฉันรู้สึกเหงามากทุกวัน")) == [
+        ("孤独", "我觉得很孤单。"),
+        ("เหงา", "ฉันรู้สึกเหงามากทุกวัน"),
+    ]
+
+
+def test_of_speech_without_stops_a_window_is_proposed():
+    talk = "we walk a lot and then we go home and have some tea with my aunt who sold the car "
+    found = proposals(HOUSING, ("Ann", talk * 4 + "and the damp is back on the wall " + talk * 4))
+    assert [name for name, _ in found] == ["Damp"]
+    assert "damp is back" in found[0][1]
+    assert len(found[0][1].split()) <= 36
+
+
+def test_what_is_joined_stays_short_enough_to_decide_about():
+    found = proposals(HOUSING, ("Ann", "The damp on the walls came back. " * 100))
+    assert found and all(len(words) <= 1000 for _, words in found)
+
+
 def test_a_turn_of_a_million_characters_is_read_like_any_other():
     long = "We walk a lot. " * 70_000
     found = proposals(HOUSING, ("P1", long + "The damp is back."), ("P2", "Nothing."))

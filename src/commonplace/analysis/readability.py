@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonplace.domain.published import Spoken
-from commonplace.domain.sentences import sentences
+from commonplace.domain.sentences import written_sentences
 from commonplace.domain.span import Span
 from commonplace.domain.words import count_words
 
@@ -65,7 +65,7 @@ def _begins(text: str, turn: Span, part: Span) -> bool:
     start = part.start
     while start < part.end and text[start].isspace():
         start += 1
-    found = sentences(text[turn.start : turn.end])
+    found = written_sentences(text[turn.start : turn.end])
     return any(turn.start + sentence.start == start for sentence in found)
 
 
@@ -74,7 +74,7 @@ def _ends(text: str, turn: Span, part: Span) -> bool:
     end = part.end
     while end > part.start and text[end - 1].isspace():
         end -= 1
-    for sentence in sentences(text[turn.start : turn.end]):
+    for sentence in written_sentences(text[turn.start : turn.end]):
         stop = turn.start + sentence.end
         if stop >= end:
             return not any(map(str.isalnum, text[end:stop]))

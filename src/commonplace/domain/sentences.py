@@ -9,24 +9,28 @@ inside their own sentences. The rules are plain ones, so that a person can fores
 - a quotation that goes on in lower case (`"Why?" she said`) does not end one;
 - nothing inside [square brackets] does: they hold the transcriber's remarks;
 - a blank line always ends one, a single line break does unless the line is full, as in a text
-  that was wrapped by hand.
+  that was wrapped by hand;
+- what goes on for more than 60 words all the same, as machines transcribe, is cut into shorter
+  windows (see `domain.windows`).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from commonplace.domain.span import Span, trim
+from commonplace.domain.windows import windows
 
 _STOP = re.compile(
-    r"""(?P<mark>[.!?…]+)(?P<close>["'”’»)\]]*)(?=\s)   # as in English
-      | (?P<wide>[。！？]+[”’」』）]*)                   # no space follows these
+    r"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)(?=\s)   # as in English
+      | (?P<wide>[。！？]+[”’」』）]*)                               # no space follows these
     """,
     re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
-_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_LINE_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
 _FIRST_WORD = re.compile(r"\S+")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -54,12 +58,41 @@ _WRAP_FROM, _WRAP_TO = 40, 100
 def sentences(text: str) -> list[Span]:
     """The sentences of one turn's speech, in order, without the white space between them.
 
-    They do not overlap, and every code point that is not white space is in exactly one. Spans
-    count from the beginning of `text`; an empty or blank text has none.
+    Speech that goes on and on without a stop comes in windows. They do not overlap, and every
+    code point that is not white space is in exactly one. Spans count from the beginning of
+    `text`; an empty or blank text has none.
     """
+    remarks = _Remarks(text)
+    return [
+        window
+        for sentence in _written(text, remarks)
+        for window in windows(text, sentence, remarks.hold)
+    ]
+
+
+def written_sentences(text: str) -> list[Span]:
+    """The same without windows: sentences as whoever typed the text bounded them."""
+    return _written(text, _Remarks(text))
+
+
+class _Remarks:
+    """The transcriber's remarks in square brackets."""
+
+    def __init__(self, text: str) -> None:
+        found = [match.span() for match in _BRACKETS.finditer(text)]
+        self._starts = [start for start, _ in found]
+        self._ends = [end for _, end in found]
+
+    def hold(self, offset: int) -> bool:
+        """Whether `offset` lies in one, its last code point excepted."""
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self._ends[place] - 1
+
+
+def _written(text: str, remarks: _Remarks) -> list[Span]:
     spans = []
     start = 0
-    for end in (*_ends(text), len(text)):
+    for end in (*_ends(text, remarks), len(text)):
         if start < end and (span := trim(text, Span(start, end))) is not None:
             spans.append(span)
         start = max(start, end)
@@ -76,20 +109,14 @@ def sentence_at(text: str, offset: int) -> Span | None:
     return found
 
 
-def _ends(text: str) -> list[int]:
+def _ends(text: str, remarks: _Remarks) -> list[int]:
     """Where sentences end, by punctuation and by line breaks, in order."""
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
     ends = [
         match.end()
         for match in _STOP.finditer(text)
-        if not _inside(match.start(), brackets) and (match["wide"] or _is_end(text, match))
+        if not remarks.hold(match.start()) and (match["wide"] or _is_end(text, match))
     ]
     return sorted({*ends, *_paragraph_ends(text)})
-
-
-def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    """Whether `offset` lies in one of the ranges, their last code point excepted."""
-    return any(start <= offset < end - 1 for start, end in ranges)
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:

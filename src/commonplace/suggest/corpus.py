@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.domain.span import Span
+from commonplace.domain.windows import count_words
 from commonplace.suggest.segments import Segment
 
 FIT_ON = 20_000
@@ -52,7 +53,7 @@ class Corpus(Sequence[Segment]):
                 one.span.start,
                 one.span.end,
                 one.turn,
-                len(one.text.split()),
+                count_words(one.text),
                 speakers.setdefault(one.speaker, len(speakers)),
             )
             for column, value in zip(columns, row, strict=True):

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from commonplace.domain.codebook import Code
+from commonplace.domain.windows import UNSPACED
 from commonplace.suggest.text import English, english
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ said what to look for, and "Housing" need not fire at every house. (Measured: be
 keywords a cold start is poor.)"""
 
 _JOINTS = re.compile(r"\s*(?:[/,;:&+()–—]|\s-\s|\band\b|\bor\b)\s*", re.IGNORECASE)
+_SIGN = re.compile(UNSPACED)
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 
 
@@ -38,7 +40,8 @@ def phrases(code: Code, english: English) -> list[str]:
     if len(found) < ENOUGH_KEYWORDS:
         parts = [part for part in _JOINTS.split(code.name) if english.content(part)]
         found += parts
-        found += [word for part in parts for word in english.content(part)]
+        words = (word for part in parts for word in english.content(part))
+        found += [word for word in words if not _SIGN.fullmatch(word)]
     spellings = [
         variant
         for phrase in found

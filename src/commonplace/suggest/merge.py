@@ -9,6 +9,9 @@ from commonplace.domain.span import Span
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.segments import without_fillers
 
+LONGEST = 1_000
+"""Code points of what is joined, some 180 words: more is no passage to decide about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -33,11 +36,14 @@ class Run:
 def runs(corpus: Corpus, rows: Iterable[int]) -> Iterator[Run]:
     """Runs of neighbours among `rows` (ascending), within a turn.
 
-    A sentence that says nothing ("Yeah.") does not part what stands on its two sides.
+    A sentence that says nothing ("Yeah.") does not part what stands on its two sides; what would
+    be longer than `LONGEST` is several runs.
     """
     run: list[int] = []
     for row in rows:
-        if run and not _joined(corpus, run[-1], row):
+        if run and not (
+            _joined(corpus, run[-1], row) and corpus.end[row] - corpus.start[run[0]] <= LONGEST
+        ):
             yield Run(tuple(run))
             run = []
         run.append(row)

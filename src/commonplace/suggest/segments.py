@@ -9,6 +9,7 @@ from typing import Protocol
 
 from commonplace.domain.sentences import sentences
 from commonplace.domain.span import Span, trim
+from commonplace.domain.windows import count_words
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -39,7 +40,8 @@ FEWEST_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence of a turn. `turn` counts the document's turns from 0.
+    """A sentence of a turn, or a window of speech without stops. `turn` counts the document's turns
+    from 0.
 
     Interviewer speech and sentences that say nothing are segments too, because they are the
     context of their neighbours; `eligible` is whether a code may be suggested here.
@@ -71,7 +73,8 @@ class SpokenTurn(Protocol):
 def says_something(text: str) -> bool:
     """Whether enough words are left when answers, fillers and bare signs are taken away."""
     words = ("".join(filter(str.isalnum, word)) for word in text.casefold().split())
-    return sum(1 for word in words if word and word not in FILLERS) >= FEWEST_WORDS
+    said = (count_words(word) for word in words if word and word not in FILLERS)
+    return sum(said) >= FEWEST_WORDS
 
 
 def without_fillers(text: str) -> Span:

@@ -1,5 +1,7 @@
 """English as the suggester reads it: spaCy's blank tokenizer, Snowball stems, n-grams.
 
+Of scripts without spaces each sign is a token, so that a keyword is found wherever it stands.
+
 A token's NORM is its stem. spaCy asks for the norm of a new word once and keeps it in the
 vocabulary, so that stemming costs once a word and `PhraseMatcher(attr="NORM")` matches stems.
 Stems (Porter 2001, Snowball "English") did as well as or better than dictionary lemmas on five
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from commonplace.domain.windows import UNSPACED
 from commonplace.suggest.segments import FILLERS, words_of
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ class English:
         vocab: Any = self.nlp.vocab  # the stubs do not know all of it
         tokenizer: Any = self.nlp.tokenizer
         tokenizer.max_cache_size = MOST_WORDS
+        infixes = (*self.nlp.Defaults.infixes, UNSPACED)
+        tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
         vocab.lex_attr_getters[NORM] = self.stem
         for lexeme in vocab:
             lexeme.norm_ = self.stem(lexeme.text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from commonplace.domain.published.vocabulary import NOISES, UNHEARD
-from commonplace.domain.sentences import sentences
+from commonplace.domain.sentences import written_sentences
 from commonplace.domain.span import Span
 
 APOSTROPHES = "'’‘ʼ`´＇"
@@ -186,7 +186,7 @@ def _turn(text: str, turn: int, spoken: Spoken) -> Iterator[Word]:
         inside = [any(s <= start < e for s, e, _ in remarks) for start, _, _ in found]
         found = [each for each, covered in zip(found, inside, strict=True) if not covered]
         found = sorted(found + remarks)
-    ends = [span.end for span in sentences(text)]
+    ends = [span.end for span in written_sentences(text)]
     sentence, last = 0, 0
     for place, (start, end, remark) in enumerate(found):
         while sentence + 1 < len(ends) and ends[sentence] <= start:
