@@ -148,6 +148,13 @@ def test_codes_of_bare_names_work():
     assert said("The transport is dreadful out here.", "Public transport", book)
 
 
+def test_a_word_of_a_name_counts_less_than_the_name():
+    speech = ("It worries me a lot.", "Money worries are a lot.", "Aunts sell cars on Friday.")
+    found = segments_of(transcript("one.txt", *(("Ann", words) for words in speech)))
+    half, whole, _ = cold(codebook(code("Money worries"), code("Housing")), found)[:, 0]
+    assert half < whole - 1.5
+
+
 def test_a_name_is_not_looked_for_where_keywords_abound():
     plenty = code("Housing", "rent", "landlord", "flat", "mould", "tenancy", "lease", "roof", "hob")
     assert not said("Next door is a different house.", "Housing", codebook(plenty, code("Dogs")))

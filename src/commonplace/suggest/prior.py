@@ -145,7 +145,7 @@ class Prior:
         centroids = np.zeros((len(codes), space.terms.shape[1]), dtype=np.float32)
         for row, code in enumerate(codes):
             if looked_for := phrases(code, english):
-                centroids[row] = space.meaning(rows(looked_for)).mean(axis=0)
+                centroids[row] = space.meaning(rows(list(looked_for))).mean(axis=0)
         self.directions = _against_others(unit(centroids))
         self.below = columns_below(codes)
         self.usual = usual if isinstance(usual, Usual) else self._usual_in(usual)
@@ -179,7 +179,7 @@ class Prior:
         log_length = np.log(batch.lengths)[:, None]
         owners = self.owners
         distinct = (batch.hits @ owners).toarray()
-        parts[0] = ANY_HIT * (distinct > 0)
+        parts[0] = ANY_HIT * np.minimum(1, distinct)
         parts[1] = DISTINCT_HITS * np.log1p(distinct)
         rare = (batch.hits @ sparse.diags(self.usual.rarity) @ owners).toarray()
         parts[2] = RARITY * rare / (1 + LENGTH * log_length)

@@ -69,7 +69,7 @@ def explain(
     `wanted` says for each code how much of the log-odds the words should account for, if they can;
     `parts` is the codebook's evidence for these segments, in the order of `wanted`. Keyword hits
     come first, the weightiest of each kind first. A code for which no word of the segment speaks by
-    `WORTH_NAMING` at least has an empty list.
+    `WORTH_NAMING` at least, or whose words do not carry it, has an empty list.
     """
     keywords = prior.keywords
     english = keywords.english
@@ -97,8 +97,14 @@ def explain(
         )
 
 
-_Group = tuple[list[Reason], float]
-"""What speaks for a code in one way, and how much of the log-odds it should account for."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What speaks for a code in one way, by its own words or through a code below it: what that
+    `holds` up of the log-odds, and how much thereof its words are to account for."""
+
+    reasons: list[Reason]
+    needed: float
+    holds: float = 0.0
 
 
 def _speaking(
@@ -111,7 +117,7 @@ def _speaking(
 ) -> list[_Group]:
     """A code's own words; and those of every code below it that would by itself hold up more of
     its score than is to be accounted for, the strongest first."""
-    groups = [(words.reasons(column, kinds), needed)]
+    groups = [_Group(words.reasons(column, kinds), needed)]
     below = words.prior.below.get(column, [])
     share = BELOW * float(kinds[_BELOW])
     if below and share > 0:
@@ -119,27 +125,37 @@ def _speaking(
         level = max(0.0, strongest - needed / share)
         for other in sorted(below, key=lambda other: (-float(evidence[other]), other)):
             if evidence[other] > level:
-                groups.append(
-                    (words.reasons(other, None, share), share * (float(evidence[other]) - level))
-                )
+                said = words.reasons(other, None, share)
+                holds = share * float(evidence[other])
+                groups.append(_Group(said, holds - share * level, holds))
     return groups
 
 
 def _named(groups: Sequence[_Group]) -> list[Reason]:
     """The words to name: of each group the weightiest, `FEW` in all; more of them, and others than
-    weighty ones, only until they account for what is needed."""
+    weighty ones, only until they account for what is needed.
+
+    None where the words that are named do not carry the suggestion: what any sentence would be
+    proposed for, because the code is frequent, is proposed for no sentence. (Where nothing tells
+    segments apart, the best F-measure is that of proposing a code for all: Lipton et al. 2014.)
+    """
     found: dict[str, Reason] = {}
-    for reasons, needed in groups:
-        accounted = 0.0
-        for reason in once(reasons):
+    accounted = [0.0] * len(groups)
+    for number, group in enumerate(groups):
+        for reason in once(group.reasons):
             worthy = len(found) < FEW and (reason.keyword or reason.weight >= WORTH_NAMING)
-            if len(found) == MOST or not (worthy or accounted < needed):
+            if len(found) == MOST or not (worthy or accounted[number] < group.needed):
                 break
             found.setdefault(reason.words.casefold(), reason)
-            accounted += reason.weight
+            accounted[number] += reason.weight
+    left = [each.holds - done for each, done in zip(groups, accounted, strict=True)]
+    carried = accounted[0] + max(each.holds for each in groups) - max([0.0, *left[1:]])
+    import os
+
     named = _sorted(found.values())
     telling = any(reason.keyword or reason.weight >= WORTH_NAMING for reason in named)
-    return named if telling else []
+    enough = carried >= groups[0].needed or math.isinf(groups[0].needed)
+    return named if telling and enough else []
 
 
 def once(reasons: Iterable[Reason]) -> list[Reason]:
@@ -204,18 +220,19 @@ class _Words:
         hits = [hit for hit in self._hits if owner[hit[0]] == column]
         if not hits:
             return []
-        rarity = {cue: float(self.prior.usual.rarity[cue]) for cue, _, _ in hits}
-        every = sum(rarity.values())
+        counts = {cue: float(self.prior.owners.data[cue]) for cue, _, _ in hits}
+        rare = {cue: count * float(self.prior.usual.rarity[cue]) for cue, count in counts.items()}
+        amount, rarity = sum(counts.values()), sum(rare.values())
         weights = (1.0, 1.0, 1.0) if kinds is None else kinds[:3]
         together = (
-            weights[0] * ANY_HIT
-            + weights[1] * DISTINCT_HITS * math.log1p(len(rarity))
-            + weights[2] * RARITY * every / (1 + LENGTH * math.log(max(1, len(doc))))
+            weights[0] * ANY_HIT * min(1.0, amount)
+            + weights[1] * DISTINCT_HITS * math.log1p(amount)
+            + weights[2] * RARITY * rarity / (1 + LENGTH * math.log(max(1, len(doc))))
         )
         return [
             Reason(
                 printable(doc[first:last].text),
-                together * rarity[cue] / every,
+                together * rare[cue] / rarity,
                 True,
                 _place(doc, first, last),
             )
