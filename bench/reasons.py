@@ -47,11 +47,10 @@ def deletions(study: Coded, coded: int) -> Iterator[tuple[Suggestion, float]]:
         known = labels(world.corpus, codes, decided)
         model = taught_by(world, known)
         found = proposals(
-            study.codebook,
             world,
             model,
             seen=known.been,
-            taught=Teaching(None, decided),
+            taught=Teaching(decided, decided.coded),
             balance=1.0,
         )
         for suggestion in (one for _, each in found for one in each):

@@ -277,11 +277,10 @@ def main(arguments: list[str]) -> None:
         proposed = sum(
             len(each)
             for _, each in proposals(
-                _codebook(),
                 world,
                 model,
                 seen=known.been,
-                taught=Teaching(None, decided),
+                taught=Teaching(decided, decided.coded),
                 balance=1.0,
             )
         )

@@ -148,7 +148,7 @@ def test_nothing_is_drawn_where_there_is_nothing_to_draw(
         project.documents.set_done(document)
     with pytest.raises(FilterError, match="has not been at"):
         draw(project, "sentence", 10, 1)
-    project.connection.execute("DELETE FROM project WHERE key = 'suggestion_run'")
+    project.connection.execute("DELETE FROM suggestion_runs")
     with pytest.raises(FilterError, match="nothing was suggested"):
         draw(project, "sentence", 10, 1)
 

@@ -139,14 +139,20 @@ def test_a_rejection_outlives_a_new_run_and_is_the_coders_own(suggested: tuple) 
     assert project.suggestions.pending() == []
     assert project.suggestions.decisions()[0].reason == "only in passing"
     with Project.open(project.path, coder="Tom") as toms:
+        toms.suggestions.replace(document, [suggestion])
         assert toms.suggestions.pending() == [suggestion]
 
 
 def test_what_is_coded_by_hand_is_not_suggested_as_well(suggested: tuple) -> None:
     project, document, suggestion = suggested
     start = suggestion.span.start
+    above = Suggestion(document, suggestion.span, project.codes.find("Housing").id, 0.9)
+    project.suggestions.replace(document, [suggestion, above])
     project.codings.add(document, Span(start, start + 2), suggestion.code)
     assert project.suggestions.pending() == []
+    project.journal.undo()
+    project.codings.add(document, suggestion.span, above.code)
+    assert project.suggestions.pending() == [suggestion]
 
 
 @given(

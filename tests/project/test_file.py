@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project, ProjectError, connection, schema
 from commonplace.project.appearing import appear
 from commonplace.project.migrations import migrate
@@ -253,6 +255,10 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_i
         "INSERT INTO turns_search (rowid, speech) VALUES (?, ?)",
         [(1, "How is the flat?"), (2, "Damp. The rent went up, and no bus.")],
     )
+    old.execute(
+        "INSERT INTO suggestions SELECT 's1', document_id, 0, 4, code_id, 0.5, '[]' FROM codings"
+    )
+    old.execute("INSERT INTO project VALUES ('suggestion_run', '3')")
     old.commit()
     old.close()
     with (
@@ -265,6 +271,11 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_i
         ]
         assert list(project.check()) == []
         assert columns(project.connection) == columns(new.connection)
+        assert (project.suggestions.run, project.fact("suggestion_run")) == (0, None)
+        (code,) = {coding.code for coding in project.codings.of_document(document.id)}
+        elsewhere = Suggestion(document.id, Span(30, 34), code, 0.5)
+        project.suggestions.replace(document.id, [elsewhere])
+        assert project.suggestions.pending() == [elsewhere]
     assert list(tmp_path.glob("*backup*"))
 
 

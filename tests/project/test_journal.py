@@ -20,12 +20,12 @@ def state(project: Project) -> dict[str, list[tuple]]:
             (
                 row
                 for row in project.connection.execute(f'SELECT * FROM "{table.name}"')
-                if row[0] not in ("next_turn", "suggestion_run")
+                if row[0] != "next_turn"
             ),
             key=repr,
         )
         for table in TABLES
-        if table.name not in ("journal", "suggestions")
+        if table.name not in ("journal", "suggestions", "suggestion_runs")
     }
 
 

@@ -26,11 +26,12 @@ def test_what_others_coded_in_unread_transcripts_is_neither_learnt_nor_quoted(
         have learnt animals from."""
         heard.wait_for(Idle)
         with Project.open(project.path, coder="amira") as hers:
-            pending = hers.suggestions.pending()
+            pending, basis = hers.suggestions.pending(), hers.suggestions.basis
         worker.request_account(next(found.id for found in pending if found.code == "Animals"))
         like = told.wait_for(Told).like
         assert like
-        return project.suggestions.basis.labelled, {each.document for each in like}
+        assert project.suggestions.pending() == []  # ben is proposed nothing of hers
+        return basis.labelled, {each.document for each in like}
 
     with Project.create(tmp_path / "study.commonplace", coder="ben") as project:
         project.codes.load(LIFE)

@@ -6,7 +6,7 @@ import pytest
 
 from commonplace.domain.span import Span
 from commonplace.project import Project
-from commonplace.project.suggestions import CHANGED
+from commonplace.project.suggestions import CHANGED, RENEWED
 from commonplace.suggest.engine import BALANCE, Engine, propose
 from commonplace.suggest.labels import Decided, Mark
 from commonplace.suggest.proposing import ENOUGH_BELOW, only_headings
@@ -128,7 +128,7 @@ def test_a_code_whose_suggestions_are_rejected_falls_quiet_and_says_so(tmp_path)
         assert project.suggestions.basis.quiet == {}
 
 
-def test_the_one_who_coded_last_teaches_and_others_only_when_they_agree(project):
+def test_others_teach_only_when_they_agree_and_close_nothing(project):
     documents = project.documents.all()
     animals = project.codes.find("Animals").id
     spans = {d.id: span_of(project.documents.text(d.id), "We always had a") for d in documents}
@@ -138,14 +138,56 @@ def test_the_one_who_coded_last_teaches_and_others_only_when_they_agree(project)
         other.documents.set_done(documents[0].id)
     codes = project.codes.codebook().in_reading_order()
     found = segments_of_project(project)
-    assert teaching(project, codes, found).coder == "Bea"
+    assert teaching(project, codes, found).decided.coded == []
     project.codings.add(documents[0].id, spans[documents[0].id], animals)
     apart = teaching(project, codes, found)
-    assert (apart.coder, len(apart.decided.coded)) == ("Tess", 1)
+    assert len(apart.decided.coded) == 1
     project.documents.set_done(documents[0].id)
     together = teaching(project, codes, found)
     assert len(together.decided.coded) == 1 + 4
-    assert teaching(project, codes, found, "Bea").coder == "Bea"
+    assert len(together.own) == 1
+    theirs = {
+        suggestion.document
+        for suggestion in propose_in(project)
+        if suggestion.code == animals and suggestion.span.overlaps(spans[suggestion.document])
+    }
+    assert theirs >= {document.id for document in documents[1:4]}
+    assert documents[0].id not in theirs
+
+
+def test_what_stands_above_a_code_that_was_applied_is_not_proposed_there(tmp_path):
+    book = codebook(code("Home", "kitchen", "damp"), code("Damp", "damp", parent="Home"))
+    with make_project(tmp_path / "p.commonplace", book, TALKS[0]) as project:
+        found = {s.code: s for s in propose_in(project)}
+        assert found.keys() == {"Home", "Damp"}
+        assert not found["Home"].span.overlaps(found["Damp"].span)
+        document = project.documents.all()[0].id
+        project.suggestions.reject(found["Damp"])
+        assert [s.code for s in propose_in(project) if s.span == found["Damp"].span] == ["Home"]
+        project.codings.add(document, found["Damp"].span, "Damp")
+        left = propose_in(project)
+        assert {s.code for s in left} == {"Home"}
+        assert not any(s.span.overlaps(found["Damp"].span) for s in left)
+
+
+def test_where_a_transcript_is_done_only_codes_that_are_new_since_are_proposed(project):
+    first, *others = project.documents.all()
+    damp = project.codes.find("Damp").id
+    assert {first.id} < {s.document for s in propose_in(project)}
+    project.documents.set_done(first.id)
+    assert {s.document for s in propose_in(project)} == {one.id for one in others}
+    with Project.open(project.path, coder="Bea") as hers:
+        assert first.id in {s.document for s in propose_in(hers)}
+    project.codes.update(damp, color="#336699")
+    assert first.id not in {s.document for s in propose_in(project)}
+    project.codes.update(damp, definition="Wet walls.")
+    project.codes.add("Rooms", keywords=("kitchen",))
+    there = [s for s in propose_in(project) if s.document == first.id]
+    assert {project.codes.codebook()[s.code].name for s in there} == {"Damp", "Rooms"}
+    assert all(s.reasons[0] == RENEWED and len(s.reasons) > 1 for s in there)
+    project.documents.set_done(first.id, False)
+    project.documents.set_done(first.id)
+    assert first.id not in {s.document for s in propose_in(project)}
 
 
 def segments_of_project(project: Project):

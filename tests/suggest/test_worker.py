@@ -57,6 +57,7 @@ class Ear:
 @pytest.fixture
 def project(tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("COMMONPLACE_CODER", "Tess")
     with make_project(tmp_path / "study.commonplace") as made:
         yield made
 

@@ -68,12 +68,13 @@ def place(project: Project, document: str, words: str) -> Span:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A project with two short interviews, five codes and three suggestions."""
+    """A project with two short interviews, five codes and three suggestions for amira."""
     path = tmp_path / "small.commonplace"
     with Project.create(path, name="Small", coder="importer") as project:
         project.codes.load(Codebook("test", CODES))
         for name, turns in SPEECH.items():
             project.documents.add(transcript(name, turns))
+    with Project.open(path, coder="amira") as project:
         ash = project.documents.find("ash").id
         project.suggestions.replace(
             ash,

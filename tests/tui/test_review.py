@@ -132,14 +132,13 @@ async def test_what_is_learnt_reorders_the_queue_around_the_current_one(path, pr
     ash = project.documents.find("ash").id
     async with desk(path) as d:
         await d.press("f3", "down")
-        project.suggestions.replace(
-            ash,
-            [
-                Suggestion(ash, place(project, "ash", ANN), "social", 0.9, (CHANGED, "Ann")),
-                Suggestion(ash, place(project, "ash", DAMP), "damp", 0.3, ("damp",)),
-            ],
-        )
-        project.suggestions.finish_run(Basis(labelled=30, calibrated=True, quiet={"rent": 0.2}))
+        learnt = [
+            Suggestion(ash, place(project, "ash", ANN), "social", 0.9, (CHANGED, "Ann")),
+            Suggestion(ash, place(project, "ash", DAMP), "damp", 0.3, ("damp",)),
+        ]
+        with Project.open(path, coder="amira") as worker:
+            worker.suggestions.replace(ash, learnt)
+            worker.suggestions.finish_run(Basis(30, calibrated=True, quiet={"rent": 0.2}))
         await d.until(lambda: d.app.screen.found.basis.labelled == 30)
         await d.settle()
         assert listed(d) == [ANN, BUS, DAMP]
@@ -243,9 +242,10 @@ async def test_ten_thousand_suggestions_are_listed_without_being_read(path, proj
     book = [code.id for code in project.codes.codebook()]
     span = place(project, "ash", DAMP)
     rows = [
-        (f"s{n}", ash, span.start, span.end, book[n % 5], n / 10_000, "[]") for n in range(10_000)
+        ("amira", f"s{n}", ash, span.start, span.end, book[n % 5], n / 10_000, "[]")
+        for n in range(10_000)
     ]
-    project.connection.executemany("INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    project.connection.executemany("INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     async with desk(path) as d:
         await d.press("f3", "g", "end", "a")
         screen = d.app.screen

@@ -96,15 +96,19 @@ async def test_where_there_is_no_suggestion_the_keys_say_so(path):
             assert "no suggestion" in d.said
 
 
-async def test_a_finished_run_shows_its_suggestions(path, project):
+async def test_a_finished_run_shows_its_suggestions_and_not_those_of_others(path, project):
     from commonplace.domain.suggestion import Suggestion
 
     ash = project.documents.find("ash").id
+    proposed = [Suggestion(ash, place(project, "ash", "We laugh a lot."), "social", 0.7)]
     async with desk(path) as d:
-        project.suggestions.replace(
-            ash, [Suggestion(ash, place(project, "ash", "We laugh a lot."), "social", 0.7)]
-        )
+        project.suggestions.replace(ash, [])
         project.suggestions.finish_run()
+        await d.settle()
+        assert len(d.code.reader.suggestions) == 3
+        with Project.open(path, coder="amira") as worker:
+            worker.suggestions.replace(ash, proposed)
+            worker.suggestions.finish_run()
         await d.until(lambda: len(d.code.reader.suggestions) == 1)
 
 

@@ -179,7 +179,7 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         waiting=len(
             here(
                 "SELECT document_id, code_id FROM suggestions s WHERE NOT EXISTS "
-                "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id)"
+                "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = s.coder)"
             )
         ),
         memos=count("SELECT count(*) FROM memos"),

@@ -9,7 +9,7 @@ KEY = "blind"
 """The fact of the project that says whether blind mode is on."""
 
 ON, OFF = "on", "off"
-_OWN = ("codings", "memos", "decisions", "settlements", "done")
+_OWN = ("codings", "memos", "decisions", "settlements", "done", "suggestions")
 """What belongs to a coder. Marks of having read go with the rest: where they were seen and the
 codings not, it would look as if others had read a transcript and coded nothing."""
 
@@ -50,9 +50,9 @@ class Blind:
         """While blind mode is on, others' work in unfinished transcripts is not there to be read.
 
         For a connection that only reads: views of its own, under the names of the tables, leave
-        out what others (than `reader`, by default this coder) coded, noted, decided and settled in
-        transcripts that `reader` has not marked done. No reader of the project can forget to ask.
-        To be called again whenever the setting may have changed.
+        out what others (than `reader`, by default this coder) coded, noted, decided and settled,
+        and what was proposed to them, in transcripts that `reader` has not marked done. No reader
+        of the project can forget to ask. To be called again whenever the setting may have changed.
         """
         on = self.on
         if on == self._shaded:

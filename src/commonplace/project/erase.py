@@ -185,7 +185,7 @@ def _keys_of_document(store: Store, document: str) -> set[str]:
     """Keys of a transcript and of all rows that belong or once belonged to it."""
     keys = {document} | _keys_once(store, document_id=document)
     for table in schema.TABLES:
-        if "document_id" in table.fields and table.name != "suggestions" and table.key == ("id",):
+        if "document_id" in table.fields and table.key == ("id",):
             keys |= {
                 str(row[0])
                 for row in store.rows(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Migration = Callable[["sqlite_utils.Database"], None]
 
-MIGRATIONS: Mapping[int, Migration] = {1: schema.add_missing}
+MIGRATIONS: Mapping[int, Migration] = {1: schema.from_first}
 """The step that leads from each older version to the next; version 1 is the first there was."""
 
 

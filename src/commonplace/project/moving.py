@@ -37,7 +37,8 @@ def move_suggestions(
     """Takes the suggestions for a transcript along; those at words that changed go, for the
     worker to make them anew."""
     rows = connection.execute(
-        'SELECT start, "end", code_id, score, reasons FROM suggestions WHERE document_id = ?',
+        'SELECT coder, start, "end", code_id, score, reasons FROM suggestions '
+        "WHERE document_id = ?",
         (document,),
     ).fetchall()
     if not rows:
@@ -45,9 +46,9 @@ def move_suggestions(
     shift = Shift(splices)
     connection.execute("DELETE FROM suggestions WHERE document_id = ?", (document,))
     moved = []
-    for start, end, code, *rest in rows:
+    for coder, start, end, code, *rest in rows:
         span = shift.span(start, end)
         if span is not None:
             key = suggestion_id(document, span, code)
-            moved.append((key, document, span.start, span.end, code, *rest))
-    connection.executemany("INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?)", moved)
+            moved.append((coder, key, document, span.start, span.end, code, *rest))
+    connection.executemany("INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", moved)

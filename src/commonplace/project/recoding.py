@@ -175,13 +175,23 @@ def _move_suggestions(store: Store, code: str, into: str) -> None:
     Like all that the machine proposes, this is not journaled.
     """
     rows = store.rows(
-        'SELECT document_id, start, "end", score, reasons FROM suggestions WHERE code_id = ?', code
+        'SELECT coder, document_id, start, "end", score, reasons FROM suggestions '
+        "WHERE code_id = ?",
+        code,
     )
     store.connection.executemany(
-        "INSERT OR IGNORE INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO suggestions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (suggestion_id(document, Span(start, end), into), document, start, end, into, *rest)
-            for document, start, end, *rest in rows
+            (
+                coder,
+                suggestion_id(document, Span(start, end), into),
+                document,
+                start,
+                end,
+                into,
+                *rest,
+            )
+            for coder, document, start, end, *rest in rows
         ],
     )
 

@@ -28,6 +28,8 @@ BREATH_SECONDS = 0.005
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
 CHANGED = "the codebook entry or the words have changed since you rejected this"
 """The first reason of a suggestion that comes back although this coder has rejected it."""
+RENEWED = "the codebook entry is new or has changed since you marked this transcript done"
+"""The first reason of a suggestion in a transcript that this coder has marked done."""
 
 _AGAIN = f"json_extract(s.reasons, '$[0]') = '{CHANGED}'"
 _UNDECIDED = (
@@ -64,7 +66,7 @@ class Basis:
 
 
 class Suggestions:
-    """What the machine proposes in a project."""
+    """What the machine proposes to this coder, and to nobody else: each has their own."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -73,7 +75,8 @@ class Suggestions:
     def pending(
         self, document: str | None = None, *, within: Span | None = None
     ) -> list[Suggestion]:
-        """Those that this coder has neither decided on nor coded by other means.
+        """Those that this coder has neither decided on nor coded by other means, be it with a
+        sub-code.
 
         None for codes that are retired, and none at segments that this coder codes blind in an
         audit that lasts. In order of document and place; of one transcript only
@@ -83,7 +86,8 @@ class Suggestions:
         if within is not None:
             condition += ' AND s.start < :high AND s."end" > :low'
         rows = self._store.connection.execute(
-            f"{_SELECT} JOIN documents o ON o.id = s.document_id WHERE {_UNDECIDED} {condition} "
+            f"{_SELECT} JOIN documents o ON o.id = s.document_id "
+            f"WHERE s.coder = :coder AND {_UNDECIDED} {condition} "
             "AND s.code_id NOT IN (SELECT id FROM codes WHERE retired) "
             'ORDER BY o.name, s.start, s."end", s.score DESC, s.code_id',
             {
@@ -105,7 +109,7 @@ class Suggestions:
         ]
 
     def _coded(self, document: str | None) -> dict[tuple[str, str], _Stretches]:
-        """What this coder has coded, by transcript and code.
+        """What this coder has coded, by transcript and code; a sub-code counts for what is above.
 
         Held against thousands of suggestions at once: as a condition in SQL it cost a scan each.
         """
@@ -116,16 +120,22 @@ class Suggestions:
             + "ORDER BY start",
             {"coder": self._store.coder, "document": document},
         )
+        above = dict(self._store.rows("SELECT id, parent_id FROM codes"))
         for belongs_to, code, start, end in rows:
-            coded[belongs_to, code].add(start, end)
+            each = code
+            while each is not None:
+                coded[belongs_to, each].add(start, end)
+                each = above.get(each)
         return coded
 
     def get(self, suggestion: str) -> Suggestion:
-        """The suggestion of that id. Raises `NotFoundError`."""
-        rows = self._store.rows(f"{_SELECT} WHERE s.id = ?", suggestion)
+        """This coder's suggestion of that id. Raises `NotFoundError`."""
+        coder = self._store.coder
+        rows = self._store.rows(f"{_SELECT} WHERE s.coder = ? AND s.id = ?", coder, suggestion)
         if not rows:
             raise NotFoundError(
-                f"no suggestion '{suggestion}': it may have been replaced; `suggest` lists them"
+                f"no suggestion '{suggestion}' for {coder}: it may have been replaced, or be "
+                "another coder's; `suggest` lists them"
             )
         return _suggestion(rows[0])
 
@@ -204,15 +214,17 @@ class Suggestions:
         ]
 
     def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
-        """Puts these in the place of what was proposed for a transcript. For the worker.
+        """Puts these in the place of what was proposed to this coder for a transcript. For the
+        worker.
 
         Not journaled; what stays the same is not written. At most `BATCH` rows a transaction, with
         a rest after each.
         Suggestions whose code or transcript is gone meanwhile are left out.
         """
-        connection = self._store.connection
+        connection, coder = self._store.connection, self._store.coder
         new = {
             s.id: (
+                coder,
                 s.id,
                 s.document,
                 s.span.start,
@@ -224,43 +236,45 @@ class Suggestions:
             for s in suggestions
         }
         old = {
-            row[0]: row
+            row[1]: row
             for row in connection.execute(
-                'SELECT id, document_id, start, "end", code_id, score, reasons FROM suggestions '
-                "WHERE document_id = ?",
-                (document,),
+                'SELECT coder, id, document_id, start, "end", code_id, score, reasons '
+                "FROM main.suggestions WHERE coder = ? AND document_id = ?",
+                (coder, document),
             )
         }
-        gone = [(key,) for key in old if key not in new]
+        gone = [(coder, key) for key in old if key not in new]
         fresh = [row for key, row in new.items() if old.get(key) != row]
-        self._in_batches("DELETE FROM suggestions WHERE id = ?", gone)
+        self._in_batches("DELETE FROM main.suggestions WHERE coder = ? AND id = ?", gone)
         self._in_batches(
-            "INSERT OR REPLACE INTO suggestions SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 "
-            "WHERE EXISTS (SELECT 1 FROM codes WHERE id = ?5) "
-            "AND EXISTS (SELECT 1 FROM documents WHERE id = ?2)",
+            "INSERT OR REPLACE INTO main.suggestions SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
+            "WHERE EXISTS (SELECT 1 FROM codes WHERE id = ?6) "
+            "AND EXISTS (SELECT 1 FROM documents WHERE id = ?3)",
             fresh,
         )
 
     @property
     def run(self) -> int:
-        """The number of the last finished run; it grows by one with each."""
-        found = self._store.value("SELECT value FROM project WHERE key = 'suggestion_run'")
+        """The number of the last finished run for this coder; it grows by one with each."""
+        found = self._store.value(
+            "SELECT run FROM suggestion_runs WHERE coder = ?", self._store.coder
+        )
         return int(found or 0)
 
     @property
     def basis(self) -> Basis:
-        """What the last finished run rested on."""
-        found = self._store.value("SELECT value FROM project WHERE key = 'suggestion_basis'")
+        """What the last finished run for this coder rested on."""
+        found = self._store.value(
+            "SELECT basis FROM suggestion_runs WHERE coder = ?", self._store.coder
+        )
         return Basis(**json.loads(found)) if found else Basis()
 
-    def finish_run(self, basis: Basis | None = None) -> int:
+    def finish_run(self, basis: Basis = Basis()) -> int:
         """Says that a run is complete, so that whoever shows suggestions reads them anew."""
         number = self.run + 1
-        facts = {"suggestion_run": str(number)}
-        if basis is not None:
-            facts["suggestion_basis"] = json.dumps(asdict(basis))
-        self._store.connection.executemany(
-            "INSERT OR REPLACE INTO project VALUES (?, ?)", [*facts.items()]
+        self._store.connection.execute(
+            "INSERT OR REPLACE INTO suggestion_runs VALUES (?, ?, ?)",
+            (self._store.coder, number, json.dumps(asdict(basis))),
         )
         return number
 

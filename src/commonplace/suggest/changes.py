@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from commonplace.domain.codebook_diff import CONTENT
 from commonplace.domain.span import Span
 from commonplace.project import Project
 
@@ -12,8 +13,12 @@ Splice = tuple[int, int, int]
 """Where words were exchanged: start in the newer text, length in the older and in the newer."""
 
 
+SAID = frozenset(("name", *CONTENT))
+"""What of a codebook entry says what the code means; its place and its colour do not."""
+
+
 def entries(project: Project) -> dict[str, str]:
-    """When each code's entry was last changed, by the journal."""
+    """When each code was added, or what its entry says was last changed, by the journal."""
     found: dict[str, str] = {}
     rows = project.connection.execute(
         "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
@@ -21,8 +26,11 @@ def entries(project: Project) -> dict[str, str]:
     for at, changes in rows:
         for change in json.loads(changes):
             if change["table"] == "codes":
-                for key, *_ in change.get("update", ()):
-                    found[str(key)] = at
+                for key in change.get("insert", ()):
+                    found.setdefault(str(key), at)  # undo brings back what was known before
+                for key, _, new in change.get("update", ()):
+                    if not SAID.isdisjoint(new):
+                        found[str(key)] = at
     return found
 
 

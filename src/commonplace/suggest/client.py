@@ -58,7 +58,7 @@ class Client:
 
     `heard` is called from that thread with each status, `told` with each account asked for. If the
     worker dies it is started again, with growing waits, and asked again for the run it owed. It
-    learns from `coder`; without one, from whoever coded last.
+    learns from `coder` and proposes to them; without one, to whoever runs this.
     """
 
     def __init__(
@@ -219,11 +219,11 @@ def run_once(
     coder: str | None = None,
     cluster: str | None = None,
 ) -> int:
-    """Makes all suggestions of a project anew and waits; returns how many there are.
+    """Makes all suggestions for one coder anew and waits; returns how many there are.
 
     `progress` hears how many sentences have been read, of how many; `coder` is whom to learn
-    from, by default whoever coded last; `cluster` the address of a Dask scheduler whose workers
-    do the work. Raises `SuggestError`.
+    from and to propose to, by default whoever runs this; `cluster` the address of a Dask
+    scheduler whose workers do the work. Raises `SuggestError`.
     """
     with finished_run(project, progress, coder, cluster) as run:
         return run.count

@@ -41,20 +41,13 @@ class Proposals:
 class Engine:
     """Makes suggestions for one project, again and again, and reads texts only when told to.
 
-    It learns from `coder` (see `teacher.teaching`), keeps what it read on a `shelf`, and has the
-    work on segments done by a `crew`.
+    It learns from the project's coder (see `teacher.teaching`), keeps what it read on a `shelf`,
+    and has the work on segments done by a `crew`.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        coder: str | None = None,
-        shelf: Shelf | None = None,
-        crew: Crew = HERE,
-    ) -> None:
+    def __init__(self, project: Project, shelf: Shelf | None = None, crew: Crew = HERE) -> None:
         self._project = project
         self._shelf = shelf
-        self._coder = coder
         self._crew = crew
         self._world: World | None = None
         self._codebook: Codebook | None = None
@@ -76,15 +69,14 @@ class Engine:
         In blind mode nothing is learnt from what this coder may not see yet. Raises
         `corpus.OutdatedError`, also while it is iterated over.
         """
-        if self._coder:
-            self._project.blind.shade(self._coder)
+        self._project.blind.shade()
         with threadpool_limits(1):  # more are slower on small matrices, and differ in digits
             with self._project.snapshot():
                 if self._world is None:
                     self._read()
                 assert self._codebook is not None and self._corpus is not None
                 codes, corpus = self._codebook.in_reading_order(), self._corpus
-                taught = teaching(self._project, codes, corpus, self._coder)
+                taught = teaching(self._project, codes, corpus)
                 balance = setting(self._project)
             if not codes or not corpus.eligible.any():
                 return Basis(), ((document, []) for document in corpus.documents)
@@ -94,9 +86,7 @@ class Engine:
             model = taught_by(self._world, known)
         self._last = (model, taught.decided.coded)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
-        return basis, proposals(
-            self._codebook, self._world, model, seen=known.been, taught=taught, balance=balance
-        )
+        return basis, proposals(self._world, model, seen=known.been, taught=taught, balance=balance)
 
     def accounts(self, suggestions: Sequence[Suggestion]) -> list[Account]:
         """The whole account of suggestions that the last run made, in their order.
@@ -123,11 +113,9 @@ class Engine:
         )
 
 
-def suggest(
-    project: Project, progress: Progress | None = None, coder: str | None = None
-) -> Iterator[OfDocument]:
+def suggest(project: Project, progress: Progress | None = None) -> Iterator[OfDocument]:
     """What is proposed for each transcript, empty lists included, by transcript name."""
-    yield from Engine(project, coder).run(progress).by_document.items()
+    yield from Engine(project).run(progress).by_document.items()
 
 
 def setting(project: Project) -> float:
@@ -150,12 +138,12 @@ def propose(
     """The suggestions for these segments, which are whole transcripts, in order of place."""
     if not codebook.codes or not any(segment.eligible for segment in found):
         return []
-    taught = Teaching(None, decided or Decided())
+    decided = decided or Decided()
+    taught = Teaching(decided, decided.coded)
     with threadpool_limits(1):
         world = World.of(codebook, found, progress)
         known = labels(world.corpus, world.codes, taught.decided)
         proposed = proposals(
-            codebook,
             world,
             taught_by(world, known),
             seen=known.been,

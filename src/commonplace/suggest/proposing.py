@@ -14,10 +14,10 @@ from numpy.lib.format import read_array, write_array
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from commonplace.domain.codebook import Code, Codebook
+from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project.suggestions import CHANGED
+from commonplace.project.suggestions import CHANGED, RENEWED
 from commonplace.suggest.choose import (
     PER_SEGMENT,
     are_statements,
@@ -27,7 +27,7 @@ from commonplace.suggest.choose import (
     within_pages,
 )
 from commonplace.suggest.corpus import Rows
-from commonplace.suggest.labels import Decided, covered, evenly
+from commonplace.suggest.labels import Decided, covered, evenly, lineages
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import columns_below
@@ -58,7 +58,6 @@ OfDocument = tuple[str, list[Suggestion]]
 
 
 def proposals(
-    codebook: Codebook,
     world: World,
     model: Model,
     *,
@@ -73,7 +72,7 @@ def proposals(
     with threadpool_limits(1), tempfile.SpooledTemporaryFile(MOST_BYTES) as file:
         spool = _Spool(file)
         level = _levels(world, model, evenly(unseen(world, seen), LEVELS_FROM), spool, balance)
-        desk = _Desk(codebook, world, model, level, taught, balance=balance)
+        desk = _Desk(world, model, level, taught, balance=balance)
         found = (one for rows, logit in spool for one in desk.proposals(rows, logit))
         by_document = groupby(found, key=lambda suggestion: suggestion.document)
         document, each = next(by_document, (None, iter(())))
@@ -136,7 +135,6 @@ class _Desk:
 
     def __init__(
         self,
-        codebook: Codebook,
         world: World,
         model: Model,
         level: NDArray[np.float32],
@@ -145,7 +143,6 @@ class _Desk:
         balance: float,
     ) -> None:
         self._balance = balance
-        self._codebook = codebook
         self._world = world
         self._model = model
         self._level = level
@@ -155,16 +152,22 @@ class _Desk:
         retired = [code.id for code in world.codes if code.retired]
         silent = (*retired, *taught.quiet, *only_headings(world.codes, taught.decided))
         self._silent = [columns[code] for code in silent if code in columns]
-        decided = [
-            (row, columns[mark.code])
-            for marks in (taught.decided.coded, taught.decided.rejected)
-            for row, mark in covered(world.corpus, marks)
-            if mark.code in columns
-        ]
+        self._line = lineages(world.codes)
+        coded = covered(world.corpus, taught.own)
+        rejected = covered(world.corpus, taught.decided.rejected)
+        decided = [(row, column) for row, mark in coded for column in self._line.get(mark.code, ())]
+        decided += [(row, columns[mark.code]) for row, mark in rejected if mark.code in columns]
         self._again: dict[tuple[str, str], list[Span]] = {}
         for document, start, end, code in taught.again:
             self._again.setdefault((document, code), []).append(Span(start, end))
         self._decided = np.array(sorted(decided), dtype=np.int64).reshape(-1, 2)
+        self._done = [
+            (
+                world.corpus.rows_of(document),
+                [column for code, column in columns.items() if code not in since],
+            )
+            for document, since in taught.done.items()
+        ]
 
     def proposals(self, rows: slice, logit: NDArray[np.float32]) -> list[Suggestion]:
         """The suggestions for a batch, in order of place."""
@@ -180,12 +183,17 @@ class _Desk:
         return self._merged(kept, confidence, rows.start)
 
     def _open(self, rows: slice) -> NDArray[np.bool_]:
-        """The pairs for which a proposal may be made: not where the code stands or was rejected."""
+        """The pairs for which a proposal may be made: not where the code or one below it stands,
+        not where it was rejected, and in transcripts that are done only codes that are new."""
         free = np.repeat(self._world.eligible[rows, None], len(self._world.codes), axis=1)
         first, last = np.searchsorted(self._decided[:, 0], [rows.start, rows.stop])
         row, column = self._decided[first:last].T
         free[row - rows.start, column] = False
         free[:, self._silent] = False
+        for there, known in self._done:
+            first, last = max(there.start, rows.start), min(there.stop, rows.stop)
+            if first < last:
+                free[first - rows.start : last - rows.start, known] = False
         return free
 
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
@@ -197,9 +205,20 @@ class _Desk:
             here = parts[:, first : first + AT_ONCE]
             for row, reasons in explain(world.prior, self._model, world.corpus, some, here):
                 named = [column for column in some[row] if reasons[column]]
-                specific = _most_specific(self._codebook, world, named, reasons)
-                for column in specific[:PER_SEGMENT]:
+                for column in self._most_specific(named)[:PER_SEGMENT]:
                     yield _Kept(row, column, reasons[column])
+
+    def _most_specific(self, columns: Sequence[int]) -> list[int]:
+        """Without codes that stand above another of them: whatever is coded with a sub-code counts
+        for what is above it as well, so nothing is left to ask. They are asked about where the
+        sub-code was rejected."""
+        above = {
+            column
+            for each in columns
+            for column in self._line[self._world.codes[each].id]
+            if column != each
+        }
+        return [column for column in columns if column not in above]
 
     def _merged(
         self, kept: Sequence[_Kept], confidence: NDArray[np.float32], start: int
@@ -220,6 +239,8 @@ class _Desk:
                 said = tuple(reason.words for reason in once(reasons)[:MOST])
                 if self._rejected_before(document, span, code):
                     said = (CHANGED, *said)
+                elif document in self._taught.done:
+                    said = (RENEWED, *said)
                 proposed.append(
                     (run.rows[0], Suggestion(document, span, code, round(score, DIGITS), said))
                 )
@@ -241,24 +262,3 @@ def only_headings(codes: Sequence[Code], decided: Decided) -> list[str]:
         if not used[codes[column].id]
         and sum(used[codes[each].id] for each in below) >= ENOUGH_BELOW
     ]
-
-
-def _most_specific(
-    codebook: Codebook, world: World, columns: Sequence[int], reasons: dict[int, list[Reason]]
-) -> list[int]:
-    """Without codes that have no keyword evidence beyond that of a code below them."""
-    kept = []
-    for column in columns:
-        code = world.codes[column].id
-        below = [
-            reason.place
-            for other in columns
-            if other != column
-            and code in {above.id for above in codebook.lineage(world.codes[other].id)}
-            for reason in reasons[other]
-        ]
-        own = [reason.place for reason in reasons[column] if reason.keyword]
-        if below and all(any(place.overlaps(other) for other in below) for place in own):
-            continue
-        kept.append(column)
-    return kept

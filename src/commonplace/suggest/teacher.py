@@ -45,13 +45,17 @@ Place = tuple[str, int, int, str]
 class Teaching:
     """What there is to learn from, and what must not be proposed again.
 
-    `again` are rejected places whose codebook entry or words have changed since: they may come
-    back.
+    Learnt from is what `decided` holds, which may be other coders' as well; left alone is what
+    this coder has rejected, or coded by themselves (`own`). `again` are rejected places whose
+    codebook entry or words have changed since: they may come back.
     """
 
-    coder: str | None
     decided: Decided
+    own: Sequence[Mark]
     again: frozenset[Place] = frozenset()
+    done: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The transcripts that this coder has marked done, each with the codes that were added or
+    changed since: only these may be proposed there."""
     quiet: Mapping[str, float] = field(default_factory=dict)
     """The codes that keep quiet, and the share of their last decisions that was accepted."""
 
@@ -64,13 +68,13 @@ class _Verdict:
     at: str
 
 
-def teaching(
-    project: Project, codes: Sequence[Code], found: Sequence[Segment], coder: str | None = None
-) -> Teaching:
-    """What `coder` has taught; without one, whoever coded or decided last.
+def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) -> Teaching:
+    """What this coder has taught.
 
-    Other coders' codings count as well once they agree on transcripts that both have read.
+    Other coders' codings count as well once they agree on transcripts that both have read; they
+    decide nothing for this coder, to whom the same passages may be proposed.
     """
+    coder = project.coder
     rows = project.connection.execute(
         'SELECT document_id, start, "end", code_id, coder, origin, coded_at FROM codings '
         'ORDER BY document_id, start, "end", code_id, coder'
@@ -82,28 +86,25 @@ def teaching(
             "ORDER BY decided_at, id"
         )
     ]
-    latest = [(row[6], row[4]) for row in rows] + [(v.at, v.coder) for v in verdicts]
-    if coder is None and latest:
-        coder = max(latest)[1]
-    if coder is None:
-        return Teaching(None, Decided())
-    read: dict[str, set[str]] = {}
-    for document, reader in project.connection.execute("SELECT document_id, coder FROM done"):
-        read.setdefault(reader, set()).add(document)
+    marked: dict[str, dict[str, str]] = {}
+    for document, reader, at in project.connection.execute(
+        "SELECT document_id, coder, done_at FROM done"
+    ):
+        marked.setdefault(reader, {})[document] = at
     marks: dict[str, list[Mark]] = {}
     for document, start, end, code, who, origin, _ in rows:
         weight = AUTOCODED if origin == "autocode" else 1.0
         mark = Mark(document, Span(start, end), code, weight, origin in _READING)
         marks.setdefault(who, []).append(mark)
     mine = [verdict for verdict in verdicts if verdict.coder == coder]
-    coded, done = list(marks.get(coder, ())), set(read.get(coder, ()))
-    done |= _rows_of_tables(project, coder)
+    own, finished = marks.get(coder, []), marked.get(coder, {})
+    coded, read = [*own], finished.keys() | _rows_of_tables(project, coder)
     for other in sorted(marks.keys() - {coder}):
-        both = done & read.get(other, set())
+        both = read & marked.get(other, {}).keys()
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
-            done |= read[other]
-    changed = entries(project) if mine else {}
+            read |= marked[other].keys()
+    changed = entries(project) if mine or finished else {}
     rejected = [v for v in mine if v.verdict == "rejected"]
     again = {v.place for v in rejected if changed.get(v.place[3], "") > v.at}
     again |= _reworded(project, rejected)
@@ -115,9 +116,13 @@ def teaching(
     by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
     places = [(row[0], row[2]) for row in rows if row[4] == coder and row[5] in _READING]
     return Teaching(
-        coder=coder,
-        decided=Decided(coded, refused, frozenset(done), _reached(places)),
+        decided=Decided(coded, refused, frozenset(read), _reached(places)),
+        own=own,
         again=frozenset(again),
+        done={
+            document: frozenset(code for code, when in changed.items() if when > at)
+            for document, at in finished.items()
+        },
         quiet=quiet(mine, by_hand, changed),
     )
 

@@ -1,8 +1,9 @@
 """The process that makes suggestions: `python -m commonplace.suggest.worker PROJECT`.
 
-It has its own connection to the project, reads what is there, and writes suggestions and nothing
-else, in short transactions: killed at any moment it leaves nothing wrong. It runs when asked, and
-by itself after a pause when codes, transcripts, speakers, codings or decisions changed. Asked what
+It has its own connection to the project, reads what is there, and writes one coder's
+suggestions and nothing else, in short transactions: killed at any moment it leaves nothing wrong,
+and several may work on one project at once, each for another coder. It runs when asked, and by
+itself after a pause when codes, transcripts, speakers, codings or decisions changed. Asked what
 spoke for suggestions, it answers when no run is due, and only the latest question. It leaves when
 its standard input ends, so it never outlives whoever started it.
 """
@@ -108,12 +109,10 @@ class Worker:
         project: Project,
         requests: TextIO,
         say: Say,
-        coder: str | None = None,
         crew: Crew = HERE,
     ) -> None:
         self._project = project
         self._say = say
-        self._coder = coder
         self._crew = crew
         self._missed = Change.NOTHING
         self._asked: queue.Queue[Request] = queue.Queue()
@@ -132,7 +131,7 @@ class Worker:
         from commonplace.suggest.engine import Engine
 
         watch = Watch(self._project)
-        engine = Engine(self._project, self._coder, Shelf(self._project.uuid), self._crew)
+        engine = Engine(self._project, Shelf(self._project.uuid), self._crew)
         due: float | None = None
         while not self._leaving.is_set():
             if self._run_wanted(POLL_SECONDS):
@@ -261,11 +260,11 @@ def main(arguments: list[str]) -> int:
     try:
         say(Starting())
         with (
-            Project.open(asked.project, coder="commonplace") as project,
+            Project.open(asked.project, coder=asked.coder) as project,
             cluster(asked.cluster) as crew,
         ):
             project.hurry()
-            Worker(project, sys.stdin, say, asked.coder, crew).serve()
+            Worker(project, sys.stdin, say, crew).serve()
     except _Left:
         return 0
     except SetUpError as error:
@@ -280,7 +279,7 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="commonplace.suggest.worker", description=__doc__)
     parser.add_argument("project", type=Path)
-    parser.add_argument("--coder", help="whom to learn from (see `teacher.teaching`)")
+    parser.add_argument("--coder", help="whom to learn from and to propose to")
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to work with")
     return parser
 

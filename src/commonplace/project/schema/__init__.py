@@ -47,7 +47,17 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def add_missing(database: sqlite_utils.Database) -> None:
+def from_first(database: sqlite_utils.Database) -> None:
+    """Makes a file of version 1 one of version 2.
+
+    Its suggestions were nobody's in particular; being made again at any time, they go.
+    """
+    database.table("suggestions").drop()
+    database.execute("DELETE FROM project WHERE key IN ('suggestion_run', 'suggestion_basis')")
+    _add_missing(database)
+
+
+def _add_missing(database: sqlite_utils.Database) -> None:
     """Adds the tables and columns that a file of an older version does not have yet."""
     there = set(database.table_names())
     for table in TABLES:

@@ -194,8 +194,10 @@ TABLES = (
     ),
     TableSpec(
         "suggestions",
-        "What the machine proposes now. Written by the worker alone; can be made again.",
+        "What the machine proposes now, to each coder by themselves. Written by the worker alone; "
+        "can be made again.",
         {
+            "coder": Field(str, "to whom, and from whom was learnt"),
             "id": Field(str, "UUIDv5 of document, start, end and code"),
             "document_id": Field(str, "the transcript", references="documents", cascade=True),
             "start": Field(int, "code point at which the segment begins"),
@@ -204,6 +206,17 @@ TABLES = (
             "score": Field(float, "how sure, 0–1"),
             "reasons": Field(str, "the words that caused it, a JSON list"),
         },
+        key=("coder", "id"),
         indexes=(("document_id", "start"), ("code_id",)),
+    ),
+    TableSpec(
+        "suggestion_runs",
+        "The last finished run of suggestions for each coder. Written by the worker alone.",
+        {
+            "coder": Field(str, "for whom"),
+            "run": Field(int, "its number: it grows by one with each"),
+            "basis": Field(str, "what it rested on, a JSON object"),
+        },
+        key=("coder",),
     ),
 )

@@ -13,8 +13,7 @@ TABLES = (
                 str,
                 "`uuid`, `name`, `created_at`, `made_by` (program and version), "
                 "`codebook_name`, `codebook_version`, `next_turn` (counter for "
-                "`turns.id`), `suggestion_run` (number of the last run), `suggestion_basis` "
-                "(what it rested on, JSON), `suggest_balance` (below 1 fewer and surer "
+                "`turns.id`), `suggest_balance` (below 1 fewer and surer "
                 "suggestions, above 1 more and looser ones), `query:NAME` (a saved query), `blind` "
                 "(`on`: coders do not see each other's work before they are done), `attribution` "
                 "(template of quotes' attributions; empty: none) and `attribution_k` (people who "

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from commonplace.analysis.review import Passage, Said, Tally
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project.suggestions import CHANGED
+from commonplace.project.suggestions import CHANGED, RENEWED
 from commonplace.tui.screens.review.listing import sureness
 from commonplace.tui.screens.review.reading import STEPS, Found, step
 from commonplace.tui.screens.room import counted
@@ -94,7 +94,7 @@ def entry(session: Session, code: str) -> list[Content]:
 def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Content]:
     """How sure it is, the words that caused it, what speaks, and, once that is `told`, which of it
     spoke most, and the passages it is like, each in a line of `width` cells."""
-    reasons = [reason for reason in one.reasons if reason != CHANGED]
+    reasons = [reason for reason in one.reasons if reason not in (CHANGED, RENEWED)]
     said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons)
     line = sureness(found, one)
     if said:
@@ -111,6 +111,8 @@ def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Co
     lines += alike(told, width) if told is not None and width else []
     if CHANGED in one.reasons:
         lines.insert(0, Content.assemble((f"↺ back again: {CHANGED}", "$warning")))
+    elif RENEWED in one.reasons:
+        lines.insert(0, Content.assemble((f"↺ although done: {RENEWED}", "$warning")))
     return lines
 
 
