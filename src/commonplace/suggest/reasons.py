@@ -43,6 +43,10 @@ WORTH_NAMING = 0.1
 WORTH_ADDING = 0.02
 """The same for a word that is named only beside others, to account for half of the score."""
 
+CARRIED = 1 / 3
+"""Share of what is to be accounted for, in log-odds, from which words carry a suggestion: what is
+told of each word leaves out what stop words and the order of words add."""
+
 _WORDS, _MEANING, _BELOW = (PARTS.index(part) for part in ("words", "meaning", "below"))
 
 
@@ -150,12 +154,10 @@ def _named(groups: Sequence[_Group]) -> list[Reason]:
             accounted[number] += reason.weight
     left = [each.holds - done for each, done in zip(groups, accounted, strict=True)]
     carried = accounted[0] + max(each.holds for each in groups) - max([0.0, *left[1:]])
-    import os
-
     named = _sorted(found.values())
     telling = any(reason.keyword or reason.weight >= WORTH_NAMING for reason in named)
-    enough = carried >= groups[0].needed or math.isinf(groups[0].needed)
-    return named if telling and enough else []
+    needed = groups[0].needed
+    return named if telling and (math.isinf(needed) or carried >= CARRIED * needed) else []
 
 
 def once(reasons: Iterable[Reason]) -> list[Reason]:
