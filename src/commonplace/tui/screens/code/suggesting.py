@@ -19,10 +19,11 @@ class Reviewer(Coder):
         found = self.reader.next_suggestion(direction)
         if found is None:
             where = "after" if direction > 0 else "before"
+            done = ": it is done" if self.opened is not None and self.opened.done else ""
             self.say(
                 f"no suggestion {where} this place"
                 if self.reader.suggestions
-                else "no suggestions wait in this transcript"
+                else f"no suggestions wait in this transcript{done}"
             )
 
     def _here(self) -> Suggestion | None:
@@ -47,7 +48,7 @@ class Reviewer(Coder):
     def action_accept(self) -> None:
         suggestion = self._here()
         if suggestion is not None:
-            self._take(suggestion, lambda project: project.suggestions.accept(suggestion.id))
+            self._take(suggestion, lambda project: project.suggestions.accept(suggestion))
 
     def _take(self, suggestion: Suggestion, command: Any) -> None:
         """Makes a coding of a suggestion by `command`."""
@@ -74,7 +75,7 @@ class Reviewer(Coder):
 
         def reject(project: Project) -> None:
             with project.transaction(f"rejected the suggestion '{path}'", group=group):
-                project.suggestions.reject(suggestion.id)
+                project.suggestions.reject(suggestion)
 
         self.session.write(reject, rejected, lambda: self._show_again(suggestion))
 
@@ -140,6 +141,6 @@ class Reviewer(Coder):
         def take(project: Project) -> Coding:
             with project.transaction("accepted a suggestion with changes"):
                 wanted = project.codes.make(new) if new else code
-                return project.suggestions.edit(suggestion.id, span=span, code=wanted or None)
+                return project.suggestions.edit(suggestion, span=span, code=wanted or None)
 
         self._take(suggestion, take)
