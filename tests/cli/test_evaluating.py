@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.cli.evaluating import Order
+from commonplace.cli.evaluating import MEASURES, Order
 from commonplace.cli.options import Piece
 from tests.cli.conftest import Commonplace, call
 
-KEYS = "budget, order, seed, code, positives, average_precision, precision, recall, f1, ece"
+KEYS = (
+    "budget, order, seed, code, positives, average_precision, precision, recall, f1, ece, "
+    "pooled_ece, proposed_ece, codes"
+)
 SMALL = ("--budgets", "0,20", "--seeds", "1")
 SAID = {"Weather": ("rain", "sunny", "snow", "windy"), "Cooking": ("soup", "oven", "recipe")}
 FILLING = ("we", "then", "had", "some", "more", "over", "there", "when", "they", "came")
@@ -54,6 +57,7 @@ def test_the_curve_is_one_json_document(commonplace: Commonplace, coded: Path) -
     averages = {row["budget"]: row for row in rows if row["code"] is None}
     assert averages[20]["average_precision"] > averages[0]["average_precision"]
     assert all(row["positives"] >= 5 for row in rows)
+    assert [row["codes"] for row in rows] == [2, 1, 1] * 2
     assert commonplace("evaluate", coded, *SMALL, "--json").out == said.out
 
 
@@ -93,10 +97,11 @@ def test_by_turn_and_in_every_order(commonplace: Commonplace, coded: Path) -> No
         assert {row["order"] for row in said.json["rows"]} == {order}
 
 
-def test_units_and_orders_are_those_that_can_be_evaluated() -> None:
-    from commonplace.suggest.evaluation import ORDERS, UNITS
+def test_units_orders_and_measures_are_those_of_an_evaluation() -> None:
+    from commonplace.suggest import evaluation
 
-    assert (tuple(Piece), tuple(Order)) == (UNITS, ORDERS)
+    assert (tuple(Piece), tuple(Order)) == (evaluation.UNITS, evaluation.ORDERS)
+    assert evaluation.MEASURES == MEASURES
 
 
 def test_nothing_is_written(commonplace: Commonplace, coded: Path) -> None:

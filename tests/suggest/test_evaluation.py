@@ -15,6 +15,7 @@ from commonplace.suggest.evaluation import (
     coded,
     evaluate,
     measure,
+    scores,
     split,
 )
 from commonplace.suggest.review import most_telling
@@ -107,11 +108,28 @@ def test_an_unknown_order_is_refused():
 def test_measures_of_one_code():
     there = np.array([True, False, True, False])
     score = np.array([0.9, 0.8, 0.3, 0.1], dtype=np.float32)
-    average, precision, recall, f1, error = measure(there, score, score, score > 0.5)
-    assert (precision, recall, f1) == (0.5, 0.5, 0.5)
-    assert average == pytest.approx((1 + 2 / 3) / 2)
-    assert error == pytest.approx((0.1 + 0.8 + 0.7 + 0.1) / 4, abs=1e-6)
-    assert measure(there, score, score, score > 2)[1] is None
+    found = measure(there, score, score, score > 0.5)
+    assert (found.precision, found.recall, found.f1) == (0.5, 0.5, 0.5)
+    assert found.average_precision == pytest.approx((1 + 2 / 3) / 2)
+    assert found.ece == pytest.approx((0.1 + 0.8 + 0.7 + 0.1) / 4, abs=1e-6)
+    assert found.proposed_ece == pytest.approx((0.1 + 0.8) / 2, abs=1e-6)
+    assert measure(there, score, score, score > 2).precision is None
+
+
+def test_an_average_is_over_the_same_codes_in_every_measure():
+    there = np.array([[True, True]] * 6 + [[False, False]] * 4)
+    confidence = np.full((10, 2), 0.6, dtype=np.float32)
+    confidence[:, 1] = 0.2
+    study = Coded(codebook(code("A"), code("B")), [], there)
+    forecast = Forecast(confidence, confidence, confidence > 0.5)
+    all_codes, one, other = scores(study, np.arange(10), forecast, budget=0, order="random", seed=0)
+    assert (all_codes.codes, one.codes) == (2, 1)
+    assert (one.precision, other.precision) == (0.6, None)
+    assert (all_codes.precision, all_codes.recall) == (0.3, 0.5)
+    assert all_codes.f1 == pytest.approx(one.f1 / 2)
+    assert (one.ece, other.ece) == (pytest.approx(0, abs=1e-6), pytest.approx(0.4, abs=1e-6))
+    assert all_codes.ece == all_codes.pooled_ece == pytest.approx(0.2, abs=1e-6)
+    assert all_codes.proposed_ece == pytest.approx(0, abs=1e-6)
 
 
 def test_confidences_that_come_true_have_no_error():

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 ALL_CODES = "(all codes)"
 """Stands for the average where a row of the table is about no single code."""
 
-MEASURES = ("average_precision", "precision", "recall", "f1", "ece")
+MEASURES = (
+    "average_precision",
+    "precision",
+    "recall",
+    "f1",
+    "ece",
+    "pooled_ece",
+    "proposed_ece",
+)
 ENDS = ("low", "high")
 """Of the interval of a measure."""
 
@@ -174,6 +182,7 @@ def _table(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: 
             Column("code_path"),
             Column("budget", f"coded {unit}s"),
             Column("splits", "random splits"),
+            Column("codes", "averaged"),
             Column("positives", f"{unit}s held out that people coded"),
             *(Column(name, share) for name in MEASURES),
             *(Column(f"{name}_{end}", share) for name in MEASURES for end in ENDS),
@@ -191,10 +200,11 @@ def _rows(scores: Sequence[Score], paths: Iterable[str | None]) -> Iterator[Row]
     for path in paths:
         for budget in sorted(budget for code, budget in by_place if code == path):
             found = by_place[path, budget]
+            codes = round(sum(score.codes for score in found) / len(found))
             positives = round(sum(score.positives for score in found) / len(found))
             measures = (_mean(found, name) for name in MEASURES)
             ends = (end for name in MEASURES for end in _interval(found, name))
-            yield (path or ALL_CODES, budget, len(found), positives, *measures, *ends)
+            yield (path or ALL_CODES, budget, len(found), codes, positives, *measures, *ends)
 
 
 def _mean(scores: Sequence[Score], name: str) -> float | None:
@@ -221,9 +231,18 @@ def _intervals(scores: Sequence[Score]) -> Iterator[dict[str, object]]:
             "budget": budget,
             "code": code,
             "splits": len(found),
+            "codes": sum(score.codes for score in found) / len(found),
             **{name: _mean(found, name) for name in MEASURES},
             **{f"{name}_interval": list(_interval(found, name)) for name in MEASURES},
         }
+
+
+def _counts(scores: Sequence[Score]) -> str:
+    """How many codes there are in the averages: it may differ from split to split."""
+    counts = sorted({score.codes for score in scores if score.code is None})
+    if len(counts) > 1:
+        return f"{counts[0]} to {counts[-1]} codes"
+    return f"{counts[0]} code{'s' * (counts[0] != 1)}"
 
 
 def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: str) -> str:
@@ -235,8 +254,10 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
         f"{len(rows)} {unit}s of {transcripts} transcripts take part, {carrying} of them coded.",
         "Means over random splits; in each, two fifths of the transcripts are held out whole.",
         "Intervals: 95 %, Student's t over splits, wider because splits share transcripts.",
-        f"{ALL_CODES}: the macro average over codes with at least {FEWEST} positives held out.",
-        "ece: expected calibration error, how far confidences are from what came true.",
+        f"{ALL_CODES}: the macro average over the {_counts(scores)} with at least {FEWEST} "
+        "positives held out; one that is not proposed counts 0 in precision, recall and F1.",
+        "ece: expected calibration error, how far confidences are from what came true; pooled_ece: "
+        "over all codes at once; proposed_ece: over what is proposed.",
     ]
     reached = {score.budget for score in scores}
     beyond = [str(budget) for budget in budgets if budget not in reached]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -54,29 +54,45 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """One line of an evaluation: a code, or the macro average over codes (`code` None).
+class Measures:
+    """How good a forecast is of one code, or on average of several."""
 
-    The calibration error of the average is pooled over all pairs of segment and code. Measures
-    that are not defined (no positives, nothing proposed) are None.
-    """
+    average_precision: float | None
+    precision: float | None
+    """None of a code that is not proposed; in an average such a code counts 0, as it does in F1."""
+    recall: float | None
+    f1: float | None
+    ece: float | None
+    """Expected calibration error (Naeini et al. 2015)."""
+    pooled_ece: float | None
+    """The same over all pairs of segment and code at once: of one code no other than `ece`, of
+    several less, because chance evens out."""
+    proposed_ece: float | None
+    """The same over what is proposed, all codes at once: None of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Measures):
+    """One line of an evaluation: a code, or the macro average over codes (`code` None)."""
 
     budget: int
     order: str
     seed: int
     code: str | None
     """The path of the code."""
+    codes: int
+    """How many codes it is the average of."""
     positives: int
-    average_precision: float | None
-    precision: float | None
-    recall: float | None
-    f1: float | None
-    ece: float | None
-    """Expected calibration error (Naeini et al. 2015)."""
 
     def as_row(self) -> dict[str, Any]:
         """As it stands in `evaluate --json`."""
-        return asdict(self)
+        row = asdict(self)
+        return {name: row[name] for name in FIELDS}
+
+
+MEASURES = tuple(field.name for field in fields(Measures))
+FIELDS = ("budget", "order", "seed", "code", "positives", *MEASURES, "codes")
+"""Of a line, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,30 +265,34 @@ def scores(
     there = study.gold[rows]
     codes = study.codebook.in_reading_order()
     columns = np.flatnonzero(there.sum(axis=0) >= FEWEST)
-    each = []
-    for column in columns:
-        measures = measure(
+    if not len(columns):
+        return
+
+    def line(code: str | None, of: Rows, measures: Measures) -> Score:
+        return Score(
+            **asdict(measures),
+            budget=budget,
+            order=order,
+            seed=seed,
+            code=code,
+            codes=len(of),
+            positives=int(there[:, of].sum()),
+        )
+
+    each = [
+        measure(
             there[:, column],
             forecast.score[:, column],
             forecast.confidence[:, column],
             forecast.proposed[:, column],
         )
-        path = study.codebook.path(codes[column].id)
-        each.append(Score(budget, order, seed, path, int(there[:, column].sum()), *measures))
-    if each:
-        yield Score(
-            budget=budget,
-            order=order,
-            seed=seed,
-            code=None,
-            positives=int(there[:, columns].sum()),
-            average_precision=_mean(each, "average_precision"),
-            precision=_mean(each, "precision"),
-            recall=_mean(each, "recall"),
-            f1=_mean(each, "f1"),
-            ece=calibration_error(there[:, columns], forecast.confidence[:, columns]),
-        )
-    yield from each
+        for column in columns
+    ]
+    confidence, chosen = forecast.confidence[:, columns], forecast.proposed[:, columns]
+    yield line(None, columns, average(each, there[:, columns], confidence, chosen))
+    for place, measures in enumerate(each):
+        path = study.codebook.path(codes[columns[place]].id)
+        yield line(path, columns[place : place + 1], measures)
 
 
 def measure(
@@ -280,8 +300,8 @@ def measure(
     score: NDArray[np.float32],
     confidence: NDArray[np.float32],
     chosen: Bools,
-) -> tuple[float, float | None, float, float, float]:
-    """Average precision, precision, recall, F1 and calibration error of one code.
+) -> Measures:
+    """The measures of one code.
 
     There must be positives; where nothing is proposed there is no precision, and F1 is 0.
     """
@@ -289,13 +309,40 @@ def measure(
 
     right = int((there & chosen).sum())
     proposals, positives = int(chosen.sum()), int(there.sum())
-    return (
-        float(average_precision_score(there, score)),
-        right / proposals if proposals else None,
-        right / positives,
-        2 * right / (proposals + positives),
-        calibration_error(there, confidence),
+    error = calibration_error(there, confidence)
+    return Measures(
+        average_precision=float(average_precision_score(there, score)),
+        precision=right / proposals if proposals else None,
+        recall=right / positives,
+        f1=2 * right / (proposals + positives),
+        ece=error,
+        pooled_ece=error,
+        proposed_ece=_among(chosen, there, confidence),
     )
+
+
+def average(
+    each: Sequence[Measures], there: Bools, confidence: NDArray[np.float32], chosen: Bools
+) -> Measures:
+    """The macro average over codes, with what is measured over all of them at once."""
+
+    def mean(name: str) -> float:
+        return float(np.mean([getattr(measures, name) or 0.0 for measures in each]))
+
+    return Measures(
+        average_precision=mean("average_precision"),
+        precision=mean("precision"),
+        recall=mean("recall"),
+        f1=mean("f1"),
+        ece=mean("ece"),
+        pooled_ece=calibration_error(there, confidence),
+        proposed_ece=_among(chosen, there, confidence),
+    )
+
+
+def _among(chosen: Bools, there: Bools, confidence: NDArray[np.float32]) -> float | None:
+    """The calibration error over what is proposed."""
+    return calibration_error(there[chosen], confidence[chosen]) if chosen.any() else None
 
 
 def calibration_error(there: Bools, confidence: NDArray[np.float32]) -> float:
@@ -305,11 +352,6 @@ def calibration_error(there: Bools, confidence: NDArray[np.float32]) -> float:
     promised = np.bincount(place, weights=confidence.ravel(), minlength=BINS)
     happened = np.bincount(place, weights=there.ravel().astype(float), minlength=BINS)
     return float(np.abs(promised - happened).sum() / confidence.size)
-
-
-def _mean(each: Sequence[Score], name: str) -> float | None:
-    values = [value for score in each if (value := getattr(score, name)) is not None]
-    return float(np.mean(values)) if values else None
 
 
 def interval(values: Sequence[float]) -> tuple[float, float] | None:
