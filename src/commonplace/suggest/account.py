@@ -17,9 +17,11 @@ from commonplace.suggest.reasons import Reason, explain
 from commonplace.suggest.world import World
 
 NEAREST = 2
-"""Quotes given."""
-ALIKE_FROM = 0.05
-"""Likeness (cosine of all features) below which a quote is no comparison."""
+"""Quotes given, of different turns."""
+ALIKE_FROM = 0.25
+"""Likeness (cosine of all features) below which a quote is no comparison. Of sentences that carry a
+code 47 % on the sample and 35 % on interviews have one as like among others with it, of those that
+do not 13 and 3 %; from .2 on it would be 27 and 12 %, from .05 on nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,11 @@ def _nearest(
     mine, theirs = world.features(rows), world.features(there)
     lengths = np.sqrt(np.outer(mine.squares(), theirs.squares()))
     alike = (mine.products(theirs) / np.where(lengths > 0, lengths, 1)).max(axis=0)
-    best = np.argsort(-alike, kind="stable")[:NEAREST]
-    return tuple(
-        Likeness(segment.document, segment.span, segment.text, round(float(alike[place]), 4))
-        for place in best
-        if alike[place] >= ALIKE_FROM
-        for segment in [world.corpus[there[place]]]
-    )
+    found: dict[int, Likeness] = {}
+    for place in np.argsort(-alike, kind="stable"):
+        if len(found) == NEAREST or alike[place] < ALIKE_FROM:
+            break
+        segment, turn = world.corpus[there[place]], int(world.turns[there[place]])
+        likeness = round(float(alike[place]), 4)
+        found.setdefault(turn, Likeness(segment.document, segment.span, segment.text, likeness))
+    return tuple(found.values())
