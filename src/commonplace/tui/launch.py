@@ -10,7 +10,7 @@ from commonplace.project import ProjectError
 
 
 def run(project_path: Path, coder: str | None = None) -> None:
-    """Opens the application on a project and returns when it is left.
+    """Opens the application on a project and returns when it is left, or its terminal is gone.
 
     Raises `ProjectError` when the project cannot be opened or there is no terminal.
     """
@@ -24,7 +24,10 @@ def run(project_path: Path, coder: str | None = None) -> None:
     gc.disable()
     try:
         from commonplace.tui.app import CommonplaceApp
+        from commonplace.tui.hangup import watching
 
-        CommonplaceApp(project_path, coder).run()
+        app = CommonplaceApp(project_path, coder)
+        with watching(lambda: app.call_later(app.exit)):
+            app.run()
     finally:
         gc.enable()
