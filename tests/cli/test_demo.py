@@ -110,9 +110,13 @@ def test_it_holds_the_samples_with_their_coders(commonplace: Commonplace, demo: 
     assert commonplace("check", demo).code == 0
 
 
-def test_a_new_user_has_nothing_to_undo(demo: Path) -> None:
-    with Project.open(demo, coder="A new user") as project:
+def test_suggestions_are_for_whoever_makes_it_and_a_new_user_has_nothing_to_undo(
+    demo: Path,
+) -> None:
+    with Project.open(demo) as project:
         assert project.suggestions.pending()
+    with Project.open(demo, coder="A new user") as project:
+        assert project.suggestions.pending() == []
         with pytest.raises(ValueError, match="nothing to undo"):
             project.journal.undo()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,9 @@ COMMONPLACE = [sys.executable, "-m", "commonplace"]
 def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo project, as `commonplace demo` makes it without a terminal."""
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run([*COMMONPLACE, "demo", "--headless", "--dir", str(folder)], check=True,
-                   capture_output=True)  # fmt: skip
+    command = [*COMMONPLACE, "demo", "--headless", "--dir", str(folder)]
+    hers = {**os.environ, "COMMONPLACE_CODER": "Amira"}
+    subprocess.run(command, check=True, capture_output=True, env=hers)
     return folder / "demo.commonplace"
 
 

@@ -255,13 +255,17 @@ def test_the_worker_leaves_when_its_parent_dies(project):
     wait_until(lambda: gone(pid))
 
 
-def test_run_once_waits_and_counts(project):
+def test_run_once_waits_and_counts_and_leaves_other_coders_suggestions_alone(project):
     heard = []
     count = run_once(project.path, lambda done, total: heard.append((done, total)))
     assert count == len(project.suggestions.pending()) > 0
     assert heard[-1][0] == heard[-1][1] > 0
-    assert run_once(project.path) == count
-    assert project.suggestions.run == 2
+    waiting = project.suggestions.pending()
+    with Project.open(project.path, coder="Bea") as hers:
+        hers.suggestions.reject(waiting[0])
+        assert run_once(project.path, coder="Bea") == count - 1
+        assert hers.suggestions.run == project.suggestions.run == 1
+    assert project.suggestions.pending() == waiting
 
 
 def test_run_once_says_why_not(tmp_path):
