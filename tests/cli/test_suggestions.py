@@ -8,8 +8,10 @@ from unittest.mock import patch
 import pytest
 
 from commonplace.domain.span import Span
+from commonplace.project import Project
+from commonplace.project.suggestions import Basis
 from commonplace.workflows.demo import make_demo
-from tests.cli.conftest import Commonplace
+from tests.cli.conftest import Commonplace, call
 from tests.suggest.build import make_project, transcript
 
 RUN = "commonplace.suggest.client.run_once"
@@ -20,6 +22,19 @@ def test_suggestions_learn_from_whoever_asks(commonplace: Commonplace, study: Pa
         assert commonplace("suggest", study, "--coder", "Zoë").code == 0
         assert commonplace("suggest", study).code == 0
     assert [call.kwargs["coder"] for call in run.call_args_list] == ["Zoë", "Amira"]
+
+
+def test_why_nothing_is_suggested_is_said_to_whoever_reads_it(study: Path) -> None:
+    with patch(RUN):
+        said = call("suggest", study, terminal=True)
+        assert "No suggestions yet. They come once there are transcripts." in said.err
+        with Project.open(study, coder="Amira") as project:
+            project.documents.add(transcript("one.txt", ("Cy", "The timetable of the bus.")))
+            housing = project.codes.find("Housing").id
+            project.suggestions.finish_run(Basis(30, quiet={housing: 0.2}))
+        said = call("suggest", study, "--coder", "Amira", terminal=True)
+    assert "Housing is quiet: 20% of its last suggestions were right" in said.err
+    assert "Nothing to suggest. No passage that is left to you says" in said.err
 
 
 def test_as_json_each_says_what_spoke_and_what_it_is_like(

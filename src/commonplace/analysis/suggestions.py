@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from enum import StrEnum
 from itertools import groupby
 
 from commonplace.analysis.filters import FilterError, Filters
@@ -80,6 +81,47 @@ def waiting(
     if words:
         kept = list(_saying(project, kept, _folded(words)))
     return queue(kept, order, project.codes.counts())
+
+
+class Silence(StrEnum):
+    """Why no suggestion waits for a coder."""
+
+    NO_TRANSCRIPT = "no transcript"
+    NO_CODE = "no code"
+    NOT_RUN = "not run"
+    DECIDED = "decided"
+    NOTHING_FOUND = "nothing found"
+
+
+SILENT = {
+    Silence.NO_TRANSCRIPT: ("No suggestions yet.", "They come once there are transcripts."),
+    Silence.NO_CODE: ("No suggestions yet.", "They come once the codebook has codes."),
+    Silence.NOT_RUN: ("No suggestions yet.", "They come once there are transcripts and codes."),
+    Silence.DECIDED: (
+        "Everything is decided.",
+        "New suggestions come as you code and as more is learnt.",
+    ),
+    Silence.NOTHING_FOUND: (
+        "Nothing to suggest.",
+        "No passage that is left to you says what the codebook looks for. Keywords in the words "
+        "that people use help, and so does coding by hand.",
+    ),
+}
+"""What is said of it: in a few words, and what makes suggestions come."""
+
+
+def silence(project: Project) -> Silence:
+    """Why none waits for this coder, if none does."""
+    if not project.connection.execute("SELECT EXISTS (SELECT 1 FROM documents)").fetchone()[0]:
+        return Silence.NO_TRANSCRIPT
+    if all(code.retired for code in project.codes.codebook().codes):
+        return Silence.NO_CODE
+    if not project.suggestions.run:
+        return Silence.NOT_RUN
+    decided = project.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM decisions WHERE coder = ?)", (project.coder,)
+    ).fetchone()[0]
+    return Silence.DECIDED if decided else Silence.NOTHING_FOUND
 
 
 def _saying(project: Project, found: list[Suggestion], words: str) -> Iterator[Suggestion]:

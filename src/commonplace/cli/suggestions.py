@@ -20,6 +20,7 @@ from commonplace.cli.output import counter, say, show, tell, tell_json
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
+    from commonplace.project import Project
     from commonplace.suggest.client import FinishedRun, Told
 
 AT_ONCE = 200
@@ -103,11 +104,26 @@ def suggest(
             else:
                 run_once(path, told, coder=teacher, cluster=cluster)
         project = stack.enter_context(opened(path, coder))
+        _say_what_is_missing(project)
         table = suggestions(project, order=order.value, limit=limit)
         if json:
             _tell_accounts(leaving(table, to_file=False), finished)
         else:
             show(table)
+
+
+def _say_what_is_missing(project: Project) -> None:
+    """Which codes keep quiet, and why nothing is suggested where nothing is."""
+    from commonplace.analysis.suggestions import SILENT, silence
+
+    codebook = project.codes.codebook()
+    for code, share in project.suggestions.basis.quiet.items():
+        say(
+            f"{codebook.path(code)} is quiet: {share:.0%} of its last suggestions were right, so "
+            "it is not suggested until five codings by hand wake it, or a change of its entry"
+        )
+    if not project.suggestions.pending():
+        say(" ".join(SILENT[silence(project)]))
 
 
 def _tell_accounts(table: Table, run: FinishedRun) -> None:

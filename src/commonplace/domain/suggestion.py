@@ -31,11 +31,16 @@ LIKELY_FROM = 0.6
 MAYBE_FROM = 0.35
 
 
+def percent(score: float) -> int:
+    """A score between 0 and 1 in per cent, as it is shown: nothing is certain."""
+    return min(99, round(100 * score))
+
+
 def band(score: float) -> Band:
-    """The word for a score between 0 and 1."""
-    if score >= LIKELY_FROM:
+    """The word for a score between 0 and 1, going by its per cents."""
+    if percent(score) >= 100 * LIKELY_FROM:
         return Band.LIKELY
-    return Band.MAYBE if score >= MAYBE_FROM else Band.WEAK
+    return Band.MAYBE if percent(score) >= 100 * MAYBE_FROM else Band.WEAK
 
 
 def suggestion_id(document: str, span: Span, code: str) -> str:

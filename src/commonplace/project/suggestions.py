@@ -52,17 +52,26 @@ class Decision:
     """False where it was accepted unread, with others of its confidence."""
 
 
+LEARNS_FROM = 5
+"""Segments that a person must have been at before anything is learnt from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a run of suggestions rested on."""
 
     labelled: int = 0
-    """Segments with decisions or codings that were learnt from."""
+    """Segments with decisions or codings, or passed over, that there were to learn from."""
     calibrated: bool = False
     """Whether scores mean what they say; if not, show bands (`Suggestion.band`), no digits."""
     quiet: dict[str, float] = field(default_factory=dict)
     """Codes that are not proposed for now, because most of their last suggestions were rejected:
     the share that was accepted (0–1), by the code's id."""
+
+    @property
+    def learnt(self) -> bool:
+        """Whether that was enough to learn anything."""
+        return self.labelled >= LEARNS_FROM
 
 
 class Suggestions:

@@ -12,6 +12,7 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker
 from commonplace.project import DocumentInfo, Memo, Project, Reread, StoredTurn
+from commonplace.project.suggestions import Basis
 from commonplace.tui.widgets.reader import CodingMark, Document, SuggestionMark
 
 NEAR = 8_000
@@ -67,6 +68,8 @@ class Opened:
     reread: dict[str, Reread]
     """What is to be read again, by the coding's id."""
     done: bool
+    basis: Basis
+    """What the suggestions rest on."""
     blind: bool = False
     """Whether others' codings are hidden until it is done."""
     whole: bool = True
@@ -113,14 +116,23 @@ def load(project: Project, document: str, near: int | None = None) -> Opened:
         memos=notes.memos,
         reread=notes.reread,
         done=project.coder in project.documents.done(info.id),
+        basis=project.suggestions.basis,
         blind=project.blind.on,
         whole=near is None,
     )
 
 
-def pending(project: Project, document: str) -> dict[str, Suggestion]:
-    """The suggestions that wait for this coder, by id."""
-    return {suggestion.id: suggestion for suggestion in project.suggestions.pending(document)}
+class Pending(NamedTuple):
+    """The suggestions that wait for this coder, by id, and what they rest on."""
+
+    suggestions: dict[str, Suggestion]
+    basis: Basis
+
+    @classmethod
+    def load(cls, project: Project, document: str) -> Pending:
+        """Reads them from the project."""
+        found = project.suggestions
+        return cls({each.id: each for each in found.pending(document)}, found.basis)
 
 
 def to_reread(project: Project, document: str) -> dict[str, Reread]:

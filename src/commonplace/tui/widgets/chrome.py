@@ -131,6 +131,15 @@ def _button(offer: Offer) -> Content:
     return clickable(key, offer.action)
 
 
+def _with_tail(said: str, room: int) -> str:
+    """What was said in so many cells; what can be done about it, behind a dash, is cut last."""
+    head, dash, tail = said.rpartition(" — ")
+    left = room - cell_len(dash + tail)
+    if not dash or left < room // 3:
+        return shorten(said, room)
+    return shorten(head, left) + dash + tail
+
+
 class StatusLine(Line):
     """At the left what happened last, at the right where the reader is and how things stand."""
 
@@ -178,7 +187,7 @@ class StatusLine(Line):
         width = self.size.width
         told = [*self._state, *([self._worker] if self._worker else [])]
         wanted = sum(cell_len(part) + 3 for part in told)
-        said = shorten(self._said, max(width * 3 // 5, width - wanted))
+        said = _with_tail(self._said, max(width * 3 // 5, width - wanted))
         left = Content.assemble((said, "$text-error" if self._trouble else "$text"))
         room = width - left.cell_length - (2 if said else 0)
         right = Content("")

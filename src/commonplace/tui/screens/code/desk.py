@@ -14,10 +14,10 @@ from commonplace.tui.messages import Changes
 from commonplace.tui.opened import (
     Notes,
     Opened,
+    Pending,
     Turns,
     coding_mark,
     load,
-    pending,
     suggestion_mark,
     to_reread,
 )
@@ -352,15 +352,16 @@ class Desk(Room):
             return
         self.session.desk.ask(
             "pending",
-            lambda project: pending(project, opened.id),
+            lambda project: Pending.load(project, opened.id),
             lambda found: self._pending_known(opened.id, found),
         )
 
-    def _pending_known(self, document: str, suggestions: dict[str, Suggestion]) -> None:
+    def _pending_known(self, document: str, found: Pending) -> None:
         if self.opened is None or self.opened.id != document:
             return
-        if suggestions != self.opened.suggestions:
-            self.opened.suggestions = suggestions
+        self.opened.basis = found.basis
+        if found.suggestions != self.opened.suggestions:
+            self.opened.suggestions = found.suggestions
             self.reader.set_suggestions(self.suggestion_marks())
         self.look()
 

@@ -9,12 +9,13 @@ from textual.content import Content
 
 from commonplace.domain.codebook import split_path
 from commonplace.domain.coding import Coding, Origin
-from commonplace.domain.suggestion import Band, Suggestion
+from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Memo, Reread, Unplaced
+from commonplace.project.suggestions import Basis
 from commonplace.tui.opened import Opened
 from commonplace.tui.screens.code.amending import Waiting
 from commonplace.tui.session import Session
-from commonplace.tui.weighing import alike, spoke
+from commonplace.tui.weighing import alike, causes, source, sureness
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.reader.cells import safe, shorten
 
@@ -29,7 +30,6 @@ _ORIGINS = {
     Origin.IMPORTED: "imported",
     Origin.CONSENSUS: "agreed",
 }
-_BANDS = {Band.LIKELY: "●●●", Band.MAYBE: "●●○", Band.WEAK: "●○○"}
 BLANK = Content("")
 _SPACE = Content("  ")
 
@@ -56,10 +56,10 @@ def at_cursor(
         reread = opened.reread.get(coding.id)
         found.append(_coding(session, coding, opened.memo(coding.id), reread))
     for place, suggestion in enumerate(suggestions):
-        told = session.accounts.get(suggestion.id) if place == 0 else None
-        found.append(_suggestion(session, suggestion, first=place == 0))
-        if told is not None:
-            found[-1][-1:-1] = _account(told, 0 if beneath else width)
+        found.append(_suggestion(session, suggestion, opened.basis))
+        if place == 0:
+            told = session.accounts.get(suggestion.id)
+            found[-1] += _account(opened.basis, told, 0 if beneath else width)
     for memo in memos:
         found.append(_memo("memo on these words", memo))
     if not found:
@@ -139,7 +139,7 @@ def _coding(
         Content.assemble((f"{who}, {_ORIGINS[coding.origin]}", "$text-muted")),
     ]
     if coding.reasons:
-        lines.append(_reasons(coding.reasons))
+        lines.append(causes(coding.reasons))
     if reread is not None:
         said = f"↻ read again: {' and '.join(reread.before)} changed"
         lines.append(Content.assemble((said, "$accent")))
@@ -156,28 +156,22 @@ def _coding(
     return lines
 
 
-def _suggestion(session: Session, suggestion: Suggestion, *, first: bool) -> list[Content]:
-    """A suggestion; the `first` is the one that the keys are about."""
+def _suggestion(session: Session, suggestion: Suggestion, basis: Basis) -> list[Content]:
     head = Content.assemble(
         _path(session, suggestion.code, "italic underline"), (" ?", "bold $accent")
     )
-    lines = [
-        head,
-        Content.assemble((f"{_BANDS[suggestion.band]} {suggestion.band}", "$accent")),
-    ]
-    if suggestion.reasons:
-        lines.append(_reasons(suggestion.reasons))
-    if first:
-        offers = (("a", "accept", "accept"), ("x", "reject", "reject"), ("e", "change", "edit"))
-        lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
-    return lines
+    reasons = [causes(suggestion.reasons)] if suggestion.reasons else []
+    return [head, sureness(basis, suggestion), *reasons]
 
 
-def _account(told: Told, width: int) -> list[Content]:
-    """What spoke for a suggestion; the passages it is like where there is `width` for them."""
-    said = spoke(told)
-    lines = [Content.assemble((said, "$text-muted"))] if said else []
-    return lines + (alike(told, width) if width else [])
+def _account(basis: Basis, told: Told | None, width: int) -> list[Content]:
+    """What the suggestion that the keys are about rests on; where there is `width` for it, also the
+    passages it is like, and the keys, which otherwise only stand in the footer."""
+    if not width:
+        return [source(basis, told)]
+    offers = (("a", "accept", "accept"), ("x", "reject", "reject"), ("e", "change", "edit"))
+    keys = _SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers])
+    return [source(basis, told), *alike(told, width, rows=2), keys]
 
 
 def _waiting(session: Session, passage: Unplaced) -> list[Content]:
@@ -194,11 +188,6 @@ def _waiting(session: Session, passage: Unplaced) -> list[Content]:
     offers = (("P", "place", "place"), ("X", "let go", "let_go"), ("W", "next", "waiting"))
     lines.append(_SPACE.join([_offer(k, label, f"screen.{act}") for k, label, act in offers]))
     return lines
-
-
-def _reasons(reasons: Sequence[str]) -> Content:
-    said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons[:6])
-    return Content.assemble((said, "$text-muted"))
 
 
 def _memo(title: str, memo: Memo) -> list[Content]:

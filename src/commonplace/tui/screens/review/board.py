@@ -137,11 +137,22 @@ class Board(Study):
             items = list(known.items())
             items.insert(place, (here.id, here))
             found = replace(found, suggestions=dict(items))
+        self._tell_quiet(found)
         self.found = found
         back = [key for key in reversed(self.decided) if key in known and key not in self.deciding]
         for key in back:
             del self.decided[key]
         self.list_queue(to=back[0] if back else "")
+
+    def _tell_quiet(self, found: Found) -> None:
+        """Says which codes fell quiet, or speak again, since the queue was read last."""
+        if not self.found.names:
+            return
+        before, now = self.found.basis.quiet.keys(), found.basis.quiet.keys()
+        for code in sorted(now - before):
+            self.say(f"{self.session.path_of(code)} falls quiet: mostly rejected — t says more")
+        for code in sorted(before - now):
+            self.say(f"{self.session.path_of(code)} is suggested again")
 
     # Showing
 
@@ -179,9 +190,10 @@ class Board(Study):
         sheet.show(asleep)
         count = len(queue.suggestions)
         self.query_one("#waiting", Heading).show(counted(count, "suggestion"), self._only())
-        audit = self.found.audit
+        audit, quiet = self.found.audit, self.found.basis.quiet
         state = [
             ORDERS[self.order] + ("" if self.group is Group.NONE else f", {self.group}"),
+            f"{counted(len(quiet), 'code')} quiet (t)" if quiet else "",
             f"audit: {audit.answered} of {audit.segments} (B)" if audit else "",
             f"{len(self.skipped)} skipped" if self.skipped else "",
         ]

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from textual.content import Content
 
 from commonplace.domain.codebook import split_path
-from commonplace.domain.suggestion import Band, Suggestion
+from commonplace.domain.suggestion import Suggestion
 from commonplace.tui.screens.review.reading import Found
 from commonplace.tui.session import Session
+from commonplace.tui.weighing import sureness
 from commonplace.tui.widgets.linelist import Column, LineList, Row
 from commonplace.tui.widgets.reader import CodeLook
 from commonplace.tui.widgets.reader.cells import safe
@@ -20,7 +21,6 @@ from commonplace.tui.widgets.reader.cells import safe
 PAGE = 64
 """Suggestions whose words are read at once, as they come into view."""
 
-BANDS = {Band.LIKELY: "●●●", Band.MAYBE: "●●○", Band.WEAK: "●○○"}
 NAMED = 24
 """Cells from which on there is room for the name of a code beside the words."""
 
@@ -153,7 +153,7 @@ class Queue:
         words = safe(" ".join(self.words.get(key, "…").split()))
         name = "" if self._group is Group.CODE else split_path(self._session.path_of(one.code))[-1]
         line = _Line(self._session.looks.get(one.code), safe(name), words)
-        return Row(key, (line, sureness(self._found, one, short=True)))
+        return Row(key, (line, sureness(self._found.basis, one, short=True)))
 
 
 class _Line(NamedTuple):
@@ -205,12 +205,3 @@ def title_of(session: Session, code: str) -> Content:
         (safe(before), "$text-muted"),
         (safe(name), "bold"),
     )
-
-
-def sureness(found: Found, one: Suggestion, *, short: bool = False) -> Content:
-    """How sure a suggestion is: as a band, and, once they mean what they say, in digits."""
-    dots = BANDS[one.band]
-    digits = f"{round(one.score * 100)} %" if found.basis.calibrated else ""
-    if short:
-        return Content.assemble((f"{dots} {digits}".rstrip(), "$accent"))
-    return Content.assemble((f"{dots} {one.band}", "$accent"), (f"  {digits}", "$accent"))

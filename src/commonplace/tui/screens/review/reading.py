@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.review import Tally, account
-from commonplace.analysis.suggestions import waiting
+from commonplace.analysis.suggestions import Silence, silence, waiting
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
 from commonplace.project.audits import Audit
@@ -39,7 +39,8 @@ class Found:
     balance: float = 1.0
     account: Mapping[str, Tally] = field(default_factory=dict)
     """This coder's decisions, by code."""
-    run: int = 0
+    silence: Silence = Silence.NOT_RUN
+    """Why nothing waits at all, where nothing does."""
     audit: Audit | None = None
     """This coder's audit that lasts."""
 
@@ -56,7 +57,7 @@ def find(project: Project, filters: Filters, words: str, order: str) -> Found:
         project.suggestions.basis,
         balance,
         account(project, midnight()),
-        project.suggestions.run,
+        silence(project),
         project.audits.current(),
     )
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from commonplace.analysis.review import Passage, Said, Tally
+from commonplace.analysis.suggestions import SILENT, Silence
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project.suggestions import CHANGED, RENEWED
-from commonplace.tui.screens.review.listing import sureness
 from commonplace.tui.screens.review.reading import STEPS, Found, step
-from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
-from commonplace.tui.weighing import alike, spoke
+from commonplace.tui.weighing import alike, causes, source, sureness
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.linelist import Row
-from commonplace.tui.widgets.reader.cells import safe, shorten
+from commonplace.tui.widgets.reader.cells import safe
 
 if TYPE_CHECKING:
     from commonplace.suggest.client import Told
@@ -92,28 +91,25 @@ def entry(session: Session, code: str) -> list[Content]:
 
 
 def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Content]:
-    """How sure it is, the words that caused it, what speaks, and, once that is `told`, which of it
-    spoke most, and the passages it is like, each in a line of `width` cells."""
+    """How sure it is and the words that caused it, in two rows of `width` cells at most; what it
+    rests on; and, once that is `told`, the passages it is like, each in a row."""
     reasons = [reason for reason in one.reasons if reason not in (CHANGED, RENEWED)]
-    said = ", ".join(f"“{shorten(reason, 40)}”" for reason in reasons)
-    line = sureness(found, one)
-    if said:
-        line += Content.assemble(("   because of ", "$text-muted"), safe(said))
-    learnt = found.basis.labelled
-    source = (
-        f"from the codebook and {counted(learnt, 'judged sentence')}"
-        if learnt
-        else "from the codebook alone: nothing is learnt yet"
-    )
-    said = spoke(told) if told is not None and learnt else ""
-    source = f"{said} ({counted(learnt, 'judged sentence')})" if said else source
-    lines = [line, Content.assemble((source, "$text-muted"))]
-    lines += alike(told, width) if told is not None and width else []
+    line = sureness(found.basis, one) + "  "
+    if width >= BROAD:
+        line += Content.assemble(("because of ", "$text-muted"))
+    line += causes(reasons, 2 * width - line.cell_length - WRAPPED if width else 0)
+    lines = [line, source(found.basis, told), *alike(told, width)]
     if CHANGED in one.reasons:
         lines.insert(0, Content.assemble((f"↺ back again: {CHANGED}", "$warning")))
     elif RENEWED in one.reasons:
         lines.insert(0, Content.assemble((f"↺ although done: {RENEWED}", "$warning")))
     return lines
+
+
+BROAD = 56
+"""Cells from which on there is room to say what the words are."""
+WRAPPED = 12
+"""Cells that may be lost where a row ends between words."""
 
 
 def totals(found: Found) -> list[Content]:
@@ -219,18 +215,14 @@ def nothing(found: Found, narrowed: bool, worker: str) -> list[Content]:
                 _offer("/", "filter", "screen.filter"),
             ),
         ]
-    if not found.run:
-        return [
-            Content("No suggestions yet."),
-            Content.assemble(
-                (safe(worker) or "They come once there are transcripts and codes.", "$text-muted")
-            ),
-        ]
+    title, hint = SILENT[found.silence]
+    if found.silence is Silence.NOT_RUN:
+        return [Content(title), Content.assemble((safe(worker) or hint, "$text-muted"))]
     return [
-        Content.assemble(("Everything is decided.", "bold")),
+        Content.assemble((title, "bold")),
         BLANK,
         Content.assemble(
-            ("New suggestions come as you code and as more is learnt. ", "$text-muted"),
+            (f"{hint} ", "$text-muted"),
             _offer(">", "asks for more and looser ones", "screen.balance(1)"),
         ),
     ]

@@ -13,16 +13,17 @@ from textual.content import Content
 from commonplace.analysis import review
 from commonplace.analysis.review import Passage
 from commonplace.analysis.shares import wilson
-from commonplace.domain.suggestion import LIKELY_FROM, MAYBE_FROM, Suggestion
+from commonplace.domain.suggestion import LIKELY_FROM, MAYBE_FROM, Suggestion, percent
 from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.dialogs.dialog import Dialog
 from commonplace.tui.screens.review import shown
 from commonplace.tui.screens.review.deciding import Decider
-from commonplace.tui.screens.review.listing import sureness, title_of
+from commonplace.tui.screens.review.listing import title_of
 from commonplace.tui.screens.review.reading import Found
 from commonplace.tui.screens.room import counted
 from commonplace.tui.session import Session
+from commonplace.tui.weighing import sureness
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Page
 
@@ -88,7 +89,7 @@ class SampleDialog(Dialog[frozenset[str]]):
                     (f"{number}  ", "bold $primary"),
                     title_of(self._session, one.code),
                     "  ",
-                    sureness(self._found, one),
+                    sureness(self._found.basis, one),
                     (wrong, "$text-muted"),
                 ),
                 Content.assemble((safe(found.document), "$text-muted")),
@@ -151,7 +152,7 @@ class Together(Decider):
             steps = [(f"{shown.percent(level)} and above", level) for level in LEVELS]
         found: list[tuple[str, list[Suggestion]]] = []
         for words, level in [*steps, ("all", 0.0)]:
-            some = [one for one in every if one.score >= level]
+            some = [one for one in every if percent(one.score) >= round(100 * level)]
             if some and (not found or len(some) > len(found[-1][1])):
                 found.append((words, some))
         return found
