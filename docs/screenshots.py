@@ -6,6 +6,7 @@ python docs/screenshots.py
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from commonplace.tui.app import CommonplaceApp
 from commonplace.tui.places import Places
 from commonplace.workflows.demo import make_demo, write_demo_tables
 
+CODER = "Researcher"
 IMAGES = Path(__file__).parent / "images"
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 """The export names fonts on a server; these pictures ask no other machine for anything."""
@@ -43,7 +45,7 @@ async def take(project: Path, name: str) -> None:
     """Presses the keys of a picture and keeps what the screen then shows."""
     theme, size, keys = PICTURES[name]
     places = Places(theme=(colors.DARK if theme == "dark" else colors.LIGHT).name)
-    app = CommonplaceApp(project, "Researcher", places=places)
+    app = CommonplaceApp(project, CODER, places=places)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(1)
         for key in keys:
@@ -93,6 +95,7 @@ def main() -> None:
     """Takes all pictures."""
     IMAGES.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp())
+    os.environ["COMMONPLACE_CODER"] = CODER  # for whom the demo's suggestions are
     try:
         project, _ = make_demo(folder, lambda *_: None)
         for name in PICTURES:
