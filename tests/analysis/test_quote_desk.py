@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -215,7 +216,10 @@ def test_attributions_are_coarsened_until_enough_share_them(study: Project) -> N
     assert sources(study, template, 4) == [*["Participant"] * 4, *[WITHHELD] * 3]
     assert sources(study, template, 8) == [WITHHELD] * 7
     note = quotes(study, attribution=template, k=4).note
-    assert "at least 4 people of the study" in note and "3 people's cannot be made safe" in note
+    assert "by at least 4 people of the study (made coarser for 4 people; impossible" in note
+    few = quotes(study, Filters(where="nation=Scotland and role=participant"), k=3)
+    assert "No attribution can be made safe: 1 person whom the filters ask about" in few.note
+    assert [row["attribution"] for row in few.records()] == [WITHHELD]
 
 
 def test_what_is_said_of_one_person_counts_together(study: Project) -> None:
@@ -250,12 +254,50 @@ def test_a_name_stands_where_it_was_agreed_to(study: Project) -> None:
     said = sources(study, "{name}, {role}, {nation}")
     assert said[:4] == [
         "Rosa, participant, Wales",
-        "Bea, participant, Wales",
-        "Participant, Wales",
+        "Bea, participant",
+        "Participant",
         "Participant",
     ]
     study.quotes.consent([place(study, 0)], "name", False)
     assert "Rosa" not in str(sources(study, "{name}, {role}, {nation}"))
+
+
+def test_nobody_hides_among_those_who_were_not_asked_about_or_are_named(study: Project) -> None:
+    dice = Random(1)
+    people = [(n, "P1") for n in range(6)] + [(5, "P2")]
+    both = study.codings.of_document(place(study, 5)[0])
+    study.codings.remove(max(both, key=lambda coding: coding.span.end).id)
+    for _ in range(25):
+        known = {}
+        with study.transaction("dealt"):
+            for n, label in people:
+                known[n, label] = {
+                    "role": dice.choice(["a", "b"]),
+                    "nation": dice.choice(["x", "y"]),
+                    "consent_name": dice.choice(["yes", "no"]),
+                }
+                someone = person(study, n, label)
+                study.people.set_attributes(someone, known[n, label])
+                study.people.rename(someone, f"N{n}{label}")
+        where, k = dice.choice(["", "nation=x", "role=b"]), dice.choice([2, 3])
+        template = dice.choice(["{name}, {role}, {nation}", "{role}, {nation}"])
+        field, _, value = where.partition("=")
+        asked = {who: said for who, said in known.items() if not where or said[field] == value}
+        quoted = [(n, "P1") for n in range(6) if (n, "P1") in asked]
+        named = {w for w in quoted if "{name}" in template and known[w]["consent_name"] == "yes"}
+        told = [said for who, said in asked.items() if who not in named]
+        for who, label in zip(quoted, sources(study, template, k, where=where), strict=True):
+            said = [known[who]["role"], known[who]["nation"]]
+            if who in named:
+                assert label == ", ".join(["N" + "".join(map(str, who)), *said])
+                continue
+            depths = [
+                d
+                for d in (2, 1)
+                if sum([o["role"], o["nation"]][:d] == said[:d] for o in told) >= k
+            ]
+            expected = ", ".join(said[: depths[0]]).capitalize() if depths else WITHHELD
+            assert label == expected
 
 
 def test_words_of_whoever_withdraws_are_in_no_table(study: Project) -> None:

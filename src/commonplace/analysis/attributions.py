@@ -1,11 +1,10 @@
-"""Attributions of quotes by a template, coarsened until k people of the study share each."""
+"""Attributions of quotes by a template, coarsened until k of the people asked about share each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from commonplace.analysis.filters import Filters
 from commonplace.analysis.query.tree import folded
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.scope import Scope, Voice
@@ -62,10 +61,10 @@ def usual_template(scope: Scope) -> str:
 class Attributions:
     """What a report says of those it quotes.
 
-    `used` gives the quotes of the report; it is asked when the first attribution is. The sample is
-    everybody interviewed in the project who has not withdrawn, whatever filters chose the quotes,
-    for a reader knows the study. Raises `TemplateError`, or `NotFoundError` for an attribute that
-    nobody has.
+    `used` gives the quotes of the report; it is asked when the first attribution is. The crowd to
+    hide in is everybody interviewed whom the filters ask about, quoted or not, who has not
+    withdrawn and is not named: a reader knows the study, and the output says which filters it is
+    of. Raises `TemplateError`, or `NotFoundError` for an attribute that nobody has.
     """
 
     def __init__(
@@ -79,6 +78,7 @@ class Attributions:
         }
         self._fixed = self._conditions()
         self._depths: dict[str, int | None] | None = None
+        self._crowd = 0
         self._named: set[str] = set()
         self._people: dict[str, str] = {}
 
@@ -96,17 +96,26 @@ class Attributions:
         return WITHHELD if lost else label
 
     def remark(self) -> str:
-        """How attributions were made, and how many people's were coarsened or withheld."""
+        """How attributions were made, and for how many people coarsened or withheld."""
         depths = self._prepared()
         full = self.template.depth
-        coarse = sum(depth is not None and 0 < depth < full for depth in depths.values())
-        withheld = sum(depth is None or depth == 0 < full for depth in depths.values())
-        said = f"Each attribution is shared by at least {self.k} people of the study"
-        parts = [f"{coarse} people's were made coarser"] if coarse else []
-        if withheld:
-            parts.append(f"{withheld} people's cannot be made safe")
-        if self._named:
-            parts.append(f"{len(self._named)} people are named, as they agreed")
+        chosen = self._scope.chooses_people or self._scope.filters.documents
+        whose = "whom the filters ask about" if chosen else "of the study"
+        if depths and self._crowd < self.k:
+            return (
+                f"No attribution can be made safe: {_people(self._crowd)} {whose} might have said "
+                f"it, fewer than {self.k}. What the filters say may itself tell who speaks."
+            )
+        said = f"Each attribution is shared by at least {self.k} people {whose}"
+        least = 0 if self.template.literals else 1
+        coarse = sum(d is not None and least <= d < full for d in depths.values())
+        withheld = sum(d is None or d < min(least, full) for d in depths.values())
+        counted = (
+            ("made coarser for", coarse),
+            ("impossible to make safe for", withheld),
+            ("with the name, as agreed, for", len(self._named)),
+        )
+        parts = [f"{what} {_people(count)}" for what, count in counted if count]
         return f"{said} ({'; '.join(parts)})." if parts else f"{said}."
 
     def _prepared(self) -> dict[str, int | None]:
@@ -120,15 +129,18 @@ class Attributions:
             for voice in spoken.values():
                 if voice.person not in self._named:
                     said.setdefault(voice.person, set()).add(self._vector(voice))
-            self._depths = safe_depths(self._sample(), said, self.k)
+            sample = self._sample()
+            self._crowd = len(sample)
+            self._depths = safe_depths(sample, said, self.k)
         return self._depths
 
     def _sample(self) -> dict[str, set[Vector]]:
-        everybody = Scope(self._scope.project, Filters())
+        """Whose attribution might be anybody's: of those who are named a reader knows."""
         sample: dict[str, set[Vector]] = {}
-        for voices in everybody.heard.values():
+        for voices in self._scope.heard.values():
             for voice in voices:
-                if voice.words and self._meets(voice):
+                hidden = not voice.interviewer and voice.person not in self._named
+                if hidden and voice.words and self._meets(voice):
                     sample.setdefault(voice.person, set()).add(self._vector(voice))
         return sample
 
@@ -178,3 +190,7 @@ class Attributions:
                 f"of the people quoted: write {{{name}}}, or choose quotes with --where "
                 f'"{name}={value}"'
             )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

@@ -174,7 +174,7 @@ def _quotes(known: _Known) -> str:
         return ""
     return (
         "The report gives quotes for each theme, numbered, each with an attribution that at least "
-        f"{known.k} people of the study share."
+        f"{known.k} of the people share."
     )
 
 

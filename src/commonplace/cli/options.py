@@ -69,7 +69,7 @@ People = Annotated[
         "--k",
         min=1,
         metavar="N",
-        help="How many people of the study must share an attribution (as the project keeps, or 3).",
+        help="How many of the people asked about must share an attribution (as kept, or 3).",
         show_default=False,
     ),
 ]
