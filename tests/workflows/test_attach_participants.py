@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonplace.analysis.desk_tables import consents
 from commonplace.analysis.participants import participants
 from commonplace.domain.attributes import Kind
 from commonplace.exports import csv_table
@@ -180,6 +181,19 @@ def test_an_empty_cell_takes_a_value_away_only_if_asked_to(project: Project) -> 
     assert attached.changes == (Changed("A.txt", "P1", "Kay", "nation", "Wales", ""),)
     assert known(project, first, "P1") == {}
     assert known(project, second, "Kay") == {"nation": "Wales"}
+
+
+def test_what_was_agreed_to_in_one_interview_is_not_agreed_to_in_another(
+    project: Project,
+) -> None:
+    first, second = add(project, "A.txt", "P1"), add(project, "B.txt", "Kay")
+    table = "name,document,label,Consent quote,withdrawn\nKay,A,P1,,\nKay,B,Kay,yes,yes\n"
+    attach(project, table)
+    assert known(project, first, "P1") == {"withdrawn": "yes"}
+    assert known(project, second, "Kay") == {"Consent quote": "yes", "withdrawn": "yes"}
+    assert attach(project, table).changes == ()
+    rows = {row["document"]: row for row in consents(project).records()}
+    assert not rows["A.txt"]["quote"] and "not known" in str(rows["A.txt"]["doubts"])
 
 
 def test_a_file_that_parts_people_makes_two_of_one(project: Project) -> None:

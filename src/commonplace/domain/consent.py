@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 QUOTE, NAME, AUDIO = "consent_quote", "consent_name", "consent_audio"
 WITHDRAWN = "withdrawn"
-ATTRIBUTES = (QUOTE, NAME, AUDIO, WITHDRAWN)
+AGREED = (QUOTE, NAME, AUDIO)
+ATTRIBUTES = (*AGREED, WITHDRAWN)
 
 HAS_WITHDRAWN = "the participant has withdrawn"
 NO_CONSENT = "no consent to be quoted"

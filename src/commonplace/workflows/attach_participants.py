@@ -13,7 +13,8 @@ The rules, so that a person can foresee them:
 - What all rows of a person agree on holds everywhere; what differs, and the wave, holds in the
   transcript of the row. What is so already stays as it is: a table that was written by the
   program changes nothing when it is read in again.
-- An empty cell says nothing; only if asked to, it takes a value away.
+- An empty cell says nothing; only if asked to, it takes a value away. What was agreed to in one
+  interview is not taken as agreed to in another whose cell is empty.
 - Every value must fit its attribute, or nothing of the file is taken.
 """
 
@@ -25,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from commonplace.domain.consent import AGREED, folded
 from commonplace.domain.people import OF_ONE_TRANSCRIPT
 from commonplace.workflows.describe_people import NEW_VALUES, Checker
 from commonplace.workflows.whose_label import Matcher
@@ -223,12 +225,13 @@ class _Describer:
         """Takes one attribute after the other."""
         for name in dict.fromkeys(name for said in self._said for name in said.values):
             wanted = {s.document: s.values[name] for s in self._said if name in s.values}
+            apart = name.casefold() in OF_ONE_TRANSCRIPT
+            apart = apart or (folded(name) in AGREED and not all(wanted.values()))
             if not self._clear:
                 self.empty += sum(not v and bool(self._now(name, d)) for d, v in wanted.items())
                 wanted = {document: value for document, value in wanted.items() if value}
-            wanted = dict(wanted)
             if any(self._now(name, document) != value for document, value in wanted.items()):
-                self._write(name, wanted)
+                self._write(name, wanted, apart=apart)
 
     def _now(self, name: str, document: str | None) -> str:
         """What is known by that name, in a transcript or everywhere."""
@@ -239,10 +242,11 @@ class _Describer:
             .strip()
         )
 
-    def _write(self, name: str, wanted: dict[str | None, str]) -> None:
-        """Writes values by transcript: what is the same in all of them holds everywhere."""
+    def _write(self, name: str, wanted: dict[str | None, str], *, apart: bool) -> None:
+        """Writes values by transcript: what is the same in all of them holds everywhere, unless
+        transcripts are to be told `apart`."""
         values = set(wanted.values())
-        if None in wanted or (len(values) == 1 and name.casefold() not in OF_ONE_TRANSCRIPT):
+        if None in wanted or (len(values) == 1 and not apart):
             value = next(iter(values)) if len(values) == 1 else wanted[None]
             self._set(name, value, None)
             for document in wanted:
