@@ -86,7 +86,7 @@ class Facts:
     """Decisions on suggestions by verdict."""
     deciders: int = 0
     waiting: int = 0
-    """Suggestions on which nobody has decided."""
+    """Suggestions that somebody they were made for has not decided on, each once."""
     memos: int = 0
     """In the whole project."""
     settled: int = 0
@@ -179,7 +179,8 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
         waiting=len(
             here(
                 "SELECT document_id, code_id FROM suggestions s WHERE NOT EXISTS "
-                "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = s.coder)"
+                "(SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = s.coder) "
+                "GROUP BY s.id"
             )
         ),
         memos=count("SELECT count(*) FROM memos"),
