@@ -190,6 +190,7 @@ def test_suggestions_that_wait_come_surest_first(proposed: Project) -> None:
         "score",
         "reasons",
         "status",
+        "notice",
     ]
     rows = list(table.records())
     assert [row["score"] for row in rows] == [0.9, 0.55]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
-from commonplace.domain.suggestion import Suggestion
+from commonplace.domain.suggestion import Band, Suggestion, band, percent
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
 from commonplace.suggest.engine import BALANCE, propose, setting, suggest
 from commonplace.suggest.model import cold_model
@@ -82,6 +82,14 @@ def test_a_rare_keyword_weighs_more_than_a_common_one():
     talk = transcript("one.txt", *speech, ("Ann", "The eviction letter came on Tuesday."))
     best = max(propose(book, segments_of(talk)), key=lambda s: s.score)
     assert best.reasons[0] == "eviction"
+
+
+@given(st.floats(0, 1))
+@settings(max_examples=50)
+def test_band_and_per_cents_agree(score):
+    shown = percent(score)
+    assert shown <= 99
+    assert band(score) == (Band.LIKELY if shown >= 60 else Band.MAYBE if shown >= 35 else Band.WEAK)
 
 
 def test_a_retired_code_is_never_proposed():

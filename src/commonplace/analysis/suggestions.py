@@ -15,6 +15,7 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.table import Column, Row, Table
 from commonplace.project import Project
+from commonplace.project.suggestions import notice_of
 
 COLUMNS = (
     Column("suggestion_id"),
@@ -27,12 +28,13 @@ COLUMNS = (
     Column("score", "confidence 0–1"),
     Column("reasons"),
     Column("status"),
+    Column("notice"),
 )
 
 PENDING = "pending"
 
-_Found = tuple[str, str, int, int, str, float, str, str]
-"""Id, transcript, start, end, code, score, reasons, status."""
+_Found = tuple[str, str, int, int, str, float, str, str, str]
+"""Id, transcript, start, end, code, score, reasons, status, notice."""
 
 _PAGE = 2000
 
@@ -48,7 +50,8 @@ def suggestions(
     """A row for each suggestion that waits for this coder's decision.
 
     With `decided` also those that the coder has decided on, `status` saying how. `reasons` are
-    the words that caused it, weightiest first. The orders are those of `domain.queue`. Of the
+    the words that caused it, weightiest first; `notice` says why it is made although it had been
+    rejected, or the transcript marked done. The orders are those of `domain.queue`. Of the
     filters, those on codings make no difference. Raises `FilterError` for an order that does not
     exist.
     """
@@ -143,8 +146,9 @@ def _ordered(project: Project, found: list[_Found], order: str) -> list[_Found]:
 
 
 def _found(s: Suggestion) -> _Found:
-    reasons = "; ".join(s.reasons)
-    return s.id, s.document, s.span.start, s.span.end, s.code, s.score, reasons, PENDING
+    notice, words = notice_of(s.reasons)
+    reasons = "; ".join(words)
+    return s.id, s.document, s.span.start, s.span.end, s.code, s.score, reasons, PENDING, notice
 
 
 def _pending(project: Project) -> list[_Found]:
@@ -157,7 +161,7 @@ def _decided(project: Project) -> list[_Found]:
         "FROM decisions WHERE coder = ?",
         (project.coder,),
     )
-    return [(*row[:6], "; ".join(json.loads(row[6])), row[7]) for row in rows]
+    return [(*row[:6], "; ".join(json.loads(row[6])), row[7], "") for row in rows]
 
 
 def _in_place(scope: Scope, found: list[_Found]) -> list[_Found]:
@@ -197,7 +201,8 @@ def _page(scope: Scope, found: list[_Found]) -> Iterator[Row]:
         for index in indexes:
             quotes[index] = text[found[index][2] : found[index][3]]
     book = scope.codebook
-    for index, (id, document, start, end, code, score, reasons, status) in enumerate(found):
+    for index, each in enumerate(found):
+        id, document, start, end, code = each[:5]
         name, path = book[code].name, book.path(code)
         document_name, quote = scope.documents[document], quotes[index]
-        yield id, document_name, start, end, quote, name, path, score, reasons, status
+        yield id, document_name, start, end, quote, name, path, *each[5:]

@@ -26,16 +26,24 @@ BREATH_SECONDS = 0.005
 """How much longer than it wrote the worker then leaves the file to others."""
 
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
-CHANGED = "the codebook entry or the words have changed since you rejected this"
+CHANGED = "the codebook entry has changed since you rejected this"
+CORRECTED = "the words have been corrected since you rejected this"
 """The first reason of a suggestion that comes back although this coder has rejected it."""
 RENEWED = "the codebook entry is new or has changed since you marked this transcript done"
 """The first reason of a suggestion in a transcript that this coder has marked done."""
 
-_AGAIN = f"json_extract(s.reasons, '$[0]') = '{CHANGED}'"
+_BACK = (CHANGED, CORRECTED)
+_AGAIN = f"json_extract(s.reasons, '$[0]') IN {_BACK}"
 _UNDECIDED = (
     "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.suggestion_id = s.id AND d.coder = :coder "
     f"AND NOT (d.verdict = 'rejected' AND ifnull({_AGAIN}, 0)))"
 )
+
+
+def notice_of(reasons: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Why a suggestion is made although it had been settled, if it had; and the words alone."""
+    settled = bool(reasons) and reasons[0] in (*_BACK, RENEWED)
+    return (reasons[0], tuple(reasons[1:])) if settled else ("", tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,7 @@ class Suggestions:
         taken = 0
         with self._store.transaction(f"accepted {len(suggestions)} suggestions") as change:
             for old in suggestions:
-                if old.id in decided and CHANGED not in old.reasons:
+                if old.id in decided and notice_of(old.reasons)[0] not in _BACK:
                     continue
                 try:
                     coding = self._coded_as(old, Origin.ACCEPTED)
@@ -324,7 +332,7 @@ class Suggestions:
             code or old.code,
             origin=origin,
             score=old.score,
-            reasons=old.reasons,
+            reasons=notice_of(old.reasons)[1],
             suggestion=old.id,
         )
 
@@ -343,7 +351,7 @@ class Suggestions:
             old.id,
             self._store.coder,
         )
-        if there and there[0][1] == verdict and CHANGED not in old.reasons:
+        if there and there[0][1] == verdict and notice_of(old.reasons)[0] not in _BACK:
             raise ProjectError(f"you have {verdict} this suggestion already")
         change.delete("decisions", [row[0] for row in there])
         change.insert_row(
@@ -355,7 +363,7 @@ class Suggestions:
             end=old.span.end,
             code_id=old.code,
             score=old.score,
-            reasons=json.dumps(list(old.reasons), ensure_ascii=False),
+            reasons=json.dumps(notice_of(old.reasons)[1], ensure_ascii=False),
             verdict=str(verdict),
             reason=reason,
             coding_id=coding,

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from commonplace.domain.suggestion import Band, Suggestion, percent
-from commonplace.project.suggestions import Basis
+from commonplace.project.suggestions import Basis, notice_of
 from commonplace.tui.screens.room import counted
 from commonplace.tui.widgets.reader.cells import shorten
 
@@ -40,12 +40,18 @@ def sureness(basis: Basis, one: Suggestion, *, short: bool = False) -> Content:
 
 def causes(reasons: Sequence[str], room: int = 0) -> Content:
     """The words that caused it, the weightiest first; as many as `room` cells take, 0 for all."""
-    words = [shorten(reason, WORD) for reason in reasons]
+    words = [shorten(reason, WORD) for reason in notice_of(reasons)[1]]
     if room:
         ends = accumulate(cell_len(word) + len(_BETWEEN) for word in words)
         fitting = sum(end <= room for end in ends)
         words = [*words[: max(1, fitting)], *("…" for _ in words[max(1, fitting) :][:1])]
     return Content.assemble((_BETWEEN.join(words), ""))
+
+
+def notice(one: Suggestion) -> list[Content]:
+    """Why it is made although it had been settled, where it had."""
+    said, _ = notice_of(one.reasons)
+    return [Content.assemble((f"↺ {said}", "$warning"))] if said else []
 
 
 def source(basis: Basis, told: Told | None) -> Content:

@@ -15,7 +15,7 @@ from commonplace.project.suggestions import Basis
 from commonplace.tui.opened import Opened
 from commonplace.tui.screens.code.amending import Waiting
 from commonplace.tui.session import Session
-from commonplace.tui.weighing import alike, causes, source, sureness
+from commonplace.tui.weighing import alike, causes, notice, source, sureness
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.reader.cells import safe, shorten
 
@@ -161,7 +161,7 @@ def _suggestion(session: Session, suggestion: Suggestion, basis: Basis) -> list[
         _path(session, suggestion.code, "italic underline"), (" ?", "bold $accent")
     )
     reasons = [causes(suggestion.reasons)] if suggestion.reasons else []
-    return [head, sureness(basis, suggestion), *reasons]
+    return [head, *notice(suggestion), sureness(basis, suggestion), *reasons]
 
 
 def _account(basis: Basis, told: Told | None, width: int) -> list[Content]:

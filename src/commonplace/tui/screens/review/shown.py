@@ -10,10 +10,9 @@ from textual.content import Content
 from commonplace.analysis.review import Passage, Said, Tally
 from commonplace.analysis.suggestions import SILENT, Silence
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project.suggestions import CHANGED, RENEWED
 from commonplace.tui.screens.review.reading import STEPS, Found, step
 from commonplace.tui.session import Session
-from commonplace.tui.weighing import alike, causes, source, sureness
+from commonplace.tui.weighing import alike, causes, notice, source, sureness
 from commonplace.tui.widgets.chrome import clickable
 from commonplace.tui.widgets.linelist import Row
 from commonplace.tui.widgets.reader.cells import safe
@@ -93,17 +92,12 @@ def entry(session: Session, code: str) -> list[Content]:
 def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Content]:
     """How sure it is and the words that caused it, in two rows of `width` cells at most; what it
     rests on; and, once that is `told`, the passages it is like, each in a row."""
-    reasons = [reason for reason in one.reasons if reason not in (CHANGED, RENEWED)]
-    line = sureness(found.basis, one) + "  "
+    line, back = sureness(found.basis, one) + "  ", notice(one)
     if width >= BROAD:
         line += Content.assemble(("because of ", "$text-muted"))
-    line += causes(reasons, 2 * width - line.cell_length - WRAPPED if width else 0)
-    lines = [line, source(found.basis, told), *alike(told, width)]
-    if CHANGED in one.reasons:
-        lines.insert(0, Content.assemble((f"↺ back again: {CHANGED}", "$warning")))
-    elif RENEWED in one.reasons:
-        lines.insert(0, Content.assemble((f"↺ although done: {RENEWED}", "$warning")))
-    return lines
+    room = (1 if back else 2) * width - line.cell_length - WRAPPED
+    line += causes(one.reasons, room if width else 0)
+    return [*back, line, source(found.basis, told), *alike(told, width)]
 
 
 BROAD = 56
