@@ -15,7 +15,7 @@ from commonplace.readers.speakers import Layout, find_turns
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,200}?\1[ \t]*(?=\n|\Z)")
 _NO_SPEECH = re.compile(
     r"\n[ ]{0,3}(?:\#{1,6}(?:[ \t][^\n]*)?"  # heading
-    r"|([-*_])(?:[ \t]*\1){2,}[ \t]*"  # rule
+    r"|-[ \t]*-[ \t]*-[- \t]*|\*[ \t]*\*[ \t]*\*[* \t]*|_[ \t]*_[ \t]*_[_ \t]*"  # rule
     r"|<!--[^\n]*-->[ \t]*)$",  # comment
     re.MULTILINE,
 )
