@@ -51,9 +51,10 @@ def test_a_refusal_holds_in_every_file_of_passages(
     kept, said = written(commonplace, study, out, *words, "--working")
     assert "rent" in kept and "not to be quoted from" in said
     command, *rest = words
-    shown = commonplace(command, study, *rest)
+    shown = commonplace(command, study, *rest, terminal=True)
     assert "rent" in shown.out and "not to be quoted from" in shown.out
-    assert "rent" in commonplace(command, study, *rest, "--json").out
+    piped = commonplace(command, study, *rest, "--json")
+    assert "rent" not in piped.out and "left out (" in piped.err
 
 
 def test_single_quotes_refused_or_under_embargo_stay_inside(

@@ -226,6 +226,8 @@ def test_a_command_heeds_consent(
                 shown = commonplace(*asked, *(["--json"] if name != "suggest" else []))
             assert shown.code in {0, 3}, shown.err
             assert WITHDRAWN not in shown.out, words
+            assert REFUSED not in shown.out or name in {"turns", "quote show"}, words
+            assert LEFT_OUT not in shown.err or name in NEVER_KEPT or "working" in OFFERS[name]
 
 
 def _written(commonplace: Commonplace, asked: list[str], out: Path) -> tuple[str, bool]:
@@ -262,4 +264,4 @@ def test_working_material_keeps_what_was_refused(
         assert REFUSED in kept and WITHDRAWN not in kept, name
         without, left_out = _written(commonplace, asked, out)
         assert left_out and len(kept.splitlines()) == len(without.splitlines())
-        assert "not to be quoted from" in commonplace(*asked).out
+        assert "not to be quoted from" in commonplace(*asked, terminal=True).out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,7 +27,7 @@ Working = Annotated[
     bool,
     typer.Option(
         "--working",
-        help="For working material: keep in the file what may not be quoted.",
+        help="For working material: keep in a file or pipe what may not be quoted.",
     ),
 ]
 
@@ -55,13 +56,15 @@ def as_spoken() -> bool:
 
 def leaving(table: Table, *, to_file: bool) -> Table:
     """The table as it may leave the project: see `quotable` and `pseudonymised`. What goes to a
-    file is without words that must not be quoted, unless it is to be working material; on the
-    screen they stay, with a remark. Raises `PseudonymError`."""
+    file, or to standard output that is no terminal and may be one, is without words that must not
+    be quoted, unless it is to be working material; on the screen they stay, with a remark. Raises
+    `PseudonymError`."""
     if _asked.project is None:
         return table
     from commonplace.workflows.quotable import quotable
 
-    table = quotable(_asked.project, table, keep=_asked.working or not to_file)
+    on_screen = not to_file and sys.stdout.isatty()
+    table = quotable(_asked.project, table, keep=_asked.working or on_screen)
     if not _asked.exports:
         return table
     from commonplace.workflows.pseudonymised import pseudonymised
@@ -72,16 +75,17 @@ def leaving(table: Table, *, to_file: bool) -> Table:
 def exporting(
     command: Callable[..., None], *, result: bool = True, passages: bool = False
 ) -> Callable[..., None]:
-    """Gives a command that writes tables to files the options; others stay as they are.
+    """Gives a command that writes tables the options; others stay as they are.
 
-    `result` says whether these are results: while it runs, `leaving` has pseudonyms in the place
-    of names. `passages` says whether its rows are what was said, so that there is a choice of
+    `result` says whether what it writes to files is a result: while it runs, `leaving` has
+    pseudonyms in the place of names. `passages` says whether its rows are what was said, so that there is a choice of
     `--working`.
     """
     signature = inspect.signature(command, eval_str=True)
+    result = result and "output" in signature.parameters
     options = [("as_spoken", AsSpoken)] if result else []
     options += [("working", Working)] if passages else []
-    if "output" not in signature.parameters or not options:
+    if not options:
         return command
 
     @wraps(command)

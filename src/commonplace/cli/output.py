@@ -68,6 +68,7 @@ def show(
 ) -> None:
     """Writes a table to a file by its extension, or to standard output as JSON or as a table.
 
+    Standard output that is no terminal may be a file as well, and gets what a file would.
     `options` are those of the formats in `exports.FORMATS`.
     """
     from commonplace import exports
@@ -84,9 +85,10 @@ def show(
         except exports.FormatError as error:
             raise typer.BadParameter(str(error), param_hint="-o") from None
         say(f"wrote {output}")
-        _remark_on_consent(table)
+        remark_on_consent(table)
     elif json:
         exports.to_stream(table, sys.stdout, ".json")
+        remark_on_consent(table)
     else:
         from commonplace.exports import terminal
 
@@ -107,8 +109,8 @@ class Out:
         show(table, json=self.json, output=self.output, raw=self.raw, bom=self.bom, **options)
 
 
-def _remark_on_consent(table: Table) -> None:
-    """Says of a file of passages what was left out of it, or must not be quoted from it."""
+def remark_on_consent(table: Table) -> None:
+    """Says of passages that stand without a note what was left out, or must not be quoted."""
     from commonplace.workflows.quotable import about_consent
 
     for remark in about_consent(table):

@@ -16,7 +16,7 @@ from commonplace.cli.groups import add
 from commonplace.cli.names import leaving
 from commonplace.cli.opening import opened
 from commonplace.cli.options import Coder, Json, ProjectPath
-from commonplace.cli.output import counter, say, show, tell, tell_json
+from commonplace.cli.output import counter, remark_on_consent, say, show, tell, tell_json
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Table
@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
         "commonplace suggest study.commonplace --limit 20",
         "commonplace suggest study.commonplace --order document --json",
         "commonplace suggest study.commonplace --cluster tcp://127.0.0.1:8786",
+        passages=True,
     )
     add(
         app,
@@ -107,7 +108,9 @@ def suggest(
         _say_what_is_missing(project)
         table = suggestions(project, order=order.value, limit=limit)
         if json:
-            _tell_accounts(leaving(table, to_file=False), finished)
+            table = leaving(table, to_file=False)
+            _tell_accounts(table, finished)
+            remark_on_consent(table)
         else:
             show(table)
 
