@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from commonplace.exports import FORMATS
+from commonplace.exports.packs import INSIDE
 from tests.cli.conftest import Commonplace
 
 
@@ -48,8 +49,10 @@ def test_frequencies_lead_to_as_many_quotes_as_they_count(
             assert link is None
             continue
         _, cells = link.location.split("!")
+        assert row[2].hyperlink.tooltip.endswith("that may leave")
         led = {tuple(cells[p].value for p in passage) for cells in _rows(book["Quotes"], cells)}
         assert len(led) == count
+    assert INSIDE in [row[0] for row in book["About"].iter_rows(values_only=True)]
 
 
 def _rows(sheet, block: str) -> list:

@@ -32,7 +32,9 @@ def test_a_quote_is_edited_checked_and_exported(
     kept = commonplace("quote", study, "publish", quote, "[…] There is no bus after six.")
     assert (kept.code, kept.err) == (0, "")
     assert "Passes" in kept.out and "'Damp. The rent went up again, and' (omission)" in kept.out
-    rows = commonplace("quotes", study, "--json").json
+    shown = commonplace("quotes", study, "--json")
+    assert shown.err.startswith("For work inside the team:")
+    rows = shown.json
     assert {row["published_quote"] for row in rows} == {"[…] There is no bus after six."}
     with Project.open(study, coder="ben") as project:
         (info,) = project.documents.all()

@@ -78,8 +78,8 @@ def exporting(
     """Gives a command that writes tables the options; others stay as they are.
 
     `result` says whether what it writes to files is a result: while it runs, `leaving` has
-    pseudonyms in the place of names. `passages` says whether its rows are what was said, so that there is a choice of
-    `--working`.
+    pseudonyms in the place of names. `passages` says whether its rows are what was said, so that
+    there is a choice of `--working`.
     """
     signature = inspect.signature(command, eval_str=True)
     result = result and "output" in signature.parameters

@@ -119,6 +119,7 @@ def remark_on_consent(table: Table) -> None:
 
 def show_linked(themes: Table, quotes: Table, output: Path | None, *, direct: bool) -> None:
     """Writes a workbook in which the frequencies of themes lead to their quotes."""
+    from commonplace.analysis.quote_desk import LEFT_OUT
     from commonplace.exports import replacing_bytes
     from commonplace.exports.xlsx import write_linked
 
@@ -126,6 +127,11 @@ def show_linked(themes: Table, quotes: Table, output: Path | None, *, direct: bo
     with replacing_bytes(_only(output, (".xlsx",), "with_quotes").resolve()) as stream:
         write_linked(themes, quotes, stream, direct=direct)
     say(f"wrote {output}")
+    for remark in quotes.remarks:
+        if LEFT_OUT in remark:
+            complain(
+                f"{remark} Numbers of quotes count them; what they lead to does not hold them."
+            )
 
 
 def _only(output: Path | None, endings: tuple[str, ...], option: str) -> Path:

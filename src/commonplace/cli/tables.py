@@ -71,6 +71,7 @@ def quotes(
     from commonplace.analysis.quote_desk import LEFT_OUT
     from commonplace.analysis.quotes import quotes
     from commonplace.analysis.reprints import LEFT_ELSEWHERE
+    from commonplace.exports.packs import INSIDE, TABLES
 
     with opened(path) as project:
         terms = settled(project, attribution, k)
@@ -88,6 +89,10 @@ def quotes(
             for remark in table.remarks:
                 if LEFT_OUT in remark or LEFT_ELSEWHERE in remark:
                     complain(remark)
+        held = out.json or (out.output is not None and out.output.suffix.casefold() in TABLES)
+        edited = any(each.published is not None for each in project.quotes.all().values())
+        if held and (edited or terms.k is not None or terms.template is not None):
+            complain(INSIDE)
 
 
 def themes(

@@ -17,6 +17,15 @@ CODE = "code_path"
 COLUMNS = (CODE, "published_quote", "attribution", "quote_id")
 """A table with these is a table of quotes."""
 
+INSIDE = (
+    "For work inside the team: beside attributions and published versions, tables of quotes hold "
+    "speakers, transcripts, attributes and the words as they were said. Packs (.docx, .md, .html) "
+    "hold what may be handed on."
+)
+"""Stands with a table of quotes that is no pack: see `holds_more`."""
+TABLES = (".csv", ".xlsx", ".json")
+"""Formats in which quotes are no pack."""
+
 NOTHING = "[…]"
 """Stands where nobody who was asked about says anything."""
 
@@ -40,6 +49,11 @@ class Quote(NamedTuple):
 def is_pack(table: Table) -> bool:
     """Whether the rows of a table are quotes."""
     return set(COLUMNS) <= set(table.header)
+
+
+def holds_more(table: Table) -> bool:
+    """Whether the rows are quotes with more of their sources than attributions say."""
+    return is_pack(table) and "speaker" in table.header
 
 
 class Packs(AbstractContextManager["Packs"]):

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from commonplace.domain.table import Cell, Column, Row, Table
 from commonplace.exports.files import ExportError, beside
+from commonplace.exports.packs import INSIDE, holds_more
 from commonplace.exports.shown import title
 
 ROWS = 1_048_575
@@ -128,7 +129,7 @@ class Book:
         row = 0
         for table in tables:
             self.put(sheet, row, 0, title(table), "title")
-            for remark in table.remarks:
+            for remark in [*table.remarks, *([INSIDE] if holds_more(table) else [])]:
                 row += 1
                 sheet.merge_range(row, 0, row, 2, "", self.looks["text"])
                 self.put(sheet, row, 0, remark)

@@ -65,7 +65,7 @@ def write_linked(themes: Table, quotes: Table, stream: BinaryIO, *, direct: bool
 
     def quotes_of(row: Row) -> tuple[str, str] | None:
         rows = blocks.get(tuple(split_path(str(row[code]))))
-        return rows and (behind.block(*rows), f"Quotes of {row[code]}")
+        return rows and (behind.block(*rows), f"Quotes of {row[code]} that may leave")
 
     with workbook(stream, title(themes)) as book:
         front = book.sheet(title(themes), themes.columns)
