@@ -92,6 +92,21 @@ def test_band_and_per_cents_agree(score):
     assert band(score) == (Band.LIKELY if shown >= 60 else Band.MAYBE if shown >= 35 else Band.WEAK)
 
 
+def test_words_of_every_sentence_are_no_reasons_in_any_language():
+    book = codebook(code("Einsamkeit", "einsam", definition="wer einsam ist und das ist er nicht"))
+    talk = transcript(
+        "one.txt",
+        *(
+            ("Ann", f"Und das ist die Katze {number}, und das ist der Hund.")
+            for number in range(99)
+        ),
+        ("Bo", "Ich bin einsam, und das ist so."),
+    )
+    (found,) = propose(book, segments_of(talk))
+    assert found.reasons[0] == "einsam"
+    assert not {"und", "das", "ist"} & set(found.reasons)
+
+
 def test_a_retired_code_is_never_proposed():
     words = "It was getting damper and the walls were moulding."
     codes = tuple(replace(code, retired=code.name == "Damp") for code in HOUSING)

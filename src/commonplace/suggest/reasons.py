@@ -13,6 +13,7 @@ from scipy import sparse
 
 from commonplace.domain.span import Span
 from commonplace.suggest.corpus import Corpus
+from commonplace.suggest.features import Space
 from commonplace.suggest.index import SENSE_SCALE
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import (
@@ -46,6 +47,11 @@ WORTH_ADDING = 0.02
 CARRIED = 1 / 3
 """Share of what is to be accounted for, in log-odds, from which words carry a suggestion: what is
 told of each word leaves out what stop words and the order of words add."""
+
+COMMON_FROM = 0.1
+"""Share of the segments from which on a word that is no keyword is no reason."""
+MANY = 100
+"""Segments from which on that share can be told."""
 
 _WORDS, _MEANING, _BELOW = (PARTS.index(part) for part in ("words", "meaning", "below"))
 
@@ -83,9 +89,16 @@ def explain(
     shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))
     entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
     kinds = model.learnt.weights()
+    common = _common(prior.space, len(corpus))
     for number, (row, doc) in enumerate(docs.items()):
         words_of = _Words(
-            prior, model, doc, entries=entries, words=words[number], share=float(shares[number])
+            prior,
+            model,
+            doc,
+            entries=entries,
+            words=words[number],
+            share=float(shares[number]),
+            common=common,
         )
         evidence = parts[:_BELOW, number].sum(axis=0)
         yield (
@@ -168,6 +181,15 @@ def once(reasons: Iterable[Reason]) -> list[Reason]:
     return list(found.values())
 
 
+def _common(space: Space, segments: int) -> frozenset[str]:
+    """The stems that stand in so many segments that they explain nothing: the function words of
+    any language."""
+    if segments < MANY:
+        return frozenset()
+    share = np.exp(1 - space.rarity)  # as TF-IDF has it, smoothed
+    return frozenset(space.names[column] for column in np.flatnonzero(share >= COMMON_FROM))
+
+
 class _Words:
     """What each word of a segment adds to the log-odds: as a keyword, by its likeness to the
     codebook, in TF-IDF and in latent space, and by what was learnt of it, of its spelling and its
@@ -182,13 +204,14 @@ class _Words:
         entries: Sequence[Mapping[int, float]],
         words: sparse.csr_matrix,
         share: float,
+        common: frozenset[str],
     ) -> None:
         self.prior = prior
         self._model = model
         self._doc = doc
         self._entries = entries
         self._hits = prior.keywords.hits(doc)
-        stop = prior.keywords.english.stop_stems
+        stop = prior.keywords.english.stop_stems | common
         self._tokens = [(token.i, token.norm_) for token in doc if token.norm_ not in stop]
         self._share = share
         self._grams, self._values = words.indices, words.data
