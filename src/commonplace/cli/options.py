@@ -48,7 +48,7 @@ Output = Annotated[
 ]
 Raw = Annotated[
     bool,
-    typer.Option("--raw", help="CSV: leave cells that begin like a formula as they are."),
+    typer.Option("--raw", help="CSV: leave formulas and control characters as they are."),
 ]
 Bom = Annotated[
     bool, typer.Option("--bom", help="CSV: begin with a byte order mark, as Excel likes it.")

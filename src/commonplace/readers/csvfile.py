@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,8 @@ _DELIMITERS = ",;\t|"
 _CELLS_AT_MOST = 2_000_000
 _ROWS_AT_MOST = 200_000
 _GUARDED = frozenset("=+-@\t\r\n")
+_ESCAPED = re.compile(r"_x(00(?:0[0-8BCEF]|[189][0-9A-F]|7F)_|005F_(?=x[0-9A-Fa-f]{4}_))")
+"""A control character as exports write it, or the `_` of a text that looks so."""
 
 
 class Row(NamedTuple):
@@ -129,8 +132,10 @@ def refuse_many(cells: int, name: str) -> None:
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the one `'` that exports put before `= + - @`, tab and CR, and before any
-    `'` that stood there already."""
+    """The cell as it was before it was exported: without the one `'` that stands before `= + - @`,
+    tab and CR, and before any `'` that stood there already, and with its control characters."""
+    if "_x" in cell:
+        cell = _ESCAPED.sub(lambda found: chr(int(found[1][:4], 16)), cell)
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _GUARDED else cell
 
 
