@@ -36,11 +36,13 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
             known = pool[:budget]
             model, rest = taught(world, study, known), unseen(world, known)
             logit, hit = world.logit(model), world.hit(rest)
-            confidence = model.confidence(logit)
+            confidence, cold = model.confidence(logit), world.by_codebook(rest)
             may = np.zeros_like(study.gold)
             may[held_out] = True
             for balance in BALANCES:
-                level = levels(model, logit[rest], hit, balance=balance, statements=statements)
+                level = levels(
+                    model, logit[rest], hit, cold, balance=balance, statements=statements
+                )
                 pairs = within_pages(choose(logit, level, may), confidence, page, balance)
                 right = sum(bool(study.gold[pair]) for pair in pairs)
                 counts[balance] += len(pairs), right, study.gold[held_out].sum()

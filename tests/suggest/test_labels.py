@@ -60,7 +60,8 @@ def test_what_is_coded_counts_for_the_codes_above():
 
 def test_a_rejection_counts_against_that_pair_alone():
     known = labels(FOUND, CODES, Decided(rejected=[mark(BUS, "Damp")]))
-    assert of(known, BUS) == ([0, 0, 0], [0, REJECTED, 0])
+    assert of(known, BUS) == ([0, 0, 0], [UNREAD, REJECTED, UNREAD])
+    assert known.guessed[known.rows.tolist().index(BUS)].tolist() == [True, False, True]
 
 
 def test_confidences_count_what_a_reader_passed_over_in_full_and_what_nobody_was_asked_not_at_all():
@@ -68,8 +69,40 @@ def test_confidences_count_what_a_reader_passed_over_in_full_and_what_nobody_was
     assert by_hand.counted[by_hand.rows.tolist().index(DAMP)].tolist() == [1, 1, 1]
     accepted = replace(mark(DAMP, "Damp"), reading=False)
     asked = labels(FOUND, CODES, Decided(coded=[accepted]))
-    assert asked.counted[asked.rows.tolist().index(DAMP)].tolist() == [1, 1, 0]
+    assert asked.counted[asked.rows.tolist().index(DAMP)].tolist() == [1, 1, UNREAD]
     assert asked.counted[asked.rows.tolist().index(HOUR)].tolist() == [UNREAD] * 3
+    assert asked.guessed[asked.rows.tolist().index(DAMP)].tolist() == [False, False, True]
+
+
+def test_what_was_accepted_unread_teaches_and_does_not_calibrate():
+    unread = replace(mark(DAMP, "Damp"), weight=0.25, reading=False, seen=False)
+    known = labels(FOUND, CODES, Decided(coded=[unread]))
+    place = known.rows.tolist().index(DAMP)
+    assert known.target[place].tolist() == [1, 1, 0]
+    assert known.weight[place].tolist() == [0.25, 0.25, UNREAD]
+    assert known.counted[place].tolist() == [0, 0, UNREAD]
+    assert len(known) == 0
+
+
+def test_a_transcript_marked_done_counts_where_somebody_has_been_at_it():
+    done = frozenset({"one.txt"})
+    assert len(labels(FOUND, CODES, Decided(read=done))) == 0
+    assert len(labels(FOUND, CODES, Decided(rejected=[mark(BUS, "Damp")], read=done))) == 4
+
+
+def test_a_code_was_not_passed_over_before_it_was_there():
+    known = labels(
+        FOUND,
+        CODES,
+        Decided(
+            coded=[mark(DAMP, "Damp")],
+            read=frozenset({"one.txt"}),
+            before={"Buses": {"one.txt": FOUND[SHOP].span.start}},
+        ),
+    )
+    assert of(known, BUS)[1] == [PASSED_OVER, PASSED_OVER, UNREAD]
+    assert of(known, HOUR)[1] == [PASSED_OVER] * 3
+    assert known.read.tolist() == [4, 4, 2]
 
 
 def test_of_a_transcript_that_was_read_what_was_passed_over_counts():
@@ -94,7 +127,9 @@ def test_too_many_rows_are_thinned_and_weigh_the_same_in_sum():
     rows, target = np.arange(1000), np.zeros((1000, 2))
     target[:100, 0] = 1
     whole = np.ones((1000, 2))
-    known = Labels(rows, target, whole, np.ones(1000, dtype=bool), np.ones(2), rows, whole)
+    every, none = np.ones(1000, dtype=bool), np.zeros((1000, 2), dtype=bool)
+    read = np.full(2, 1000)
+    known = Labels(rows, target, whole, every, np.ones(2), rows, whole, none, read)
     few = thinned(known, 300)
     assert len(few.rows) == 300
     assert few.target[:, 0].sum() == 100

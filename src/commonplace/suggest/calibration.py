@@ -16,6 +16,8 @@ SLOPE = 4.0
 """Precision of the slope around 1."""
 OFFSET = 0.1
 """Precision of the offset of all codes."""
+BIASED_OFFSET = 16.0
+"""The same where what is known was picked by its scores (`learner.BIASED_BASE_RATE`)."""
 OF_CODE = 4.0
 """Precision of the offset of one code: with few examples a code keeps to the others."""
 
@@ -64,10 +66,15 @@ def uncalibrated(codes: int) -> Calibration:
 
 
 def calibrate(
-    logit: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64]
+    logit: NDArray[np.float64],
+    target: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    *,
+    representative: bool = True,
 ) -> Calibration:
     """From log-odds predicted out of fold and what people decided, rows × codes."""
     codes = logit.shape[1]
+    firmness = OFFSET if representative else BIASED_OFFSET
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         slope, base, offset = values[0], values[1], values[2:]
@@ -76,13 +83,13 @@ def calibrate(
         error = weight * (1 / (1 + np.exp(-np.clip(moved, -50, 50))) - target)
         each = error.sum(axis=0)
         value += 0.5 * (
-            SLOPE * (slope - 1) ** 2 + OFFSET * base**2 + OF_CODE * float(offset @ offset)
+            SLOPE * (slope - 1) ** 2 + firmness * base**2 + OF_CODE * float(offset @ offset)
         )
         gradient = np.concatenate(
             [
                 [
                     float((error * logit).sum()) + SLOPE * (slope - 1),
-                    float(each.sum()) + OFFSET * base,
+                    float(each.sum()) + firmness * base,
                 ],
                 each + OF_CODE * offset,
             ]

@@ -17,9 +17,11 @@ SAID = frozenset(("name", *CONTENT))
 """What of a codebook entry says what the code means; its place and its colour do not."""
 
 
-def entries(project: Project) -> dict[str, str]:
-    """When each code was added, or what its entry says was last changed, by the journal."""
-    found: dict[str, str] = {}
+def entries(project: Project) -> tuple[dict[str, str], dict[str, str]]:
+    """When each code was added, and when it was added or what its entry says was last changed, by
+    the journal."""
+    added: dict[str, str] = {}
+    changed: dict[str, str] = {}
     rows = project.connection.execute(
         "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
     )
@@ -27,11 +29,11 @@ def entries(project: Project) -> dict[str, str]:
         for change in json.loads(changes):
             if change["table"] == "codes":
                 for key in change.get("insert", ()):
-                    found.setdefault(str(key), at)  # undo brings back what was known before
+                    added.setdefault(str(key), at)  # undo brings back what was known before
                 for key, _, new in change.get("update", ()):
                     if not SAID.isdisjoint(new):
-                        found[str(key)] = at
-    return found
+                        changed[str(key)] = at
+    return added, added | changed
 
 
 class Rewordings:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from commonplace.suggest.calibration import logistic, thresholds
+from commonplace.suggest.calibration import ENOUGH, logistic, thresholds
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.model import Model
 from commonplace.suggest.segments import Segment
 
 AT_LEAST = 2
 """Of its keyword-hit segments, so that a code which is hardly mentioned is not silent."""
+
+ROUNDING = 1e-4
+"""Log-odds by which a level lies below the score that it was chosen at, so that scores alike stay
+together."""
 
 PER_SEGMENT = 3
 """Most codes proposed for one segment."""
@@ -39,25 +43,64 @@ def levels(
     model: Model,
     logit: NDArray[np.float32],
     hit: NDArray[np.bool_],
+    cold: NDArray[np.float32],
     *,
+    decided: NDArray[np.int8] | None = None,
+    fresh: NDArray[np.bool_] | None = None,
     balance: float = 1.0,
     statements: bool = False,
 ) -> NDArray[np.float32]:
     """For each code the log-odds from which it is proposed, over these eligible segments.
 
-    Calibrated confidences say what is worth proposing. Before there are any, a score is only a
-    measure of evidence: of `statements` (one to a transcript, as in a table of comments) as
-    many are proposed as keywords hit, because what a statement mentions it is about; of
-    conversation what would be worth it if the score were a confidence. `balance` below 1 asks
-    for fewer and surer, above 1 for more and looser ones.
+    Where enough was read whole, confidences over segments that are `fresh` (all, if not given) say
+    what is worth proposing. Before, nothing is known of how often a code applies to what was not
+    decided, and no fewer are proposed than the codebook alone (`cold` log-odds) would propose;
+    what was learnt says which. Those accepted (1 in `decided`) count among them, those rejected
+    (-1) do not. `balance` below 1 asks for fewer and surer, above 1 for more and looser ones.
     """
     if not len(logit):
         return np.full(logit.shape[1], np.inf, dtype=np.float32)
-    if model.calibrated:
-        least = thresholds(model.confidence(logit), OPTIMISM * balance).astype(np.float64)
-        return model.calibration.logit(least)
+    if not model.taught:
+        return _at_first(logit, hit, balance, statements=statements)
+    confidence = model.confidence(logit if fresh is None else logit[fresh])
+    level = model.calibration.logit(thresholds(confidence, OPTIMISM * balance).astype(np.float64))
+    few = np.flatnonzero(~model.representative)
+    if len(few):
+        if decided is None:
+            decided = np.zeros(logit.shape, dtype=np.int8)
+        first = _at_first(cold[:, few], hit[:, few], balance, statements=statements)
+        found = cold[:, few] >= first
+        none = ~found.any(axis=0)
+        as_many = _as_many(found, logit[:, few], decided[:, few])
+        more = none | (model.labelled >= ENOUGH)
+        level[few] = np.where(more, np.minimum(level[few], as_many), as_many)
+    return level
+
+
+def _as_many(
+    found: NDArray[np.bool_], logit: NDArray[np.float32], decided: NDArray[np.int8]
+) -> NDArray[np.float32]:
+    """The levels at which as many are proposed as were `found`, less those accepted."""
+    level = np.full(logit.shape[1], np.inf, dtype=np.float32)
+    for column, wanted in enumerate((found & (decided <= 0)).sum(axis=0).tolist()):
+        left = np.sort(logit[decided[:, column] == 0, column])
+        if wanted and len(left):
+            level[column] = left[-min(wanted, len(left))]
+    return level
+
+
+def _at_first(
+    logit: NDArray[np.float32], hit: NDArray[np.bool_], balance: float, *, statements: bool
+) -> NDArray[np.float32]:
+    """The levels of the codebook's own score.
+
+    Before anything is coded it is a measure of evidence only: of `statements` (one to a
+    transcript, as in a table of comments) as many are proposed as keywords hit, because what a
+    statement mentions it is about; of conversation what would be worth it if the score were a
+    confidence.
+    """
     least = thresholds(logistic(logit), balance).astype(np.float64)
-    level = np.log(least / (1 - least)).astype(np.float32)
+    level = (np.log(least / (1 - least)) - ROUNDING).astype(np.float32)
     for column in range(logit.shape[1]):
         hits = int(hit[:, column].sum())
         wanted = how_many(hits, balance if statements else 0.0)

@@ -159,4 +159,5 @@ def taught_by(world: World, known: Labels) -> Model:
         return cold_model(len(world.codes), len(world.prior.kinds))
     features, parts = world.taught_rows(known.rows)
     documents = [world.corpus.documents[n] for n in world.corpus.document[known.rows]]
-    return learn(features, parts, known, groups(documents, world.turns[known.rows]))
+    group = groups(documents, world.turns[known.rows], known.seen)
+    return learn(features, parts, known, group)

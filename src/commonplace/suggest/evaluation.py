@@ -158,7 +158,8 @@ def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast
     model = taught(world, study, known)
     logit = world.logit(model)
     statements = are_statements(study.segments)
-    level = levels(model, logit[rows], world.hit(rows), statements=statements)
+    cold = world.by_codebook(rows)
+    level = levels(model, logit[rows], world.hit(rows), cold, statements=statements)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 
 
@@ -170,8 +171,18 @@ def taught(world: World, study: Coded, known: Rows) -> Model:
     return learn(
         world.features(rows),
         world.parts(rows),
-        Labels(rows, target, whole, every, np.asarray((target > 0).any(axis=0)), rows, whole),
-        groups([study.segments[row].document for row in rows], world.turns[rows]),
+        Labels(
+            rows=rows,
+            target=target,
+            weight=whole,
+            seen=every,
+            lively=np.asarray((target > 0).any(axis=0)),
+            been=rows,
+            counted=whole,
+            guessed=np.zeros(target.shape, dtype=bool),
+            read=np.full(target.shape[1], len(rows)),
+        ),
+        groups([study.segments[row].document for row in rows], world.turns[rows], every),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -26,7 +26,8 @@ beside taking such segments for unread."""
 BESIDE = 0.1
 """A code that was not applied to a segment to which others were."""
 UNREAD = 0.05
-"""Any code on a segment that nobody has been at: most codes do not apply to most segments."""
+"""A code that nobody was asked about on a segment: it counts so much as the codebook has it. As a
+negative it would take down all that is not decided yet, and with it what is right."""
 
 MOST_UNREAD = 100
 MOST_ROWS = 1_200
@@ -47,6 +48,8 @@ class Mark:
     reading: bool = True
     """Whether whoever applied it was reading, and passed over the codes that they did not apply;
     whoever is asked about one code answers for that one."""
+    seen: bool = True
+    """False where it was applied unread: it says nothing of how often suggestions are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ class Decided:
     rejected: Sequence[Mark] = ()
     read: frozenset[str] = frozenset()
     reached: Mapping[str, int] = field(default_factory=dict)
+    before: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How far transcripts had been read when a code was made, by code and transcript: up to there
+    nobody passed it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ class Labels:
     """Weights by which confidences are told from shares that come true. What is learnt from may be
     given more or less weight for what it teaches; but where a positive counts ten times a negative,
     confidences would be ten times too high (Elkan 2001)."""
+    guessed: NDArray[np.bool_]
+    """Pairs that nobody was asked about: the codebook's own score stands in for the target."""
+    read: NDArray[np.int64]
+    """Of each code: how many segments were read whole while there was such a code, those left out
+    of `rows` included. Others were picked by their scores, and do not tell how often it applies."""
 
     def __len__(self) -> int:
         return int(self.seen.sum())
@@ -119,36 +130,42 @@ def labels(
     corpus = Corpus.of(segments)
     line = lineages(codes)
     positive = _pairs(corpus, decided.coded, line, CODED)
+    looked_at = _pairs(corpus, (mark for mark in decided.coded if mark.seen), line, CODED)
     own = {code: columns[-1:] for code, columns in line.items()}
     negative = _pairs(corpus, decided.rejected, own, REJECTED)
-    read, coded = corpus.within(decided.read), np.zeros(len(corpus), dtype=bool)
-    coded[list(positive)] = True
-    reading = np.zeros(len(corpus), dtype=bool)
-    reading[[row for row, _ in covered(corpus, (m for m in decided.coded if m.reading))]] = True
+    by_hand = _pairs(corpus, (mark for mark in decided.coded if mark.reading), line, CODED)
+    read = _read(corpus, decided.read, (*positive, *negative))
     passed = _passed(corpus, decided.reached)
-    seen = read | passed | coded
-    seen[list(negative)] = True
-    seen &= corpus.eligible
-    unread = evenly(np.flatnonzero(corpus.eligible & ~seen), MOST_UNREAD)
-    rows = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
+    coded, reading, asked = (_among(corpus, rows) for rows in (positive, by_hand, looked_at))
+    whole = (read | passed | reading) & corpus.eligible
+    seen = (whole | asked | _among(corpus, negative)) & corpus.eligible
+    untouched = corpus.eligible & ~seen & ~coded
+    unread = evenly(np.flatnonzero(untouched), MOST_UNREAD)
+    rows = np.sort(np.concatenate([np.flatnonzero(corpus.eligible & ~untouched), unread]))
     keep, factor = _thinned(coded[rows], most)
     kept = rows[keep]
-    known = np.select(
-        [read, passed, coded, ~seen], [PASSED_OVER, PASSED_BY, BESIDE, UNREAD], default=0.0
-    )
-    told = np.select([read | passed | (coded & reading), ~seen], [PASSED_OVER, UNREAD], default=0.0)
+    known = np.select([read, passed, whole], [PASSED_OVER, PASSED_BY, BESIDE], default=UNREAD)
+    told = np.where(whole, PASSED_OVER, UNREAD)
     weight = np.repeat(known[kept, None], len(codes), axis=1)
     counted = np.repeat(told[kept, None], len(codes), axis=1)
     target = np.zeros((len(kept), len(codes)))
+    guessed = np.repeat(~whole[kept, None], len(codes), axis=1)
+    younger = _before(corpus, codes, decided.before)[kept]
+    weight[younger] = counted[younger] = UNREAD
+    guessed |= younger
     for place, row in enumerate(kept.tolist()):
         for column, sure in negative.get(row, {}).items():
             weight[place, column] = counted[place, column] = sure
+            guessed[place, column] = False
         for column, sure in positive.get(row, {}).items():
             target[place, column] = 1
-            weight[place, column] = counted[place, column] = sure
+            weight[place, column] = sure
+            counted[place, column] = looked_at.get(row, {}).get(column, 0.0)
+            guessed[place, column] = False
     lively = np.zeros(len(codes), dtype=bool)
     for row in (*positive, *negative):
-        lively[[*positive.get(row, ()), *negative.get(row, ())]] |= seen[row]
+        if corpus.eligible[row]:
+            lively[[*positive.get(row, ()), *negative.get(row, ())]] = True
     return Labels(
         rows=kept,
         target=target,
@@ -157,7 +174,36 @@ def labels(
         lively=lively,
         been=np.flatnonzero(seen),
         counted=counted * factor[:, None],
+        guessed=guessed,
+        read=(whole[:, None] & ~_before(corpus, codes, decided.before)).sum(axis=0),
     )
+
+
+def _read(corpus: Corpus, marked: Collection[str], at: Iterable[int]) -> NDArray[np.bool_]:
+    """The segments of transcripts that were read to the end: marked so, and somebody has been at
+    something in them, or they are a single turn. A whole interview without any code was more
+    likely not read for the codes."""
+    there = corpus.within({corpus.documents[int(n)] for n in corpus.document[list(at)]})
+    last = np.zeros(len(corpus.documents), dtype=np.int64)
+    np.maximum.at(last, corpus.document, corpus.turn)
+    return np.asarray(corpus.within(marked) & (there | (last[corpus.document] == 0)))
+
+
+def _among(corpus: Corpus, rows: Iterable[int]) -> NDArray[np.bool_]:
+    there = np.zeros(len(corpus), dtype=bool)
+    there[list(rows)] = True
+    return there
+
+
+def _before(
+    corpus: Corpus, codes: Sequence[Code], before: Mapping[str, Mapping[str, int]]
+) -> NDArray[np.bool_]:
+    """The pairs of segment and code that were read when there was no such code."""
+    found = np.zeros((len(corpus), len(codes)), dtype=bool)
+    for column, code in enumerate(codes):
+        if code.id in before:
+            found[:, column] = _passed(corpus, before[code.id])
+    return found
 
 
 def _pairs(
@@ -191,6 +237,7 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
         weight=known.weight[keep] * factor[:, None],
         seen=known.seen[keep],
         counted=known.counted[keep] * factor[:, None],
+        guessed=known.guessed[keep],
     )
 
 

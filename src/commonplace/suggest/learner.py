@@ -36,10 +36,16 @@ STIFFNESS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 SHARED = 20.0
 """Precision of s: the weight of a kind of evidence in this project against the shipped one."""
+BIASED_SHARED = 100.0
+"""The same where segments were picked by their scores, and not read whole: of the surest alone it
+cannot be told what evidence is worth in others."""
 OF_CODE = 200.0
 """Precision of e: the same, for one code."""
 BASE_RATE = 0.05
 """Precision of b: how often any code applies is the least that can be known beforehand."""
+BIASED_BASE_RATE = 16.0
+"""The same where segments were picked by their scores: they say little of how often codes apply to
+others, so that what is decided about a code moves that code."""
 OF_CODE_RATE = 2.0
 """Precision of d: how often this code applies against others."""
 
@@ -77,6 +83,8 @@ class Task:
     weight: Matrix
     group: Sequence[object]
     active: NDArray[np.int64]
+    representative: bool = True
+    """Whether enough segments were read whole to tell how often codes apply."""
 
     def __len__(self) -> int:
         return len(self.target)
@@ -90,6 +98,7 @@ class Task:
             weight=self.weight[rows],
             group=[self.group[row] for row in rows],
             active=self.active,
+            representative=self.representative,
         )
 
 
@@ -185,6 +194,8 @@ class _Problem:
         self._active = task.active
         self._factor = factor.astype(np.float32)
         self._stiffness = stiffness
+        self._shared_rate = SHARED if task.representative else BIASED_SHARED
+        self._base_rate = BASE_RATE if task.representative else BIASED_BASE_RATE
         self._start = task.parts[:-1].sum(axis=0).astype(np.float32)
         self._parts = np.ascontiguousarray(task.parts.transpose(2, 1, 0), dtype=np.float32)
         self._weight = task.weight.astype(np.float32)
@@ -214,15 +225,15 @@ class _Problem:
             self._factor.T @ error[:, self._active] + self._stiffness * theta,
             of_evidence + OF_CODE * of_code,
             of_base + OF_CODE_RATE * of_rate,
-            of_evidence.sum(axis=1) + SHARED * shared,
-            np.array([of_base.sum() + BASE_RATE * (base[0] - INTERCEPT)]),
+            of_evidence.sum(axis=1) + self._shared_rate * shared,
+            np.array([of_base.sum() + self._base_rate * (base[0] - INTERCEPT)]),
         ]
         loss += 0.5 * (
             self._stiffness * float((theta**2).sum())
             + OF_CODE * float((of_code**2).sum())
             + OF_CODE_RATE * float((of_rate**2).sum())
-            + SHARED * float((shared**2).sum())
-            + BASE_RATE * float((base[0] - INTERCEPT) ** 2)
+            + self._shared_rate * float((shared**2).sum())
+            + self._base_rate * float((base[0] - INTERCEPT) ** 2)
         )
         return loss, np.concatenate([piece.ravel() for piece in gradient])
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from commonplace.project.suggestions import LEARNS_FROM
 from commonplace.suggest.calibration import (
     ENOUGH,
     Calibration,
     calibrate,
+    logistic,
     uncalibrated,
 )
 from commonplace.suggest.index import Features, Index, Weights
@@ -26,9 +28,6 @@ from commonplace.suggest.learner import (
 from commonplace.suggest.prior import PARTS
 
 _ANY = PARTS.index("any")
-
-LEAST = 5
-"""Segments that a person must have been at before anything is learnt from them."""
 
 ENOUGH_HITS = 2
 """Labelled segments with a keyword of a code from which passing it over says something."""
@@ -49,11 +48,29 @@ class Model:
     calibration: Calibration
     labelled: int
     stiffness: float | None = None
+    read: NDArray[np.int64] | None = None
+    """How many segments were read whole while there was the code, for each (`Labels.read`)."""
 
     @property
     def calibrated(self) -> bool:
-        """Whether confidences mean what they say, or are just a measure of evidence."""
-        return self.labelled >= ENOUGH
+        """Whether confidences mean what they say, or are just a measure of evidence.
+
+        What was picked by its score says little of how often others are right: it takes segments
+        that were read whole.
+        """
+        return bool(self.representative.any())
+
+    @property
+    def representative(self) -> NDArray[np.bool_]:
+        """Of each code: whether enough was read whole to tell how often it applies."""
+        if self.read is None:
+            return np.zeros(len(self.learnt.base), dtype=bool)
+        return np.asarray(self.read >= ENOUGH)
+
+    @property
+    def taught(self) -> bool:
+        """Whether anything was learnt."""
+        return self.weights is not None
 
     def logit(self, index: Index) -> NDArray[np.float32]:
         """Log-odds of every code in every segment of an index."""
@@ -93,29 +110,40 @@ def learn(
     be parted when predicting out of fold (see `groups`).
     """
     codes, kinds = known.target.shape[1], len(parts)
-    if len(known) < LEAST:
+    if len(known) < LEARNS_FROM:
         return cold_model(codes, kinds, len(known))
+    by_book = logistic(nothing_learnt(kinds, codes).of_evidence(parts))
+    target = np.where(known.guessed, by_book, known.target)
     task = Task(
         gram=features.products(features),
         parts=parts.astype(np.float64),
-        target=known.target,
+        target=target,
         weight=known.weight,
         group=group,
         active=np.flatnonzero(known.lively | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
+        representative=bool((known.read >= ENOUGH).any()),
     )
     choice = choose(task)
     learnt = fit(task, choice.stiffness).blended(choice.blend)
     calibration = uncalibrated(codes)
     if len(known) >= ENOUGH:
         calibration = calibrate(
-            choice.held_out, known.target[choice.rows], known.counted[choice.rows]
+            choice.held_out,
+            target[choice.rows],
+            known.counted[choice.rows],
+            representative=task.representative,
         )
-    return Model(learnt, features.weights(learnt.dual), calibration, len(known), choice.stiffness)
+    weights = features.weights(learnt.dual)
+    return Model(learnt, weights, calibration, len(known), choice.stiffness, known.read)
 
 
-def groups(documents: Sequence[str], turns: NDArray[np.int32]) -> list[object]:
-    """What must stay together: transcripts; where there are few, turns that are near."""
-    if len(set(documents)) >= FEW_TRANSCRIPTS:
+def groups(
+    documents: Sequence[str], turns: NDArray[np.int32], seen: NDArray[np.bool_]
+) -> list[object]:
+    """What must stay together: transcripts; where somebody has been at few, turns that are near."""
+    if len({document for document, at in zip(documents, seen, strict=True) if at}) >= (
+        FEW_TRANSCRIPTS
+    ):
         return list(documents)
     return [
         (document, turn // NEARBY_TURNS)

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project.suggestions import CHANGED, RENEWED
+from commonplace.project.suggestions import RENEWED
 from commonplace.suggest.choose import (
     PER_SEGMENT,
     are_statements,
@@ -71,8 +71,9 @@ def proposals(
     """
     with threadpool_limits(1), tempfile.SpooledTemporaryFile(MOST_BYTES) as file:
         spool = _Spool(file)
-        level = _levels(world, model, evenly(unseen(world, seen), LEVELS_FROM), spool, balance)
-        desk = _Desk(world, model, level, taught, balance=balance)
+        decided = _decided(world, taught)
+        level = _levels(world, model, seen, decided, spool=spool, balance=balance)
+        desk = _Desk(world, model, level, taught, decided, balance=balance)
         found = (one for rows, logit in spool for one in desk.proposals(rows, logit))
         by_document = groupby(found, key=lambda suggestion: suggestion.document)
         document, each = next(by_document, (None, iter(())))
@@ -84,10 +85,28 @@ def proposals(
             document, each = next(by_document, (None, iter(())))
 
 
+def _decided(world: World, taught: Teaching) -> NDArray[np.int64]:
+    """The pairs of segment and code that this coder has decided about, a row each, ascending; in
+    the third column 1 where it was accepted or coded, -1 where it was rejected."""
+    line = lineages(world.codes)
+    coded = covered(world.corpus, taught.own)
+    rejected = covered(world.corpus, taught.decided.rejected)
+    pairs = {(row, line[mark.code][-1], -1) for row, mark in rejected if mark.code in line}
+    pairs |= {(row, column, 1) for row, mark in coded for column in line.get(mark.code, ())}
+    return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 3)
+
+
 def _levels(
-    world: World, model: Model, rows: Rows, spool: _Spool, balance: float
+    world: World,
+    model: Model,
+    seen: Rows,
+    decided: NDArray[np.int64],
+    *,
+    spool: _Spool,
+    balance: float,
 ) -> NDArray[np.float32]:
-    """The level of each code over these segments; all log-odds are put aside on the way."""
+    """The level of each code; all log-odds are put aside on the way."""
+    rows = evenly(np.flatnonzero(world.eligible), LEVELS_FROM)
     logits, hits = [], []
     for part, (logit, hit) in world.each(model):
         spool.put(part, logit)
@@ -95,10 +114,18 @@ def _levels(
         inside = rows[first:last] - part.start
         logits.append(logit[inside])
         hits.append(hit[inside])
+    place = np.full(len(world.corpus), -1)
+    place[rows] = np.arange(len(rows))
+    settled = np.zeros((len(rows), len(world.codes)), dtype=np.int8)
+    here = decided[place[decided[:, 0]] >= 0]
+    settled[place[here[:, 0]], here[:, 1]] = here[:, 2]
     return levels(
         model,
         np.concatenate(logits),
         np.concatenate(hits),
+        world.by_codebook(rows),
+        decided=settled,
+        fresh=np.isin(rows, unseen(world, seen)),
         balance=balance,
         statements=are_statements(world.corpus),
     )
@@ -139,6 +166,7 @@ class _Desk:
         model: Model,
         level: NDArray[np.float32],
         taught: Teaching,
+        decided: NDArray[np.int64],
         *,
         balance: float,
     ) -> None:
@@ -153,14 +181,10 @@ class _Desk:
         silent = (*retired, *taught.quiet, *only_headings(world.codes, taught.decided))
         self._silent = [columns[code] for code in silent if code in columns]
         self._line = lineages(world.codes)
-        coded = covered(world.corpus, taught.own)
-        rejected = covered(world.corpus, taught.decided.rejected)
-        decided = [(row, column) for row, mark in coded for column in self._line.get(mark.code, ())]
-        decided += [(row, columns[mark.code]) for row, mark in rejected if mark.code in columns]
-        self._again: dict[tuple[str, str], list[Span]] = {}
-        for document, start, end, code in taught.again:
-            self._again.setdefault((document, code), []).append(Span(start, end))
-        self._decided = np.array(sorted(decided), dtype=np.int64).reshape(-1, 2)
+        self._decided = decided
+        self._again: dict[tuple[str, str], list[tuple[Span, str]]] = {}
+        for (document, start, end, code), why in taught.again.items():
+            self._again.setdefault((document, code), []).append((Span(start, end), why))
         self._done = [
             (
                 world.corpus.rows_of(document),
@@ -187,7 +211,7 @@ class _Desk:
         not where it was rejected, and in transcripts that are done only codes that are new."""
         free = np.repeat(self._world.eligible[rows, None], len(self._world.codes), axis=1)
         first, last = np.searchsorted(self._decided[:, 0], [rows.start, rows.stop])
-        row, column = self._decided[first:last].T
+        row, column, _ = self._decided[first:last].T
         free[row - rows.start, column] = False
         free[:, self._silent] = False
         for there, known in self._done:
@@ -237,19 +261,20 @@ class _Desk:
                 score = max(float(confidence[row - start, column]) for row in run.rows)
                 document, span = run.document(corpus), run.span(corpus)
                 said = tuple(reason.words for reason in once(reasons)[:MOST])
-                if self._rejected_before(document, span, code):
-                    said = (CHANGED, *said)
-                elif document in self._taught.done:
-                    said = (RENEWED, *said)
+                if notice := self._notice(document, span, code):
+                    said = (notice, *said)
                 proposed.append(
                     (run.rows[0], Suggestion(document, span, code, round(score, DIGITS), said))
                 )
         proposed.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].code))
         return [suggestion for _, suggestion in proposed]
 
-    def _rejected_before(self, document: str, span: Span, code: str) -> bool:
-        """Whether this, or a part of it, was rejected, and something has changed since."""
-        return any(span.overlaps(place) for place in self._again.get((document, code), ()))
+    def _notice(self, document: str, span: Span, code: str) -> str:
+        """What has changed since this, or a part of it, was rejected, or the transcript done."""
+        for place, why in self._again.get((document, code), ()):
+            if span.overlaps(place):
+                return why
+        return RENEWED if document in self._taught.done else ""
 
 
 def only_headings(codes: Sequence[Code], decided: Decided) -> list[str]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from commonplace.suggest.evaluation import Coded, taught
-from commonplace.suggest.labels import BESIDE, MOST_UNREAD, UNREAD, Labels, evenly, thinned
+from commonplace.suggest.labels import MOST_UNREAD, UNREAD, Labels, evenly, thinned
 from commonplace.suggest.model import Model, cold_model, groups, learn
 from commonplace.suggest.world import World
 
@@ -139,16 +139,17 @@ class _Desk:
         seen: NDArray[np.bool_] = np.asarray(decided.any(axis=1))
         unread = evenly(np.flatnonzero(~seen), MOST_UNREAD)
         places = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
-        weight = np.where(seen[places, None], BESIDE, UNREAD)
         known = thinned(
             Labels(
                 rows=self._rows[places],
                 target=(decided & self.gold)[places].astype(np.float64),
-                weight=np.where(decided[places], 1.0, weight),
+                weight=np.where(decided[places], 1.0, UNREAD),
                 seen=seen[places],
                 lively=np.asarray(decided.any(axis=0)),
                 been=self._rows[np.flatnonzero(seen)],
-                counted=np.where(decided[places], 1.0, np.where(seen[places, None], 0.0, UNREAD)),
+                counted=np.where(decided[places], 1.0, UNREAD),
+                guessed=np.asarray(~decided[places]),
+                read=np.zeros(decided.shape[1], dtype=np.int64),
             )
         )
         segments = self._study.segments
@@ -156,5 +157,9 @@ class _Desk:
             self._world.features(known.rows),
             self._world.parts(known.rows),
             known,
-            groups([segments[row].document for row in known.rows], self._world.turns[known.rows]),
+            groups(
+                [segments[row].document for row in known.rows],
+                self._world.turns[known.rows],
+                known.seen,
+            ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ import numpy as np
 from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.project import Project
+from commonplace.project.suggestions import CHANGED, CORRECTED
 from commonplace.suggest.changes import Rewordings, entries
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.labels import Decided, Mark, covered, lineages
@@ -17,6 +19,9 @@ from commonplace.suggest.segments import Segment
 
 AUTOCODED = 0.5
 """Weight of a coding that came of a search, not of reading."""
+
+UNREAD = 0.25
+"""Weight of a suggestion that was accepted unread, with others of its confidence."""
 
 ENOUGH_TO_FOLLOW = 3
 """Codings by hand in a transcript from which whoever made them is taken to have read as far as
@@ -47,12 +52,12 @@ class Teaching:
 
     Learnt from is what `decided` holds, which may be other coders' as well; left alone is what
     this coder has rejected, or coded by themselves (`own`). `again` are rejected places whose
-    codebook entry or words have changed since: they may come back.
+    codebook entry or words have changed since, and which of them: they may come back.
     """
 
     decided: Decided
     own: Sequence[Mark]
-    again: frozenset[Place] = frozenset()
+    again: Mapping[Place, str] = field(default_factory=dict)
     done: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The transcripts that this coder has marked done, each with the codes that were added or
     changed since: only these may be proposed there."""
@@ -76,7 +81,8 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     """
     coder = project.coder
     rows = project.connection.execute(
-        'SELECT document_id, start, "end", code_id, coder, origin, coded_at FROM codings '
+        'SELECT document_id, start, "end", code_id, coder, origin, coded_at, id IN '
+        "(SELECT coding_id FROM decisions WHERE NOT seen) FROM codings "
         'ORDER BY document_id, start, "end", code_id, coder'
     ).fetchall()
     verdicts = [
@@ -92,9 +98,11 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     ):
         marked.setdefault(reader, {})[document] = at
     marks: dict[str, list[Mark]] = {}
-    for document, start, end, code, who, origin, _ in rows:
-        weight = AUTOCODED if origin == "autocode" else 1.0
-        mark = Mark(document, Span(start, end), code, weight, origin in _READING)
+    for document, start, end, code, who, origin, _, unread in rows:
+        found_by_search = origin == "autocode"
+        weight = UNREAD if unread else AUTOCODED if found_by_search else 1.0
+        seen = not (unread or found_by_search)
+        mark = Mark(document, Span(start, end), code, weight, origin in _READING, seen)
         marks.setdefault(who, []).append(mark)
     mine = [verdict for verdict in verdicts if verdict.coder == coder]
     own, finished = marks.get(coder, []), marked.get(coder, {})
@@ -104,21 +112,32 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
             read |= marked[other].keys()
-    changed = entries(project) if mine or finished else {}
+    added, changed = entries(project) if own or mine or finished else ({}, {})
     rejected = [v for v in mine if v.verdict == "rejected"]
-    again = {v.place for v in rejected if changed.get(v.place[3], "") > v.at}
-    again |= _reworded(project, rejected)
+    again = dict.fromkeys(_reworded(project, rejected), CORRECTED)
+    again |= {v.place: CHANGED for v in rejected if changed.get(v.place[3], "") > v.at}
     refused = [
         Mark(v.place[0], Span(v.place[1], v.place[2]), v.place[3])
         for v in rejected
         if v.place not in again
     ]
     by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
-    places = [(row[0], row[2]) for row in rows if row[4] == coder and row[5] in _READING]
+    imported = max((added.get(row[3], "") for row in rows if row[5] == "imported"), default="")
+    places = [
+        (row[0], row[2], max(row[6], imported) if row[5] == "imported" else row[6])
+        for row in rows
+        if row[4] == coder and row[5] in _READING
+    ]  # what is imported comes with its codes, and bears the dates of another program
     return Teaching(
-        decided=Decided(coded, refused, frozenset(read), _reached(places)),
+        decided=Decided(
+            coded,
+            refused,
+            frozenset(read),
+            _reached(places),
+            _before(added, places, finished),
+        ),
         own=own,
-        again=frozenset(again),
+        again=again,
         done={
             document: frozenset(code for code, when in changed.items() if when > at)
             for document, at in finished.items()
@@ -127,12 +146,29 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     )
 
 
-def _reached(places: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """How far each transcript was read, going by where codings end."""
+def _reached(places: Iterable[tuple[str, int, str]]) -> dict[str, int]:
+    """How far each transcript was read, going by where codings end (transcript, end, time)."""
     ends: dict[str, list[int]] = {}
-    for document, end in places:
+    for document, end, _ in places:
         ends.setdefault(document, []).append(end)
     return {document: max(e) for document, e in ends.items() if len(e) >= ENOUGH_TO_FOLLOW}
+
+
+def _before(
+    added: Mapping[str, str],
+    places: Iterable[tuple[str, int, str]],
+    finished: Mapping[str, str],
+) -> dict[str, dict[str, int]]:
+    """How far each transcript had been read when a code was added: to the end where it was done,
+    or as far as what had been coded there by then."""
+    found: dict[str, dict[str, int]] = {}
+    ends = [*places, *((document, sys.maxsize, at) for document, at in finished.items())]
+    for document, end, at in ends:
+        for code, since in added.items():
+            if at < since:
+                there = found.setdefault(code, {})
+                there[document] = max(end, there.get(document, 0))
+    return found
 
 
 def _reworded(project: Project, rejected: Sequence[_Verdict]) -> set[Place]:

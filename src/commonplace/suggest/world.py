@@ -21,7 +21,7 @@ from commonplace.suggest.features import Layout, Progress, Seen, Space, Turn, re
 from commonplace.suggest.index import Features, Index, stack
 from commonplace.suggest.model import Model
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
-from commonplace.suggest.prior import Prior, glossary_of, senses_of
+from commonplace.suggest.prior import Evidence, Prior, glossary_of, senses_of
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.senses import Senses
 
@@ -140,6 +140,11 @@ class World:
         """The codebook's evidence for some segments, ascending."""
         found = [index.parts[:, part] for index, part in self._by_batch(rows)]
         return np.concatenate(found, axis=1)
+
+    def by_codebook(self, rows: Rows) -> NDArray[np.float32]:
+        """What the codebook alone says of some segments, ascending: log-odds."""
+        found = [Evidence(index.parts[:, part]).logit for index, part in self._by_batch(rows)]
+        return np.concatenate(found)
 
     def taught_rows(self, rows: Rows) -> tuple[Features, NDArray[np.float32]]:
         """Both features and evidence of some segments, ascending, in one sweep."""
