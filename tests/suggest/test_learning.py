@@ -6,7 +6,7 @@ import pytest
 
 from commonplace.domain.span import Span
 from commonplace.project import Project
-from commonplace.project.suggestions import CHANGED, RENEWED
+from commonplace.project.suggestions import CHANGED, CORRECTED, RENEWED
 from commonplace.suggest.engine import BALANCE, Engine, propose
 from commonplace.suggest.labels import Decided, Mark
 from commonplace.suggest.proposing import ENOUGH_BELOW, only_headings
@@ -106,7 +106,7 @@ def test_a_rejected_suggestion_comes_back_when_its_words_were_corrected_and_says
     correct("in every corner", "in every corner and room")
     correct("painted light green", "painted")
     ((why, *_),) = again()
-    assert why == CHANGED
+    assert why == CORRECTED
 
 
 def test_a_code_whose_suggestions_are_rejected_falls_quiet_and_says_so(tmp_path):

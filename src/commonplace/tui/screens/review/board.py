@@ -192,8 +192,8 @@ class Board(Study):
         self.query_one("#waiting", Heading).show(counted(count, "suggestion"), self._only())
         audit, quiet = self.found.audit, self.found.basis.quiet
         state = [
-            ORDERS[self.order] + ("" if self.group is Group.NONE else f", {self.group}"),
             f"{counted(len(quiet), 'code')} quiet (t)" if quiet else "",
+            ORDERS[self.order] + ("" if self.group is Group.NONE else f", {self.group}"),
             f"audit: {audit.answered} of {audit.segments} (B)" if audit else "",
             f"{len(self.skipped)} skipped" if self.skipped else "",
         ]

@@ -210,8 +210,9 @@ def nothing(found: Found, narrowed: bool, worker: str) -> list[Content]:
             ),
         ]
     title, hint = SILENT[found.silence]
-    if found.silence is Silence.NOT_RUN:
-        return [Content(title), Content.assemble((safe(worker) or hint, "$text-muted"))]
+    if found.silence not in (Silence.DECIDED, Silence.NOTHING_FOUND):
+        said = worker if found.silence is Silence.NOT_RUN else ""
+        return [Content(title), Content.assemble((safe(said) or hint, "$text-muted"))]
     return [
         Content.assemble((title, "bold")),
         BLANK,
