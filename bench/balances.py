@@ -36,7 +36,7 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
             known = pool[:budget]
             model, rest = taught(world, study, known), unseen(world, known)
             logit, hit = world.logit(model), world.hit(rest)
-            confidence, cold = model.confidence(logit), world.by_codebook(rest)
+            confidence, cold = model.confidence(logit), world.logit(world.untaught)[rest]
             may = np.zeros_like(study.gold)
             may[held_out] = True
             for balance in BALANCES:

@@ -18,7 +18,7 @@ from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Stored
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Decided, Labels, Mark, labels
-from commonplace.suggest.model import Model, cold_model, groups, learn
+from commonplace.suggest.model import Model, groups, learn
 from commonplace.suggest.proposing import OfDocument, proposals
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching, teaching
@@ -156,7 +156,7 @@ def propose(
 def taught_by(world: World, known: Labels) -> Model:
     """The model that these labels teach."""
     if not len(known):
-        return cold_model(len(world.codes), len(world.prior.kinds))
+        return world.untaught
     features, parts = world.taught_rows(known.rows)
     documents = [world.corpus.documents[n] for n in world.corpus.document[known.rows]]
     group = groups(documents, world.turns[known.rows], known.seen)

@@ -158,7 +158,7 @@ def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast
     model = taught(world, study, known)
     logit = world.logit(model)
     statements = are_statements(study.segments)
-    cold = world.by_codebook(rows)
+    cold = world.logit(world.untaught)[rows]
     level = levels(model, logit[rows], world.hit(rows), cold, statements=statements)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 

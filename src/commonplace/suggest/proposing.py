@@ -33,7 +33,7 @@ from commonplace.suggest.model import Model
 from commonplace.suggest.prior import columns_below
 from commonplace.suggest.reasons import MOST, Reason, explain, once
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import MOST_AT_HAND, World, unseen
+from commonplace.suggest.world import MOST_AT_HAND, Scored, World, unseen
 
 LEVELS_FROM = MOST_AT_HAND
 """Most segments that levels are chosen on, evenly spread."""
@@ -107,28 +107,38 @@ def _levels(
 ) -> NDArray[np.float32]:
     """The level of each code; all log-odds are put aside on the way."""
     rows = evenly(np.flatnonzero(world.eligible), LEVELS_FROM)
-    logits, hits = [], []
-    for part, (logit, hit) in world.each(model):
-        spool.put(part, logit)
-        first, last = np.searchsorted(rows, [part.start, part.stop])
-        inside = rows[first:last] - part.start
-        logits.append(logit[inside])
-        hits.append(hit[inside])
+    logit, hit = _scored(world, model, rows, spool)
+    cold = logit
+    if model.taught and not model.representative.all():
+        cold, _ = _scored(world, world.untaught, rows)
     place = np.full(len(world.corpus), -1)
     place[rows] = np.arange(len(rows))
-    settled = np.zeros((len(rows), len(world.codes)), dtype=np.int8)
+    settled = np.zeros(logit.shape, dtype=np.int8)
     here = decided[place[decided[:, 0]] >= 0]
     settled[place[here[:, 0]], here[:, 1]] = here[:, 2]
     return levels(
         model,
-        np.concatenate(logits),
-        np.concatenate(hits),
-        world.by_codebook(rows),
+        logit,
+        hit,
+        cold,
         decided=settled,
         fresh=np.isin(rows, unseen(world, seen)),
         balance=balance,
         statements=are_statements(world.corpus),
     )
+
+
+def _scored(world: World, model: Model, rows: Rows, spool: _Spool | None = None) -> Scored:
+    """What a model makes of some segments, ascending; that of all is put aside."""
+    logits, hits = [], []
+    for part, (logit, hit) in world.each(model):
+        if spool is not None:
+            spool.put(part, logit)
+        first, last = np.searchsorted(rows, [part.start, part.stop])
+        inside = rows[first:last] - part.start
+        logits.append(logit[inside])
+        hits.append(hit[inside])
+    return np.concatenate(logits), np.concatenate(hits)
 
 
 class _Spool:

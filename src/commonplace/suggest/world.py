@@ -19,9 +19,9 @@ from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Rows
 from commonplace.suggest.features import Layout, Progress, Seen, Space, Turn, read
 from commonplace.suggest.index import Features, Index, stack
-from commonplace.suggest.model import Model
+from commonplace.suggest.model import Model, cold_model
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
-from commonplace.suggest.prior import Evidence, Prior, glossary_of, senses_of
+from commonplace.suggest.prior import Prior, glossary_of, senses_of
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.senses import Senses
 
@@ -128,6 +128,11 @@ class World:
             self._batches.rows, self._crew.map(score, (self.prior, model), sheets), strict=True
         )
 
+    @property
+    def untaught(self) -> Model:
+        """The codebook alone."""
+        return cold_model(len(self.codes), len(self.prior.kinds))
+
     def logit(self, model: Model) -> NDArray[np.float32]:
         """Log-odds of every code in every segment: not for a large project."""
         return np.concatenate([logit for _, (logit, _) in self.each(model)])
@@ -140,11 +145,6 @@ class World:
         """The codebook's evidence for some segments, ascending."""
         found = [index.parts[:, part] for index, part in self._by_batch(rows)]
         return np.concatenate(found, axis=1)
-
-    def by_codebook(self, rows: Rows) -> NDArray[np.float32]:
-        """What the codebook alone says of some segments, ascending: log-odds."""
-        found = [Evidence(index.parts[:, part]).logit for index, part in self._by_batch(rows)]
-        return np.concatenate(found)
 
     def taught_rows(self, rows: Rows) -> tuple[Features, NDArray[np.float32]]:
         """Both features and evidence of some segments, ascending, in one sweep."""
