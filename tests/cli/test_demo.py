@@ -28,7 +28,7 @@ QUOTE_COLUMNS = (
 )
 SUGGESTION_COLUMNS = (
     "suggestion_id, document, start, end, quote, code, code_path, score, reasons, status, "
-    "codebook, learnt, like"
+    "notice, codebook, learnt, like"
 )
 
 
