@@ -108,7 +108,7 @@ def test_agreement_is_reported_with_its_interval_only_from_enough_transcripts(
 def test_facts_are_of_the_part_that_is_asked_for(decided: Project) -> None:
     found = facts(decided, Filters(documents=("P00",)))
     assert (found.transcripts, found.people, found.codings) == (1, 1, 1)
-    assert "This report covers a part of it (transcript P00)." in " ".join(methods(found))
+    assert "This report covers a part of it (1 transcript by name)." in " ".join(methods(found))
 
 
 def test_facts_of_people_chosen_for_who_they_are_are_of_their_transcripts(decided: Project) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from commonplace.analysis.choosing import choose
 from commonplace.analysis.codings import codings
+from commonplace.analysis.crosstab import DOCUMENT, crosstab
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.quote_desk import Desk
 from commonplace.analysis.quotes import Quotes, quotes
@@ -146,6 +147,7 @@ def test_whoever_withdraws_is_in_no_output(study: Project) -> None:
     assert (before["participants_of"], after["participants_of"]) == (7, 5)
     assert "bus here" not in str([list(codings(study)), list(quotes(study))])
     assert "room 0" not in str(list(codings(study)))
+    assert "T0.txt" not in crosstab(study, by=DOCUMENT).header
     everything = Filters(include_interviewer=True)
     assert "bus here" not in str(list(quotes(study, everything)))
     assert "2 participants have withdrawn" in quotes(study).note
@@ -344,7 +346,7 @@ def test_the_words_as_spoken_pass_the_check(world: World) -> None:
             assert {problem.fault for problem in found.problems} <= {"hidden"}, (said, found)
 
 
-@pytest.mark.parametrize("how", ["refused", "embargoed"])
+@pytest.mark.parametrize("how", ["refused", "embargoed", "withdrawn"])
 def test_what_must_not_leave_does_not_leave_in_another_passage(study: Project, how: str) -> None:
     document, start, end = place(study, 0)
     text = study.documents.text(document)
@@ -355,8 +357,10 @@ def test_what_must_not_leave_does_not_leave_in_another_passage(study: Project, h
     study.codings.add(document, rest, transport)
     if how == "refused":
         study.quotes.consent([part], "quote", False)
-    else:
+    elif how == "embargoed":
         study.quotes.embargo([part], OPEN)
+    else:
+        study.quotes.mark([part], Mark.WITHDRAWN)
     (row,) = (row for row in quotes(study).records() if row["document"] == "T0.txt")
     assert row["quote"] == text[rest.start : rest.end]
     assert (row["before"], row["after"]) == (", ", "")

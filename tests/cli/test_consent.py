@@ -73,11 +73,6 @@ def test_single_quotes_refused_or_under_embargo_stay_inside(
     assert "rent went" not in text
 
 
-def test_who_agreed_to_what_is_listed_by_name(commonplace: Commonplace, imported: Path) -> None:
-    assert "--no-pseudonyms" not in commonplace("consents", "--help").out
-    assert commonplace("consents", imported, "--no-pseudonyms").code == 2
-
-
 def test_a_screen_writes_no_more_than_a_command(
     commonplace: Commonplace, coded: tuple[Path, str]
 ) -> None:

@@ -108,7 +108,9 @@ def test_k_decides_what_stays_together_and_whom_a_report_is_about(
     said = commonplace("report", demo, "-o", tmp_path / "x.html", "--where", "nation=Scotland")
     assert said.code == 1 and "a report on 2 people would give them away" in said.err
     assert not (tmp_path / "x.html").exists()
-    assert "Filters" not in report("--where", "nation=Scotland", "--k", 2)
+    page = report("--k", 1, "--document", "ln05-practitioner-scotland", "--speaker", "RAB")
+    assert "1 transcript by name; 1 speaker by name" in page
+    assert "Filters" not in page and "ln05" not in page and "RAB" not in page
 
 
 def test_withdrawal_and_refusal_reach_the_report(report, demo: Path) -> None:

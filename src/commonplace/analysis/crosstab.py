@@ -139,7 +139,7 @@ def _lines(scope: Scope, attribute: str, count: Count) -> tuple[list[str], list[
     for label, value, counted in _counted(scope, count, attribute):
         found.setdefault(label, {})[value] = counted
     if attribute == DOCUMENT:
-        groups = list(scope.documents.values())
+        groups = [name for d, name in scope.documents.items() if d not in scope.emptied]
     else:
         known = {value for by_value in found.values() for value in by_value}
         groups = sorted(known, key=lambda value: (value == NONE, natural(value)))

@@ -158,7 +158,7 @@ def facts(project: Project, filters: Filters | None = None) -> Facts:
     return Facts(
         software=f"Commonplace {version('commonplace')}",
         as_of=scope.as_of(),
-        filters=scope.filters.describe(),
+        filters=scope.filters.describe(named=False),
         transcripts=len({voice.document for voice in everyone.voices}),
         people=len(everyone.people),
         words=sum(voice.words for voice in everyone.voices),

@@ -46,14 +46,24 @@ class Filters:
     direct: bool = False
     """Whether a code stands for itself alone, without its sub-codes."""
 
-    def describe(self) -> str:
-        """The filters in words, for the note of a table; empty when there are none."""
-        said = [
+    def describe(self, *, named: bool = True) -> str:
+        """The filters in words, for the note of a table; empty when there are none. Unless `named`
+        transcripts and speakers are only counted."""
+        transcripts, speakers = self.documents, self.speakers
+        counted: list[str] = []
+        if not named:
+            transcripts = speakers = ()
+            counted = [
+                f"{len(names)} {what}{'s' * (len(names) > 1)} by name"
+                for what, names in (("transcript", self.documents), ("speaker", self.speakers))
+                if names
+            ]
+        said = counted + [
             f"{label} {', '.join(values)}"
             for label, values in (
                 ("code", self.codes),
-                ("transcript", self.documents),
-                ("speaker", self.speakers),
+                ("transcript", transcripts),
+                ("speaker", speakers),
                 ("coder", self.coders),
                 ("origin", self.origins),
             )

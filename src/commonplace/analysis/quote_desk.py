@@ -38,12 +38,12 @@ class Desk:
             if record.published is not None:
                 self._versions.setdefault(document, {})[start, end] = record.published
         self._unagreed: dict[str, list[tuple[int, int]]] = {}
-        self._embargoed: dict[str, list[tuple[int, int]]] = {}
+        self._held: dict[str, list[tuple[int, int]]] = {}
         for (document, start, end), record in self.records.items():
             if record.consent_quote is False:
                 self._unagreed.setdefault(document, []).append((start, end))
-            if record.embargoed(self.today):
-                self._embargoed.setdefault(document, []).append((start, end))
+            if record.embargoed(self.today) or Mark.WITHDRAWN in record.marks:
+                self._held.setdefault(document, []).append((start, end))
         self._checks: dict[Place, Check] = {}
         self._layouts: dict[str, Layout] = {}
         self._refused: dict[str, list[tuple[Voice, str]]] | None = None
@@ -101,7 +101,7 @@ class Desk:
                 agreed = record is not None and record.consent_quote
                 if not agreed or self.consent(voice).withdrawn:
                     found[place] = reason
-        for place in self._overlapping(self._embargoed.get(document), starts, ends):
+        for place in self._overlapping(self._held.get(document), starts, ends):
             found.setdefault(place, OVERLAPS)
         for place in self._overlapping(self._unagreed.get(document), starts, ends):
             record = self.records.get((document, *spans[place]))
@@ -111,10 +111,8 @@ class Desk:
 
     def closed(self, document: str) -> list[tuple[int, int]]:
         """Stretches of a transcript, in order, whose words must not leave around a quote either:
-        those that were not agreed to, and those under embargo."""
-        return merged(
-            sorted((*self._unagreed.get(document, ()), *self._embargoed.get(document, ())))
-        )
+        those that were not agreed to, are under embargo, or were withdrawn by the desk."""
+        return merged(sorted((*self._unagreed.get(document, ()), *self._held.get(document, ()))))
 
     @staticmethod
     def _overlapping(

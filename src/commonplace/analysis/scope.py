@@ -88,6 +88,16 @@ class Scope:
         return {document for document, voices in self.heard.items() if voices}
 
     @cached_property
+    def emptied(self) -> set[str]:
+        """Ids of the transcripts whose interviewees have all withdrawn."""
+        return {
+            document
+            for document, voices in self.voices.items()
+            if any(voice.id in self.withdrawn for voice in voices)
+            and all(voice.interviewer or voice.id in self.withdrawn for voice in voices)
+        }
+
+    @cached_property
     def codebook(self) -> Codebook:
         """All codes."""
         return self.project.codes.codebook()

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
         "commonplace ledger study.commonplace --recall",
         passages=True,
     )
-    add(app, "consents", consents, "commonplace consents study.commonplace", result=False)
+    add(app, "consents", consents, "commonplace consents study.commonplace")
 
 
 def choose(

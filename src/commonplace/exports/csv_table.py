@@ -32,8 +32,8 @@ def write(table: Table, stream: TextIO, *, raw: bool = False, bom: bool = False)
 
     Text that begins like a formula gets `GUARD` in front, and control characters are written as
     Excel does in its own files (`_x001B_`, and `_x005F_` for the `_` of a text that looks so),
-    unless `raw`; numbers are written as they are. True and false are `true` and `false`, what is not known is an empty cell. `bom`
-    begins with a byte order mark, by which Excel knows UTF-8.
+    unless `raw`; numbers are written as they are. True and false are `true` and `false`, what is
+    not known is an empty cell. `bom` begins with a byte order mark, by which Excel knows UTF-8.
     """
     if bom:
         stream.write("\ufeff")

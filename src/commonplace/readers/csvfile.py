@@ -12,11 +12,14 @@ from typing import NamedTuple
 from commonplace.readers.decode import decode
 from commonplace.readers.errors import ReadError
 from commonplace.readers.source import MAX_BYTES, Source
+from commonplace.readers.titles import below_titles
 
 _DELIMITERS = ",;\t|"
 _CELLS_AT_MOST = 2_000_000
 _ROWS_AT_MOST = 200_000
 _GUARDED = frozenset("=+-@\t\r\n")
+_TITLE_ALONE = re.compile(r"\A(?:[^,;\t|\"\r\n]+\r?\n){1,20}(?:[ ]*\r?\n)+")
+"""First lines without separators, and a blank one."""
 _ESCAPED = re.compile(r"_x(00(?:0[0-8BCEF]|[189][0-9A-F]|7F)_|005F_(?=x[0-9A-Fa-f]{4}_))")
 """A control character as exports write it, or the `_` of a text that looks so."""
 
@@ -58,14 +61,15 @@ class Csv:
 
     def column(self, name: str) -> int | None:
         """The number of the column of that name; case and white space around it do not count."""
-        wanted = name.strip().casefold()
+        wanted = " ".join(name.split()).casefold()
         names = [column.casefold() for column in self.columns]
         return names.index(wanted) if wanted in names else None
 
 
 def read_csv(source: Source, *, delimiter: str | None = None) -> Csv:
-    """The table in a file. Raises `ReadError`, with the line, for what is no table."""
-    return table_of(read_rows(source, delimiter=delimiter))
+    """The table in a file. Raises `ReadError`, with the line, for what is no table, or one in which
+    not every column has a name of its own."""
+    return table_of(read_rows(source, delimiter=delimiter), strict=True)
 
 
 def read_rows(source: Source, *, delimiter: str | None = None) -> Grid:
@@ -76,29 +80,31 @@ def read_rows(source: Source, *, delimiter: str | None = None) -> Grid:
     """
     text, _, notes = decode(source.data, source.name)
     separator = delimiter or _delimiter(text)
-    return Grid(source.name, tuple(_rows(text, separator, source.name)), notes)
+    rows, above = below_titles(tuple(_rows(text, separator, source.name)), text=True)
+    return Grid(source.name, tuple(rows), notes + above)
 
 
-def table_of(grid: Grid) -> Csv:
+def table_of(grid: Grid, *, strict: bool = False) -> Csv:
     """The table that rows make, of which the first names the columns.
 
-    Raises `ReadError` for columns without a name or with that of another, and for too many cells.
+    Columns without a name are numbered, and those of one name, unless it is to be `strict`: then
+    raises `ReadError` for them, as it does for too many cells.
     """
     rows, name = grid.rows, grid.name
     if not rows:
         raise ReadError(f"{name} is empty: it has no row of column names")
     if len(rows) > _ROWS_AT_MOST:
         raise ReadError(f"{name} has more than {_ROWS_AT_MOST} rows; split it")
-    columns = tuple(cell.strip() for cell in rows[0].cells)
-    _check_columns(columns, rows[1:], name)
-    return Csv(columns, tuple(_fitted(rows[1:], columns, name)), grid.notes, grid.others)
+    columns, note = _columns(grid, strict=strict)
+    notes = grid.notes + note
+    return Csv(columns, tuple(_fitted(rows[1:], columns, grid)), notes, grid.others)
 
 
 def _delimiter(text: str) -> str:
-    """The most frequent separator outside quotes in the first row."""
+    """The most frequent separator outside quotes in the first row, or that below a title."""
     counts = dict.fromkeys(_DELIMITERS, 0)
     quoted = False
-    for character in text.lstrip():
+    for character in _TITLE_ALONE.sub("", text.lstrip(), count=1):
         if character == '"':
             quoted = not quoted
         elif character == "\n" and not quoted:
@@ -139,17 +145,37 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _GUARDED else cell
 
 
-def _check_columns(columns: Sequence[str], rows: Sequence[Row], name: str) -> None:
-    seen: set[str] = set()
-    for number, column in enumerate(columns, start=1):
-        if not column and any(row.cells[number - 1 : number] not in ((), ("",)) for row in rows):
-            raise ReadError(f"{name}, line 1: column {number} has no name; give it one")
-        if column and column.casefold() in seen:
-            raise ReadError(f"{name}, line 1: two columns are called '{column}'; rename one")
-        seen.add(column.casefold())
+def _columns(grid: Grid, *, strict: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the columns, and a note of those that had none of their own."""
+    first, *rows = grid.rows
+    named: dict[str, str] = {}
+    numbered: list[str] = []
+    copies: dict[str, int] = {}
+    for number, cell in enumerate(first.cells, start=1):
+        column = " ".join(cell.split())
+        filled = not column and any("".join(row.cells[number - 1 : number]).strip() for row in rows)
+        if strict and filled:
+            raise ReadError(
+                f"{grid.name}, line {first.line}: column {number} has no name; give it one"
+            )
+        if strict and column and column.casefold() in named:
+            raise ReadError(
+                f"{grid.name}, line {first.line}: two columns are called '{column}'; rename one"
+            )
+        own = column or (f"column {number}" if filled else "")
+        base = own.casefold()
+        while own and own.casefold() in named:
+            copies[base] = copies.get(base, 1) + 1
+            own = f"{column or f'column {number}'} ({copies[base]})"
+        named[own.casefold() or f"\0{number}"] = own
+        numbered += [own] if own != column else []
+    if not numbered:
+        return tuple(named.values()), ()
+    listed = ", ".join(numbered[:5]) + (", …" if len(numbered) > 5 else "")
+    return tuple(named.values()), (f"columns without a name of their own are called {listed}",)
 
 
-def _fitted(rows: Sequence[Row], columns: Sequence[str], name: str) -> Iterator[Row]:
+def _fitted(rows: Sequence[Row], columns: Sequence[str], grid: Grid) -> Iterator[Row]:
     """The rows with cells missing at the end filled in, and no more cells than columns."""
     width = len(columns)
     for row in rows:
@@ -157,8 +183,19 @@ def _fitted(rows: Sequence[Row], columns: Sequence[str], name: str) -> Iterator[
             yield row
             continue
         if any(cell.strip() for cell in row.cells[width:]):
-            raise ReadError(
-                f"{name}, line {row.line}: {len(row.cells)} cells, but {width} columns; "
-                "a cell with the separator in it must stand in quotation marks"
-            )
+            raise ReadError(f"{grid.name}, line {row.line}: {_too_wide(row, width, grid)}")
         yield Row(row.line, (row.cells + ("",) * width)[:width])
+
+
+def _too_wide(row: Row, width: int, grid: Grid) -> str:
+    """What to do about a row with more cells than columns have names."""
+    if not grid.sheet:
+        return (
+            f"{len(row.cells)} cells, but {width} columns; a cell with the separator in it must "
+            "stand in quotation marks"
+        )
+    only = "only its first column has a name" if width == 1 else f"only {width} columns have names"
+    return (
+        f"there is something in column {len(row.cells)}, but {only}, in line {grid.rows[0].line}; "
+        "give the others names there, and take out notes beside the table and titles above it"
+    )

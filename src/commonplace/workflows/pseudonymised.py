@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WORKING = (
-    "amendment attributes changes check codebook consents diff documents evaluation history import "
+    "amendment attributes changes check codebook diff documents evaluation history import "
     "participants pseudonyms queries suggestions turns unplaced versions"
 )
 WORKING = frozenset(_WORKING.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from commonplace.analysis.cooccurrence import matrix
 from commonplace.analysis.filters import Filters
@@ -51,7 +52,14 @@ def sample_section(project: Project, filters: Filters, by: Sequence[str], k: int
         lines.append(Line((Cell(label), people, transcripts, words), int(bool(name))))
     headings = ("Who", "People", "Transcripts", "Words")
     grid = Grid("sample-table", "The people interviewed", headings, tuple(lines), "bars")
-    return Section("sample", "Who was interviewed", (grid, Remarks(table.remarks[:1])))
+    return Section("sample", "Who was interviewed", (grid, *_remarks(table)))
+
+
+def _remarks(table: Table) -> list[Remarks]:
+    """What a table says of itself, none of its filters: those stand at the head, without names."""
+    filters = ("Filters: ", "No filters.")
+    found = tuple(takewhile(lambda said: not said.startswith(filters), table.remarks))
+    return [Remarks(found)] if found else []
 
 
 def frequency_section(project: Project, filters: Filters, top: Sequence[str]) -> Section:
@@ -63,7 +71,7 @@ def frequency_section(project: Project, filters: Filters, top: Sequence[str]) ->
         (code, rows[book.path(code)]) for code in top if _int(rows[book.path(code)]["quotes"])
     ]
     if not counted:
-        return Section("themes", "Themes", (Remarks(("Nothing is coded yet.", *table.remarks)),))
+        return Section("themes", "Themes", (Remarks(("Nothing is coded yet.",)),))
     ordered = sorted(counted, key=lambda item: -_int(item[1]["participants"]))
     most = max(_int(row["quotes"]) for _, row in counted)
     people = tuple(
@@ -94,7 +102,7 @@ def frequency_section(project: Project, filters: Filters, top: Sequence[str]) ->
     unused = [path for path, row in rows.items() if not row["quotes"]]
     if unused:
         blocks.append(Remarks((f"Not used: {'; '.join(unused)}.",)))
-    blocks.append(Remarks(table.remarks[:2]))
+    blocks += _remarks(table)
     return Section("themes", "Themes", tuple(blocks))
 
 
