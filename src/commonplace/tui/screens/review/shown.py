@@ -91,13 +91,14 @@ def entry(session: Session, code: str) -> list[Content]:
 
 def why(found: Found, one: Suggestion, told: Told | None, width: int) -> list[Content]:
     """How sure it is and the words that caused it, in two rows of `width` cells at most; what it
-    rests on; and, once that is `told`, the passages it is like, each in a row."""
+    rests on; and, once that is `told`, the passages it is like, each in a row, or one in two."""
     line, back = sureness(found.basis, one) + "  ", notice(one)
     if width >= BROAD:
         line += Content.assemble(("because of ", "$text-muted"))
     room = (1 if back else 2) * width - line.cell_length - WRAPPED
     line += causes(one.reasons, room if width else 0)
-    return [*back, line, source(found.basis, told), *alike(told, width)]
+    rows = 2 if told is not None and len(told.like) == 1 else 1
+    return [*back, line, source(found.basis, told), *alike(told, width, rows)]
 
 
 BROAD = 56
