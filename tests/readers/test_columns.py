@@ -85,15 +85,28 @@ def test_what_is_said_of_a_column_ends_all_guessing(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_no_table_leaves_the_others_to_choose(tmp_path: Path) -> None:
-    file = opened(tmp_path, ["About"], ["", "2023"], Answers=[["text"], ["Damp."]], Blank=[])
+    file = opened(tmp_path, ["text"], ["", "2023"], Answers=[["text"], ["Damp."]], Blank=[])
     look = file.look(Options(table=GUESS))
     assert (look.sheet, look.sheets, look.columns) == ("Main", ("Main", "Answers"), ())
-    with pytest.raises(ReadError, match="2 cells, but 1 columns"):
+    with pytest.raises(ReadError, match="in column 2, but only its first column has a name"):
         file.read(Options(table=GUESS))
     chosen = TableReading(sheet="Answers")
     again = file.look(Options(table=chosen))
     assert (again.sheet, again.sheets, again.layout) == ("Answers", look.sheets, look.layout)
     assert file.read(Options(table=chosen))[0].text == "Damp."
+
+
+def test_a_cover_page_is_passed_over_and_what_is_guessed_says_so(tmp_path: Path) -> None:
+    cover = [["Survey of residents"], ["Exported 2026-03-04"]]
+    table = [["ID", "What helped?"], ["R1", ANSWERS[0]], ["R2", ANSWERS[1]]]
+    look = opened(tmp_path, *cover, Answers=table).look(Options(table=GUESS))
+    assert (look.sheet, look.guessed) == ("Answers", True)
+    settled = opened(tmp_path, *cover, Answers=table).look(Options(table=look.settled))
+    assert (settled.sheet, settled.guessed) == ("Answers", False)
+    assert [c.role for c in settled.columns] == [c.role for c in look.columns]
+    for rows in (cover, [["text"], ["Damp."]]):  # nothing else looks like a table; or this does
+        look = opened(tmp_path, *rows, Notes=[["one row"]]).look(Options(table=GUESS))
+        assert (look.sheet, look.guessed) == ("Main", rows is cover)
 
 
 def test_the_first_values_that_differ_are_examples_and_the_first_rows_can_do(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -131,14 +132,53 @@ def test_rows_and_cells_repeated_in_an_open_sheet(reading: Reading) -> None:
     assert said(found) == [("Int", "How?"), ("Mary", "Damp."), ("Mary", "Damp.")]
 
 
+def merged(kind: str) -> bytes:
+    if kind == "ods":
+        cell = (
+            '<table:table-cell table:number-rows-spanned="2"><text:p>R1</text:p></table:table-cell>'
+        )
+        return ods(
+            row("ID", "text")
+            + f"<table:table-row>{cell}<table:table-cell><text:p>Damp.</text:p></table:table-cell>"
+            "</table:table-row><table:table-row><table:covered-table-cell/><table:table-cell>"
+            "<text:p>Cold.</text:p></table:table-cell></table:table-row>" + row("R2", "Fine.")
+        )
+    content = excel(["ID", "text"], ["R1", "Damp."], [None, "Cold."], ["R2", "Fine."])
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        data = package.read(sheet)
+    cells = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
+    return with_member(content, sheet, data.replace(b"</sheetData>", cells))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_cells_that_are_merged_downwards_hold_for_all_their_rows(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(merged(kind))
+    found = read(path, table=TableReading(document="id"))
+    assert [(each.name, each.text) for each in found] == [("R1", "Damp.\n\nCold."), ("R2", "Fine.")]
+
+
+def test_titles_above_the_names_of_the_columns_are_left_out(reading: Reading) -> None:
+    names = [f"Question {number}" for number in range(30)]
+    found = reading(
+        "a.xlsx",
+        excel(
+            ["Survey of residents"], [], ["About you", None, "Answers"],
+            ["speaker", None, "text", *names], ["Ann", 34, "Damp.", *range(30)],
+        ),
+    )  # fmt: skip
+    assert said(found) == [("Ann", "Damp.")]
+    assert found.attributes["column 2"] == "34" and found.attributes["Question 29"] == "29"
+    assert "2 rows above" in found.notes[0] and "About you" in found.notes[0]
+
+
 def test_a_sheet_that_repeats_itself_without_end_is_cut_short(reading: Reading) -> None:
     content = ods(row("speaker", "text") + row("Int", "How?", repeated=999_999_999))
     assert len(reading("a.ods", content).turns) == 1000
 
 
 def with_member(content: bytes, name: str, data: bytes) -> bytes:
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         members = {each: package.read(each) for each in package.namelist()}
     return zipped(members | {name: data})

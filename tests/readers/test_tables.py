@@ -134,6 +134,21 @@ def test_columns_can_be_named(table) -> None:
     assert all(found.text[c.span.start : c.span.end] == "Damp." for c in found.codings)
 
 
+def test_columns_without_a_name_of_their_own_are_numbered(table) -> None:
+    (found,) = table('text,"Note\nto us",note to us,,x,\nDamp.,a,b,c,d,\n')
+    assert dict(found.attributes) == {
+        "Note to us": "a", "note to us (2)": "b", "column 4": "c", "x": "d"
+    }  # fmt: skip
+    assert "called note to us (2), column 4" in found.notes[0]
+
+
+@pytest.mark.parametrize("title", ["Survey of residents\n\n", "Survey 2026\nAsked in May\n\n"])
+def test_a_title_above_the_names_of_the_columns_is_left_out(table, title: str) -> None:
+    first, second = table(f"{title}ID;Answer\n1;Damp.\n2;Cold, wet.\n", text=("Answer",))
+    assert (first.text, second.text) == ("Damp.", "Cold, wet.")
+    assert "above the names of the columns left out: Survey" in first.notes[0]
+
+
 def test_the_guard_of_an_export_comes_off(table) -> None:
     found = table("text\n'=1+1\n'- well\n'tis so\n''quoted''\n")
     assert [transcript.text for transcript in found] == ["=1+1", "- well", "'tis so", "''quoted''"]
@@ -151,8 +166,8 @@ def test_rows_without_text_are_left_out_and_counted(table) -> None:
         ("a,b\n1,2\n", {}, "--text-column; there are a, b"),
         ("text,b\n1,2\n", {"codes": "codes"}, "no column 'codes', as --codes-column"),
         ("text,b\n1,2,3\n", {}, "line 2: 3 cells, but 2 columns"),
-        ("text,Text\n1,2\n", {}, "two columns are called 'Text'"),
-        ("text,\n1,2\n", {}, "column 2 has no name"),
+        ("text\nWell, yes.\n", {}, "line 2: 2 cells, but 1 columns"),
+        (",".join(map(str, range(99))) + "\n1\n", {}, "27, 28, 29 and 69 more"),
         ('text,b\n"1,2\n', {}, "line 2: unexpected end"),
         ('text,b\n"1"x,2\n', {}, "line 2: .*quoted"),
         ("text,doc\n1,A\n2,\n", {"document": "doc"}, "line 3: no document is named"),

@@ -20,6 +20,7 @@ _TEXT = (
 _SPEAKER = ("speaker", "label", "who")
 _TIME = ("time", "timestamp", "timecode")
 _CODES = ("codes", "code")
+_LISTED = 30
 _LOOKED_AT = 200
 """Cells by which it is judged whether a column holds sentences."""
 _WORDS = 5
@@ -41,6 +42,11 @@ class Role(StrEnum):
     LEFT_OUT = "left out"
 
 
+def is_text(name: str) -> bool:
+    """Whether a column of that name holds what was said, by its name alone."""
+    return name.strip().casefold() in _TEXT
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The numbers of the columns that mean something to us."""
@@ -52,7 +58,7 @@ class Columns:
     time: int | None
     left_out: tuple[int, ...] = ()
     guessed: bool = False
-    """Whether what holds the words was seen from the cells alone."""
+    """Whether what holds the words was seen from the cells alone, or is all there is."""
 
     def role(self, number: int) -> Role:
         """What the column of that number is."""
@@ -81,13 +87,14 @@ def columns_of(table: Csv, options: Options, name: str) -> Columns:
     text = _all(table, asked.text, "--text-column", name)
     document = _asked(table, asked.document, "--document-column", name)
     codes = _asked(table, asked.codes, "--codes-column", name)
-    speaker = _asked(table, asked.speaker, "the speaker column", name)
-    time = _asked(table, asked.time, "the column of times", name)
-    left_out = _all(table, asked.left_out, "the list of those to leave out", name)
+    speaker = _asked(table, asked.speaker, "--speaker-column", name)
+    time = _asked(table, asked.time, "--time-column", name)
+    left_out = _all(table, asked.left_out, "--leave-out", name)
     settled = {*left_out, *_all(table, asked.attributes, "the list of attributes", name)}
     settled |= {n for n in (codes, time) if n is not None}
     if not text:
         text = _text(table, settled | ({document, speaker} - {None}))
+    lone = asked.by_content and not asked.text and not all(is_text(table.columns[n]) for n in text)
     settled |= set(text)
     guessed = not text and asked.by_content
     if speaker is None and options.speakers is not Speakers.NONE:
@@ -100,7 +107,7 @@ def columns_of(table: Csv, options: Options, name: str) -> Columns:
         text = tuple(_of_sentences(table, settled | {speaker, time, codes, document}))
     if speaker in text:
         speaker = None
-    return Columns(text, document, speaker, codes, time, left_out, guessed and bool(text))
+    return Columns(text, document, speaker, codes, time, left_out, lone or (guessed and bool(text)))
 
 
 def _text(table: Csv, settled: Collection[int | None]) -> tuple[int, ...]:
@@ -144,8 +151,11 @@ def _first(table: Csv, names: Iterable[str], settled: Collection[int | None]) ->
 
 
 def listed(table: Csv) -> str:
-    """The names of the columns, for a message."""
-    columns = ", ".join(column for column in table.columns if column)
+    """The names of the columns, for a message; of very many the first."""
+    named = [column for column in table.columns if column]
+    columns = ", ".join(named[:_LISTED])
+    if len(named) > _LISTED:
+        columns += f" and {len(named) - _LISTED:,} more"
     if not table.others:
         return columns
     return f"{columns}; it has other sheets, which --sheet reads: {', '.join(table.others)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commonplace.domain.transcript import Transcript
@@ -44,6 +44,11 @@ class TableReading:
     """In files that have several."""
     delimiter: str | None = None
     """In text; default: what is most frequent in the first row."""
+
+    @property
+    def said(self) -> bool:
+        """Whether anything is said, beyond that it may be guessed."""
+        return replace(self, by_content=False) != TableReading()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from commonplace.readers.archive import opened
@@ -12,7 +12,7 @@ from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import TableReading
 from commonplace.readers.odf import WHAT, Styles, paragraph_of, refuse_encrypted, repeats
 from commonplace.readers.safexml import local_name, parse_xml
-from commonplace.readers.sheets import COLUMNS_AT_MOST, chosen_sheet, text_of
+from commonplace.readers.sheets import COLUMNS_AT_MOST, Merged, chosen_sheet, text_of
 from commonplace.readers.source import Source
 from commonplace.readers.table import table_format
 
@@ -38,18 +38,23 @@ def _rows_in(source: Source, table: TableReading) -> Grid:
     return chosen_sheet(sheets, source.name, table.sheet)
 
 
-def _rows(table: Any) -> Iterator[list[object]]:
-    for row in table.iter(f"{_TABLE}table-row"):
+def _rows(table: Any) -> Iterator[Sequence[object]]:
+    merged = Merged()
+    for number, row in enumerate(table.iter(f"{_TABLE}table-row")):
         cells: list[object] = []
+        begin: list[tuple[int, int]] = []
         for cell in row:
             if local_name(cell) in ("table-cell", "covered-table-cell"):
                 value = _value(cell)
                 room = COLUMNS_AT_MOST - len(cells)
+                if (down := repeats(cell, f"{_TABLE}number-rows-spanned")) > 1:
+                    begin.append((len(cells), number + down - 1))
                 cells += [value] * min(repeats(cell, f"{_TABLE}number-columns-repeated"), room)
         times = repeats(row, f"{_TABLE}number-rows-repeated")
+        full = merged.filled(number, cells, begin)
         filled = any(cell != "" for cell in cells)
         for _ in range(min(times, _ROWS_AT_MOST) if filled else 1):
-            yield cells
+            yield full
 
 
 def _value(cell: Any) -> str:

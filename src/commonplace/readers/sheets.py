@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from commonplace.readers.columns import is_text
 from commonplace.readers.csvfile import Grid, Row, refuse_many
 from commonplace.readers.errors import ReadError
+from commonplace.readers.titles import below_titles
 
 COLUMNS_AT_MOST = 1000
 """Cells further to the right are not read."""
 Cells = Iterable[Iterable[object]]
 Sheet = tuple[str, Cells]
 """Its name, and its rows of cells."""
+_COVER = 20
+"""Rows of a page that says what the file is, at most."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -36,6 +40,32 @@ def _filled(cells: Cells) -> Iterator[Row]:
             texts.pop()
         if texts:
             yield Row(number, tuple(texts))
+
+
+class Merged:
+    """Cells that are merged downwards: what stands in the first holds for all of them."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[int, object]] = {}
+
+    def filled(
+        self, number: int, cells: Sequence[object], begin: Iterable[tuple[int, int]] = ()
+    ) -> Sequence[object]:
+        """The row of that number with what holds for it, if there is anything else in it; `begin`
+        are the places of cells that begin here, each with the row that is the last of it."""
+        for place, last in begin:
+            if place < len(cells):
+                self._held[place] = (last, cells[place])
+        if not self._held:
+            return cells
+        self._held = {place: held for place, held in self._held.items() if held[0] >= number}
+        if not any(cell not in (None, "") for cell in cells):
+            return cells
+        full = list(cells)
+        for place, (_, value) in self._held.items():
+            full += [None] * (place + 1 - len(full))
+            full[place] = value
+        return full
 
 
 def text_of(value: object) -> str:
@@ -61,7 +91,8 @@ def text_of(value: object) -> str:
 
 
 def chosen_sheet(sheets: Iterable[Sheet], name: str, wanted: str | None = None) -> Grid:
-    """The sheet called `wanted`, or the first that is a table: a row of names and more below.
+    """The sheet called `wanted`, or the first that is a table: a row of names and more below; else
+    the first that may be a cover page.
 
     Raises `ReadError` when there is none, with the names of those that there are.
     """
@@ -70,19 +101,38 @@ def chosen_sheet(sheets: Iterable[Sheet], name: str, wanted: str | None = None) 
     filled: list[str] = []
     found: tuple[str, list[Row]] | None = None
     for title, cells in sheets:
-        if found is not None and len(found[1]) > 1:
+        if found is not None and _tabular(found[1]) == _TABLE:
             filled += [title] if next(_filled(cells), None) else []
         elif rows := rows_of(cells, name):
             filled.append(title)
-            found = (title, rows) if found is None or len(rows) > 1 else found
+            better = found is None or _tabular(rows) > _tabular(found[1])
+            found = (title, rows) if better else found
     if found is None:
         raise ReadError(f"{name} is empty: there is nothing in its sheets")
-    grid = Grid(name, tuple(found[1]), (), found[0], tuple(filled))
+    grid = _grid(name, *found, filled)
     if not grid.others:
         return grid
     others = ", ".join(grid.others)
     note = f"read from its sheet '{grid.sheet}'; --sheet reads another: {others}"
-    return replace(grid, notes=(note,))
+    return replace(grid, notes=(note, *grid.notes))
+
+
+def _grid(name: str, title: str, rows: Sequence[Row], filled: Iterable[str]) -> Grid:
+    below, above = below_titles(rows)
+    return Grid(name, tuple(below), above, title, tuple(filled))
+
+
+_TABLE = 2
+
+
+def _tabular(rows: Sequence[Row]) -> int:
+    """How much rows look like a table: `_TABLE`, less for a cover page, least for a single row."""
+    rows = below_titles(rows)[0]
+    if len(rows) < 2:
+        return 0
+    named = [cell for cell in rows[0].cells if cell.strip()]
+    cover = len(named) == 1 and len(rows) <= _COVER and not is_text(named[0])
+    return 1 if cover else _TABLE
 
 
 def _named_sheet(sheets: Iterable[Sheet], name: str, wanted: str) -> Grid:
@@ -101,7 +151,7 @@ def _named_sheet(sheets: Iterable[Sheet], name: str, wanted: str) -> Grid:
             f"{name} has no sheet '{wanted}', as --sheet says; there are {', '.join(titles)}"
         )
     title, rows = found
-    return Grid(f"{name}, sheet '{title}'", tuple(rows), (), title, tuple(filled))
+    return _grid(f"{name}, sheet '{title}'", title, rows, filled)
 
 
 def same_title(title: str, wanted: str) -> bool:

@@ -43,11 +43,17 @@ class TableLook:
     columns: tuple[ColumnLook, ...] = ()
     rows: int = 0
     guessed: bool = False
-    """Whether what holds the words was seen from the cells alone."""
+    """Whether what holds the words was seen from the cells alone, or sheets were passed over."""
 
     def holding(self, role: Role) -> list[str]:
         """The columns that are that."""
         return [column.name for column in self.columns if column.role is role]
+
+    @property
+    def settled(self) -> TableReading:
+        """How it is read, with nothing guessed any more."""
+        first = next((column for column in self.columns), None)
+        return self.reading if first is None else self.with_role(first.name, first.role)
 
     def with_role(self, name: str, role: Role) -> TableReading:
         """The reading in which a column is something else, and nothing is guessed any more.
@@ -72,12 +78,14 @@ class TableLook:
 
         return replace(
             self.reading,
+            sheet=self.sheet or None,
             text=of(Role.TEXT),
             document=the(Role.DOCUMENT),
             speaker=the(Role.SPEAKER),
             codes=the(Role.CODES),
             time=the(Role.TIME),
             attributes=of(Role.ATTRIBUTE),
+            by_content=False,
             left_out=of(Role.LEFT_OUT),
         )
 
@@ -127,7 +135,9 @@ class TableFile:
             for number, name in enumerate(table.columns)
             if name
         )
-        return replace(bare, columns=looks, rows=len(table.rows), guessed=columns.guessed)
+        passed_over = options.table.sheet is None and grid.sheet != next(iter(grid.sheets), "")
+        guessed = columns.guessed or passed_over
+        return replace(bare, columns=looks, rows=len(table.rows), guessed=guessed)
 
     def read(self, options: Options, *, first: int | None = None) -> list[Transcript]:
         """The transcripts, as `readers.read` has them; of the `first` rows alone where so said."""
