@@ -24,6 +24,10 @@ from commonplace.domain.published.tokens import (
 from commonplace.domain.published.warnings import warnings
 from commonplace.domain.span import Span
 
+_ALIKE = str.maketrans({**dict.fromkeys("？؟‽\u037e", "?"), **dict.fromkeys("！¡", "!")})
+"""Marks of other scripts by the one that says the same; U+037E is the Greek question mark."""
+_MADE = (("?", "a question"), ("¿", "a question"), ("!", "an exclamation"))
+
 LONGEST = 10_000
 """Words, of what was said and of the edited quote, that are checked at most."""
 
@@ -93,7 +97,7 @@ class _Reading:
         self._words = laid.words
         self._pairs = pairs
         self._starts = [word.start for word in laid.words]
-        self._bare = _without_brackets(published, laid)
+        self._bare = _without_brackets(published, laid).translate(_ALIKE)
         self._gaps = list(self._walk())
         """(words of the quote that match nothing, first and last place of what was dropped, whether
         that was allowed, what stands between), in order."""
@@ -203,6 +207,10 @@ class _Reading:
         """Questions and exclamations that were made, and questions that were unmade."""
         laid, words = self._laid, self._words
         turn_ends = {word.turn: word.end for word in words}
+        here, there = self._pairs[0]
+        if "¿" in self._bare[: laid.pieces[here].start] and not self._begins_asking(there):
+            at = (0, laid.pieces[here].start)
+            yield Problem(Fault.PUNCTUATION, "“¿” makes a question of what was none", at)
         ends = [*self._pairs[1:], None]
         for (here, there), following in zip(self._pairs, ends, strict=True):
             if following is not None and following[0] != here + 1:
@@ -212,9 +220,9 @@ class _Reading:
             shown = self._bare[start:stop]
             last = self._turn_tail(turn_ends[words[there].turn])
             until = words[following[1]].start if following else last
-            between = self._text[words[there].end : until]
+            between = self._text[words[there].end : until].translate(_ALIKE)
             at = (start, stop)
-            for mark, made in (("?", "a question"), ("!", "an exclamation")):
+            for mark, made in _MADE:
                 if mark in shown and mark not in between:
                     yield Problem(Fault.PUNCTUATION, f"“{mark}” makes {made} of what was none", at)
             asked = "?" in self._tail(there) and "?" not in shown
@@ -226,6 +234,11 @@ class _Reading:
                     Span(words[there].start, words[there].end),
                 )
 
+    def _begins_asking(self, place: int) -> bool:
+        """Whether ¿ stands before a word."""
+        before = self._words[place - 1].end if place else 0
+        return "¿" in self._text[before : self._words[place].start]
+
     def _unmade(self, shown: str, following: tuple[int, int] | None, there: int) -> bool:
         """Whether what ended in a question mark goes on, or ends, as a statement. A passage that
         ends before the mark need not have it."""
@@ -236,11 +249,12 @@ class _Reading:
         return inside or "." in shown.replace("...", "")
 
     def _tail(self, place: int) -> str:
-        """The punctuation that follows a word at once."""
+        """The punctuation that follows a word at once, of each kind in one form."""
         words = self._words
+        end = self._turn_tail(words[place].end)
         if place + 1 < len(words) and words[place + 1].turn == words[place].turn:
-            return self._text[words[place].end : words[place + 1].start]
-        return self._text[words[place].end : self._turn_tail(words[place].end)]
+            end = words[place + 1].start
+        return self._text[words[place].end : end].translate(_ALIKE)
 
     def _turn_tail(self, end: int) -> int:
         """Where the punctuation ends that follows the last word of a turn."""

@@ -12,7 +12,7 @@ from commonplace.domain.published.tokens import Word
 from commonplace.domain.published.vocabulary import (
     ASIDES,
     DOUBLES,
-    FILLED_PAUSES,
+    is_filled_pause,
     is_negation,
     phrases_in,
 )
@@ -145,7 +145,7 @@ def _fillers(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if place < taken:
             continue
         end = 0
-        if word.remark == "noise" or (word.folded in FILLED_PAUSES and _loose(words, place)):
+        if word.remark == "noise" or (is_filled_pause(word.folded) and _loose(words, place)):
             end = place + 1
         elif place in asides and _set_off(words, place, asides[place]):
             end = asides[place]

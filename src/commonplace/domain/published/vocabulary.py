@@ -6,6 +6,7 @@ All are lower case, with straight apostrophes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 
@@ -13,9 +14,9 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-FILLED_PAUSES = _words("um umm ummm uhm uh uhh er err erm errm eh ah hm hmm mm mmm")
-"""Sounds made while thinking (filled pauses: Shriberg 1994): they go wherever they stand, unless a
-hyphen ties them to another word (`uh-uh` is a no)."""
+FILLED_PAUSES = _words("um umm ummm uhm uh uhh er err erm errm eh ehm ah hm hmm mm mmm")
+"""Sounds made while thinking (filled pauses: Shriberg 1994), however long their letters are drawn:
+they go wherever they stand, unless a hyphen ties them to another word (`uh-uh` is a no)."""
 
 ASIDES = tuple(
     tuple(phrase.split())
@@ -38,7 +39,7 @@ UNHEARD = _words("inaudible unclear indistinct crosstalk overtalking redacted re
 
 NEGATIONS = _words(
     "no not never none nobody nothing nowhere neither nor without cannot nay nope nae nowt "
-    "hardly barely scarcely seldom rarely "
+    "nah naw hardly barely scarcely seldom rarely "
     "dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt wont wouldnt cant couldnt "
     "shouldnt mustnt neednt aint "
     "dinnae didnae isnae wasnae cannae couldnae wouldnae willnae shouldnae havenae hasnae "
@@ -77,6 +78,7 @@ HEDGES = tuple(
         *("allegedly", "seemingly", "likely", "unlikely", "might", "may", "could", "seem", "seems"),
         *("seemed", "roughly", "approximately", "almost", "nearly", "somewhat", "partly"),
         *("sometimes", "usually", "generally", "mostly", "mainly", "often", "occasionally"),
+        *("normally", "supposed to", "quite", "few"),
         *("only", "unless", "except", "if"),
         *("i think", "i thought", "i guess", "i suppose", "i believe", "i feel", "i felt"),
         *("i reckon", "i imagine", "i assume", "i hope", "i'm sure", "i would say", "i'd say"),
@@ -98,6 +100,12 @@ DOUBLES = _words(
 )
 """Words that grammar or counting may double (`had had`, `twenty twenty`): a second one is a
 repetition only behind punctuation. Figures are treated alike."""
+
+
+def is_filled_pause(word: str) -> bool:
+    """Whether a folded word is a sound made while thinking, its letters drawn out or not."""
+    forms = (word, re.sub(r"(.)\1+", r"\1", word), re.sub(r"(.)\1{2,}", r"\1\1", word))
+    return not FILLED_PAUSES.isdisjoint(forms)
 
 
 def is_negation(word: str) -> bool:
