@@ -179,10 +179,11 @@ async def test_the_columns_of_a_table_are_guessed_shown_and_put_right(empty, tmp
         screen = await look(d, folder)
         assert not screen.columns.display  # of a text there is nothing to choose
         await d.press("down")
-        assert (
-            screen.columns.display and "2 cells, but 1 columns" in screen.query_one("#turns").text
-        )
-        await d.press("c", "w", "down", "enter")
+        assert screen.columns.display and screen.file().doubtful
+        assert "sheet 'Answers'; w reads another: Main" in screen.query_one("#turns").text
+        await d.press("w", "up", "enter")  # with the files in focus, where the title offers it
+        assert screen.look().sheet == "Main" and screen.look().holding(Role.TEXT) == []
+        await d.press("z", "c")
         shown = [str(screen.columns._row(place).cells[1]) for place in range(5)]
         assert shown == ["attribute", "attribute", "text", "text", "codes"]
         assert "\u202e" not in str(screen.columns._row(1).cells[0])
@@ -203,6 +204,18 @@ async def test_the_columns_of_a_table_are_guessed_shown_and_put_right(empty, tmp
         await d.press("escape", "enter")
         await done(d, screen)
         await read(d)
+        (folder / "autumn.xlsx").write_bytes(excel(*cover, others={"Answers": answers[:2]}))
+        screen = await look(d, folder)
+        await d.press("home")
+        assert screen.file().name == "autumn.xlsx" and not screen.file().doubtful
+        assert "read as last time; z has them" in screen.query_one("#turns").text
+        assert len(screen.file().understood) == 2
+        await d.press("z")
+        await d.until(lambda: screen.file().doubtful and not screen._waiting)
+        await d.press("z")
+        await d.until(lambda: not screen.file().doubtful and not screen._waiting)
+        await d.press("escape")
+        assert isinstance(d.app.screen, CodeScreen)
     with Project.open(empty, coder="reader") as project:
         names = [info.name for info in project.documents.all()]
         assert "spring.xlsx#What helped you most?" in names and len(names) == 5
@@ -261,5 +274,7 @@ async def test_paths_are_typed_completed_and_dropped(empty, folder, monkeypatch)
         await d.press("s", "down", "down", "enter")
         await d.until(lambda: screen.files[0].doubtful)
         assert "nobody is named" in screen.query_one("#turns").text
-        await d.press("escape", "I", "down", "enter")
+        await d.press("escape")
+        assert isinstance(d.app.screen, Choose)  # what was chosen would be lost
+        await d.press("down", "enter", "I", "down", "enter")
         assert isinstance(d.app.screen, ImportScreen)

@@ -9,14 +9,16 @@ import pytest
 
 from commonplace import readers
 from commonplace.project import Project
-from commonplace.readers import Corrections
+from commonplace.readers import Corrections, TableReading
 from commonplace.workflows.corrections import forget, remember, remembered
 from commonplace.workflows.find_files import Found
 from commonplace.workflows.import_transcripts import (
+    AS_BEFORE,
     Outcome,
     add_codes,
     import_transcripts,
 )
+from commonplace.workflows.layouts import FACT, remembered_tables
 from commonplace.workflows.reading import Reading
 from commonplace.workflows.review_import import review_file
 from commonplace.workflows.sample import sample_folder
@@ -149,3 +151,91 @@ def test_missing_codes_are_added_at_the_top_and_paths_as_paths(project: Project)
 
 def test_the_samples_come_along() -> None:
     assert len(list(sample_folder().glob("ln0*"))) == 9
+
+
+def survey(file: Path, *answers: str) -> Path:
+    rows = "".join(f"R{number},{answer},Wales\n" for number, answer in enumerate(answers))
+    file.write_text(f"respondent,answer,nation\n{rows}")
+    return file
+
+
+def test_a_survey_comes_again_with_more_rows_and_in_another_wave(
+    project: Project, tmp_path: Path
+) -> None:
+    def imported(file: Path) -> dict[str, Outcome]:
+        reading = Reading(table=TableReading(text=("answer",), document="respondent"))
+        results = list(import_transcripts(project, [file], reading, group=project.new_group()))
+        return {result.document or "": result.outcome for result in results}
+
+    new, there, refused = Outcome.IMPORTED, Outcome.UNCHANGED, Outcome.REFUSED
+    imported(survey(tmp_path / "mon.csv", "Damp here.", "No bus.", "Cold rooms."))
+    more = survey(tmp_path / "tue.csv", "Damp here.", "No bus.", "Colder rooms.", "A garden.")
+    assert imported(more) == {"R0": there, "R1": there, "R2": refused, "R3": new}
+    wave = survey(tmp_path / "wave 2.csv", "It is dry.", "No bus.", "It is warm.")
+    second = {f"R{number} (wave 2)": new for number in range(3)}
+    assert imported(wave) == second
+    assert imported(wave) == dict.fromkeys(second, there)
+    again = survey(tmp_path / "wave 2 more.csv", "It is dry.", "No bus.", "It is warm.", "New.")
+    assert imported(again) == dict.fromkeys(second, there) | {"R3 (wave 2)": new}
+    (tmp_path / "b").mkdir()
+    other = survey(tmp_path / "b" / "wave 2.csv", "Another.", "One.", "Altogether.", "And more.")
+    assert imported(other) == {"": refused}
+
+
+def test_rows_without_names_keep_theirs_when_there_are_more(
+    project: Project, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.csv"
+    for count in (9, 10):
+        file.write_text("text\n" + "".join(f"Answer {n}.\n" for n in range(count)))
+        take(project, file)
+    names = [info.name for info in project.documents.all()]
+    assert len(names) == 10 and names[:2] == ["answers.csv#1", "answers.csv#10"]
+
+
+def test_a_table_is_read_as_one_like_it_was_last_time(project: Project, tmp_path: Path) -> None:
+    for wave in (1, 2, 3):
+        (tmp_path / f"wave{wave}.csv").write_text(
+            f"id,Helped,Age\nR1,The garden {wave}.,34\nR2,My neighbours {wave}.,61\n"
+        )
+    layout = ((), ("id", "Helped", "Age"))
+
+    def brought(wave: int, reading: Reading) -> dict[str, tuple[str, ...]]:
+        path, group = tmp_path / f"wave{wave}.csv", project.new_group()
+        results = list(import_transcripts(project, [path], reading, group=group))
+        return {str(result.document or result.outcome): result.notes for result in results}
+
+    said = TableReading(text=("Helped",), document="id", left_out=("Age",))
+    (tmp_path / "wave2.csv").write_text((tmp_path / "wave2.csv").read_text().replace("R", "S"))
+    assert brought(1, Reading(table=said)) == {"R1": (), "R2": ()}
+    reviewed = review_file(project, Found(tmp_path / "wave2.csv", "wave2.csv"), Reading())
+    assert reviewed.as_before and reviewed.table is not None
+    assert brought(2, Reading()) == {"S1": (), "S2": (AS_BEFORE,)}
+    # Somebody who says how it is to be read is heard, also that it is to be guessed anew.
+    anew = Reading(tables={layout: TableReading(by_content=True)})
+    assert "refused" in brought(3, anew) and remembered_tables(project) == {layout: said}
+    assert set(brought(3, Reading(table=TableReading(text=("Helped",))))) == {
+        "wave3.csv#1",
+        "wave3.csv#2",
+    }
+    assert remembered_tables(project) == {layout: TableReading(text=("Helped",))}
+    project.journal.undo()
+    assert remembered_tables(project) == {layout: said}
+    forget(project)
+    assert not remembered_tables(project)
+
+
+def test_what_was_guessed_of_a_table_is_how_the_next_is_read(
+    project: Project, tmp_path: Path
+) -> None:
+    for wave in (1, 2):
+        (tmp_path / f"wave{wave}.csv").write_text(
+            f"id,Helped\nR1,The garden where I met people {wave}.\n"
+        )
+    guessed = Reading(table=TableReading(by_content=True))
+    list(import_transcripts(project, [tmp_path / "wave1.csv"], guessed, group=project.new_group()))
+    assert take(project, tmp_path / "wave2.csv") == {"wave2.csv": Outcome.IMPORTED}
+    with project.transaction("garbled"):
+        project.set_fact(FACT, '[{"sheets": 1}]')
+    with pytest.raises(ValueError, match=r"columns of tables cannot be read.*--forget-corrections"):
+        remembered_tables(project)

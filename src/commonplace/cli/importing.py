@@ -122,7 +122,8 @@ def import_(
         bool,
         typer.Option(
             "--forget-corrections",
-            help="Forget what was said of labels in earlier imports (the five options above).",
+            help="Forget what was said of labels in earlier imports (the five options above), and "
+            "of the columns of tables.",
         ),
     ] = False,
     text_column: Annotated[
@@ -148,6 +149,18 @@ def import_(
         ),
     ] = None,
     document_column: DocumentColumn = None,
+    speaker_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Table: who says it.")
+    ] = None,
+    time_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Table: when it is said.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN", help="Table: not to be read; repeatable.", show_default=False
+        ),
+    ] = None,
     codes_column: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="Table: codes applied to the row, to bring along."),
@@ -178,7 +191,8 @@ def import_(
 
     What cannot be read is refused by name with the reason, and the rest is imported (exit code
     3). Interrupted, it keeps the files that were finished; the same command goes on with the
-    others. What is said of labels is remembered for later imports into this project.
+    others. What is said of labels, and of the columns of a table for others with the same sheets
+    and columns, is remembered for later imports into this project.
     """
     from commonplace.cli.import_review import as_records, in_words, show_understood
     from commonplace.readers import Corrections, TableReading
@@ -201,6 +215,9 @@ def import_(
         table=TableReading(
             text=tuple(text_column or ()),
             document=document_column,
+            speaker=speaker_column,
+            time=time_column,
+            left_out=tuple(leave_out or ()),
             codes=codes_column,
             codes_separator=codes_separator,
             by_question=document_per_question,

@@ -37,7 +37,7 @@ def amend(
     dry_run: bool = False,
 ) -> Amended:
     """Replaces the text of a transcript (by name, stem or id) by that of a file, read as imports
-    are, with the corrections of speakers that the project remembers.
+    are, with what the project remembers of speakers and of tables.
 
     With `relabel`, the labels as they are read now hold, except where a person set the speaker.
     With `dry_run`, all of it takes place in a copy that is thrown away. Raises `NotFoundError`,
@@ -49,6 +49,7 @@ def amend(
     corrections = remembered(project)
     if reading.corrections:
         corrections = corrections.and_then(reading.corrections)
+    reading = reading.with_remembered(project)
     found = read_file(Found(file, file.name), reading, corrections)
     read = _the_one(found.transcripts, info.name, file)
     notes = list(read.notes)
@@ -63,8 +64,11 @@ def amend(
 
 
 def _the_one(transcripts: list[Transcript], name: str, file: Path) -> Transcript:
-    """The transcript in a file that is meant: the only one, or that of the same name."""
-    named = [each for each in transcripts if each.name == name] or transcripts
+    """The transcript in a file that is meant: the only one, or that of the same name; the rows of
+    a table may have been told apart from others by what their names end in."""
+    named = [each for each in transcripts if each.name == name]
+    named = named or [each for each in transcripts if name.startswith(f"{each.name} (")]
+    named = named or transcripts
     if len(named) == 1:
         return named[0]
     found = ", ".join(each.name for each in transcripts[:5])

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from commonplace.workflows.layouts import forget_tables, forget_tables_of
+
 if TYPE_CHECKING:
     from commonplace.project import Project
     from commonplace.readers import Corrections
@@ -39,15 +41,19 @@ def remember(project: Project, corrections: Corrections, *, group: str | None = 
 
 
 def forget(project: Project, *, group: str | None = None) -> None:
-    """Forgets all of them; transcripts that are there already stay as they are."""
+    """Forgets all of them, and how tables are read; transcripts that are there stay as they are."""
     from commonplace.readers import Corrections
 
+    forget_tables(project, group=group)
     if project.fact(FACT):
         _store(project, "forgot who speaks in imports", Corrections(), group)
 
 
 def forget_labels(project: Project, labels: Iterable[str]) -> None:
-    """Forgets these labels, and those that were said to be the same person's."""
+    """Forgets these labels, those that were said to be the same person's, and tables with such a
+    name in their columns."""
+    labels = list(labels)
+    forget_tables_of(project, labels)
     known = remembered(project)
     left = known.without(labels)
     if left != known:

@@ -9,7 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from commonplace.domain.pseudonyms import PseudonymError, Pseudonyms, Replacement, name_key
 from commonplace.project import Project
-from commonplace.workflows import corrections, pseudonym_key
+from commonplace.workflows import corrections, layouts, pseudonym_key
+
+_FACTS = (corrections.FACT, layouts.FACT)
+"""What imports remember, in which names may stand."""
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ def erase_document(project: Project, document: str) -> Erased:
         if project.people.documents_of(person.id) == [document]
     ]
     with _forgotten(project, people, [document]) as erased:
-        erased.copies = project.erase_document(document, facts=[corrections.FACT])
+        erased.copies = project.erase_document(document, facts=_FACTS)
     return erased
 
 
@@ -55,7 +58,7 @@ def erase_person(project: Project, person: str) -> Erased:
     Raises as `erase_document`.
     """
     with _forgotten(project, [person], project.people.documents_of(person)) as erased:
-        erased.copies = project.erase_person(person, facts=[corrections.FACT])
+        erased.copies = project.erase_person(person, facts=_FACTS)
     return erased
 
 

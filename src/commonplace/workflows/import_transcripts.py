@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonplace.workflows.already_there import AlreadyThere, Standing
 from commonplace.workflows.corrections import remember, remembered
 from commonplace.workflows.find_files import Found, PassedOver, find_files
-from commonplace.workflows.reading import Reading, read_file
+from commonplace.workflows.layouts import remember_table
+from commonplace.workflows.reading import FileRead, Reading, Tables, read_file
 from commonplace.workflows.understood import Understood, understood
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from commonplace.project import Project
 
 
+AS_BEFORE = "its columns are read as last time; --forget-corrections has them read anew"
 _UNCHANGED = "the project holds it already, unchanged"
+_SAME_WORDS = "the project holds its words already; attributes and codes stay as they are there"
+_OTHER_WORDS = "'{}' has other words in the project; `amend` brings in those of this file"
 
 
 class Outcome(StrEnum):
@@ -26,7 +31,7 @@ class Outcome(StrEnum):
 
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
-    """The project holds it already, byte for byte."""
+    """The project holds it already: the file, byte for byte, or its words under its name."""
     COPY = "copy"
     """The project holds it already under another name; left out unless somebody wants it."""
     PASSED_OVER = "passed over"
@@ -75,7 +80,8 @@ def import_transcripts(
 
     Each file is one transaction, all belong to the journal group `group`: whoever stops half
     way keeps what was yielded. What cannot be read is refused, and the rest goes on. The
-    corrections of `reading` are remembered for later imports. `again` is asked about files that
+    corrections of `reading`, and how tables were read of which somebody said something or that
+    were guessed, are remembered for later imports. `again` is asked about files that
     are there under another name; with `show`, results tell what was understood.
     """
     if reading.corrections:
@@ -97,42 +103,57 @@ class _Importer:
         self, project: Project, reading: Reading, group: str, again: Again, show: bool
     ) -> None:
         self.project = project
-        self.reading = reading
+        self.reading = reading.with_remembered(project)
+        self.tables = Tables()
         self.group = group
         self.again = again
         self.show = show
         self.corrections = remembered(project)
-        self.known = {info.name: info.sha256 for info in project.documents.all()}
-        self.hashes = set(self.known.values())
+        self.there = AlreadyThere(project)
 
     def take(self, found: Found) -> list[Result]:
         try:
-            read = read_file(found, self.reading, self.corrections)
+            read = read_file(found, self.reading, self.corrections, self.tables)
             results, new = self._sorted_out(found, read.transcripts)
             if new:
                 self._write(found, new, by_question=read.table.by_question)
+                self._remember(found, read)
         except (ValueError, OSError) as error:
             return [Result(found.name, Outcome.REFUSED, notes=(str(error),))]
-        self.known.update((t.name, t.sha256) for t in new)
-        self.hashes.update(t.sha256 for t in new)
-        return results + [_imported(found, t, self._words(t), self._understood(t)) for t in new]
+        self.there.note(new)
+        results += [_imported(found, t, self._words(t), self._understood(t)) for t in new]
+        if new and self.reading.as_before(read.layout):
+            results[-1] = replace(results[-1], notes=(AS_BEFORE, *results[-1].notes))
+        return results
+
+    def _remember(self, found: Found, read: FileRead) -> None:
+        """How a table was read, with what was guessed as what it was taken for."""
+        if read.layout is None or self.reading.as_before(read.layout):
+            return
+        table = read.table
+        look = self.tables.look(found, self.reading, self.corrections) if table.by_content else None
+        if look is not None and (table.said or look.guessed):
+            table = look.settled
+        said = table if table.said else None
+        if said is not None or read.layout in self.reading.tables:
+            remember_table(self.project, read.layout, said, group=self.group)
 
     def _sorted_out(
         self, found: Found, transcripts: Sequence[Transcript]
     ) -> tuple[list[Result], list[Transcript]]:
-        """What is there already, and what is new. Raises `ValueError` for a name that is taken."""
+        """What is there already or cannot be, and what is new. Raises `ValueError` for a file
+        whose name is taken."""
         results: list[Result] = []
         new: list[Transcript] = []
-        for transcript in transcripts:
-            known = self.known.get(transcript.name)
-            if known == transcript.sha256:
-                results.append(self._left(found, transcript, Outcome.UNCHANGED, _UNCHANGED))
-            elif known is not None:
-                raise ValueError(
-                    f"the project holds another transcript '{transcript.name}': `amend` brings a "
-                    "corrected version of it in; otherwise rename the file"
-                )
-            elif (others := self._same_words(transcript)) and not self.again(
+        for standing, transcript in self.there.placed(found.name, transcripts):
+            if standing is Standing.THERE:
+                more = transcript.attributes or transcript.codings
+                note = _SAME_WORDS if more and not self.there.holds(transcript) else _UNCHANGED
+                results.append(self._left(found, transcript, Outcome.UNCHANGED, note))
+            elif standing is Standing.CHANGED:
+                note = _OTHER_WORDS.format(transcript.name)
+                results.append(self._left(found, transcript, Outcome.REFUSED, note))
+            elif (others := self.there.same_words(transcript)) and not self.again(
                 transcript.name, others
             ):
                 note = f"the same file, byte for byte, is there as {', '.join(others)}"
@@ -147,17 +168,6 @@ class _Importer:
 
     def _understood(self, transcript: Transcript) -> Understood | None:
         return understood(transcript) if self.show else None
-
-    def _same_words(self, transcript: Transcript) -> list[str]:
-        """Names of transcripts of the same bytes and words: tables may be read in many ways."""
-        if transcript.sha256 not in self.hashes:
-            return []
-        documents = self.project.documents
-        return [
-            name
-            for name in documents.with_hash(transcript.sha256)
-            if documents.text(documents.find(name).id) == transcript.text
-        ]
 
     def _words(self, transcript: Transcript) -> int:
         """How many words are spoken; the project has counted them."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from commonplace.workflows.find_files import Found
+from commonplace.workflows.layouts import remembered_tables
 
 if TYPE_CHECKING:
     from commonplace.domain.transcript import Transcript
+    from commonplace.project import Project
     from commonplace.readers import (
         Corrections,
         Options,
@@ -30,13 +32,27 @@ class Reading:
     table: TableReading | None = None
     tables: Mapping[TableLayout, TableReading] = field(default_factory=dict)
     """Instead of `table`, for the tables of such a layout."""
+    remembered: Mapping[TableLayout, TableReading] = field(default_factory=dict)
+    """As tables of such a layout were read last, where nobody says anything now."""
+
+    def with_remembered(self, project: Project) -> Reading:
+        """The same, with what the project remembers of tables."""
+        return replace(self, remembered=remembered_tables(project))
 
     def options(self, corrections: Corrections, layout: TableLayout | None = None) -> Options:
         """What a reader is told; `layout` is that of the table, if it is one."""
         from commonplace.readers import Options, Speakers, TableReading
 
-        table = self.tables.get(layout) if layout is not None else None
-        return Options(Speakers(self.speakers), corrections, table or self.table or TableReading())
+        table = self.table or TableReading()
+        if layout is not None:
+            table = self.remembered[layout] if self.as_before(layout) else table
+            table = self.tables.get(layout, table)
+        return Options(Speakers(self.speakers), corrections, table)
+
+    def as_before(self, layout: TableLayout | None) -> bool:
+        """Whether tables of such a layout are read as last time."""
+        unsaid = self.table is None or not self.table.said
+        return unsaid and layout in self.remembered and layout not in self.tables
 
 
 class FileRead(NamedTuple):
@@ -44,6 +60,8 @@ class FileRead(NamedTuple):
 
     transcripts: list[Transcript]
     table: TableReading
+    layout: TableLayout | None = None
+    """That of the table."""
 
 
 class Tables:
@@ -86,12 +104,12 @@ def read_file(
     """
     from commonplace import readers
 
-    if tables is None and reading.tables:
-        tables = Tables()
+    layout = None
     try:
-        if tables and (file := tables.open(found)):
-            options = reading.options(corrections, file.layout)
-            return FileRead(file.read(options, first=first), options.table)
+        if file := _opened(found, tables or Tables()):
+            layout = file.layout
+            options = reading.options(corrections, layout)
+            return FileRead(file.read(options, first=first), options.table, layout)
         options = reading.options(corrections)
         return FileRead(
             readers.read(
@@ -103,7 +121,14 @@ def read_file(
             ),
             options.table,
         )
-    except (ValueError, OSError):
+    except ValueError as error:
+        if reading.as_before(layout):
+            raise ValueError(
+                f"{error}. It was read as tables like it were last time; --forget-corrections has "
+                "it read anew"
+            ) from error
+        raise
+    except OSError:
         raise
     except Exception as error:
         # One file that a library chokes on must not take the others with it.
@@ -111,3 +136,14 @@ def read_file(
             f"it cannot be read ({type(error).__name__}: {error}); it may be damaged: open "
             "it where it came from and save it again"
         ) from error
+
+
+def _opened(found: Found, tables: Tables) -> TableFile | None:
+    """The table in a file; None for what is none, and where the sheet that would be read unless
+    another is asked for cannot be."""
+    from commonplace.readers import ReadError
+
+    try:
+        return tables.open(found)
+    except ReadError:
+        return None

@@ -28,6 +28,8 @@ class Reviewed:
     refused: str = ""
     table: TableLook | None = None
     """What it holds, if it is a table."""
+    as_before: bool = False
+    """Whether it is read as tables of its layout were last time."""
 
     @property
     def in_part(self) -> bool:
@@ -41,15 +43,17 @@ def review_file(
     """Reads a file as `import_transcripts` would, and writes nothing; of a table the first rows.
 
     Of `tables`, the one that was read last is not opened again. The corrections that the project
-    remembers apply, and those of `reading` on top of them.
+    remembers, and its readings of tables, apply, and those of `reading` on top of them.
     """
     corrections = remembered(project)
     if reading.corrections:
         corrections = corrections.and_then(reading.corrections)
-    tables = tables or Tables()
+    reading, tables = reading.with_remembered(project), tables or Tables()
     look = tables.look(found, reading, corrections)
+    before = look is not None and reading.as_before(look.layout)
     try:
         read = read_file(found, reading, corrections, tables, first=FIRST_ROWS)
     except (ValueError, OSError) as error:
-        return Reviewed(found.name, refused=str(error), table=look)
-    return Reviewed(found.name, tuple(map(understood, read.transcripts)), table=look)
+        return Reviewed(found.name, refused=str(error), table=look, as_before=before)
+    told = tuple(map(understood, read.transcripts))
+    return Reviewed(found.name, told, table=look, as_before=before)

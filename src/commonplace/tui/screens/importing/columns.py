@@ -139,7 +139,7 @@ class ColumnChooser(Corrector):
         sheets = look.sheets
 
         def chosen(place: int | None) -> None:
-            if place is not None and sheets[place] != look.sheet:
+            if place is not None and (sheets[place] != look.sheet or look.guessed):
                 table = TableReading(sheet=sheets[place], by_content=True)
                 self.columns.forget()
                 self._chosen(table, f"sheet {safe(sheets[place])}")

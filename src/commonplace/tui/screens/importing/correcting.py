@@ -59,6 +59,11 @@ class Corrector(Room):
             speakers=self.finding, corrections=corrections or None, table=_GUESS, tables=tables
         )
 
+    @property
+    def corrections(self) -> int:
+        """How many things a person said here."""
+        return len(self.said) + (self.finding != "auto")
+
     def file(self) -> File | None:
         """The file at hand."""
         raise NotImplementedError
@@ -159,11 +164,16 @@ class Corrector(Room):
         self._correct(Corrections(same=tuple(map(tuple, groups))), said)
 
     def action_take_back(self) -> None:
-        if not self.said:
+        file = self.file()
+        if self.said:
+            self.said.pop()
+            self.say("taken back")
+        elif file is not None and file.table is not None and file.as_before:
+            self.said.append(TableChoice(file.table.layout, _GUESS))
+            self.say("read anew, and no more as last time — z takes it back")
+        else:
             self.say("Nothing was corrected here yet.", trouble=True)
             return
-        self.said.pop()
-        self.say("taken back")
         self.reread()
 
     def action_finding(self) -> None:

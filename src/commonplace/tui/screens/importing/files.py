@@ -51,6 +51,8 @@ _ATTRIBUTES = 12
 _KEYS_FOR = (
     ("Name it with --text-column", "c goes to the columns, and t names it"),
     ("--sheet reads", "w reads"),
+    ("import it again with --speakers [a-z]+", "s finds speakers so"),
+    ("--forget-corrections has it read anew", "z has it read anew"),
     (", as (--[a-z-]+|the [a-z ]+) says", ""),
 )
 
@@ -73,6 +75,8 @@ class File:
     """What it holds, if it is a table."""
     in_part: bool = False
     """Whether only the first rows of a table were looked at."""
+    as_before: bool = False
+    """Whether it is read as a table like it was last time."""
 
     @property
     def name(self) -> str:
@@ -93,7 +97,7 @@ class File:
     def review(self, reviewed: Reviewed) -> None:
         """Takes note of how the file is understood."""
         self.understood, self.table = reviewed.understood, reviewed.table
-        self.in_part = reviewed.in_part
+        self.in_part, self.as_before = reviewed.in_part, reviewed.as_before
         self.notes = [_as_typed_here(reviewed.refused)] if reviewed.refused else []
         if self.state is not State.THERE:
             self.state = State.REFUSED if reviewed.refused else State.READ
@@ -256,6 +260,8 @@ def _notes(file: File) -> list[str]:
     if file.in_part and file.table:
         rows = f"{FIRST_ROWS:,} of its {file.table.rows:,} rows"
         found.insert(0, f"understood by the first {rows}; all of them are imported")
+    if file.as_before and file.understood:
+        found.insert(0, "the columns are read as last time; z has them read anew")
     return found
 
 

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from commonplace.project import Project
+from commonplace.readers import Role
 from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import BY_ID, Where
 from commonplace.tui.messages import OpenPassage
@@ -43,6 +44,11 @@ from commonplace.workflows.import_transcripts import Outcome
 from commonplace.workflows.reading import Tables
 from commonplace.workflows.review_import import Reviewed, review_file
 from commonplace.workflows.understood import Voice
+
+_OF_SPEAKERS = {
+    f"import.{id}" for id in ("panes", "interviewer", "accept", "no_speaker", "mark", "join")
+}
+"""What is of no use where nobody is named."""
 
 MOMENT = 0.15
 """Seconds of reading after which what is known so far is shown."""
@@ -89,12 +95,21 @@ class ImportScreen(ColumnChooser):
         return (Where.IMPORT, Where.APP)
 
     def offers(self) -> list[Offer]:
-        offers = super().offers()
-        if self.is_mounted and self.look() and not isinstance(self.focused, ColumnList):
-            columns = [offer for offer in offers if offer.label == BY_ID["import.columns"].label]
-            rest = [offer for offer in offers if offer not in columns]
-            return [*rest[:1], *columns, *rest[1:]]
-        return offers
+        look, file = (self.look(), self.file()) if self.is_mounted else (None, None)
+        useless: set[str] = set()
+        if look is None:
+            useless |= {"import.columns", "import.sheet"}
+        elif len(look.sheets) < 2:
+            useless |= {"import.sheet"}
+        if look is None or len(look.holding(Role.TEXT)) < 2:
+            useless |= {"columns.by_question"}
+        if file is not None and file.voiceless:
+            useless |= _OF_SPEAKERS
+        offers = [o for o in super().offers() if o.label not in {BY_ID[id].label for id in useless}]
+        if look is None or isinstance(self.focused, ColumnList):
+            return offers
+        first = {BY_ID[id].label for id in ("import.columns", "import.sheet")}
+        return sorted(offers, key=lambda o: 0 if o is offers[0] else 1 if o.label in first else 2)
 
     def on_descendant_focus(self) -> None:
         self.refresh_offers()
@@ -229,7 +244,6 @@ class ImportScreen(ColumnChooser):
         self.query_one("#name", Heading).show(safe(name), counted(len(file.voices), "speaker"))
         if self.has_class("-table") is (file.table is None):
             self.set_class(file.table is not None, "-table")
-            self.refresh_offers()
         self.set_class(file.voiceless, "-voiceless")
         if file.table is not None:
             self.query_one("#table", Heading).show(*heading(file.table))
@@ -238,6 +252,7 @@ class ImportScreen(ColumnChooser):
                 self.columns.focus()
         elif self.columns.has_focus:
             self.query_one("#list", LineList).focus()
+        self.refresh_offers()
         self.speakers_shown()
         broke_off = Content.assemble(("✗ ", "$text-error"), safe(self._error))
         self.query_one("#turns", Sheet).show([broke_off] * bool(self._error) + first_turns(file))
@@ -351,8 +366,22 @@ class ImportScreen(ColumnChooser):
         if self._importer is not None:
             self._importer.stop()
             self.say("stopping after the file at hand …")
+        elif self.corrections and not self.done:
+            self._ask_to_leave()
         else:
             self._leave()
+
+    def _ask_to_leave(self) -> None:
+        """Nothing was imported: what was said of the files would be lost."""
+        them = "it" if self.corrections == 1 else "them"
+        self.app.push_screen(
+            dialogs.Choose(
+                f"Leave, and drop {counted(self.corrections, 'correction')}?",
+                [Content("Stay"), Content(f"Leave, and drop {them}")],
+                about="They are remembered for later imports once something is imported.",
+            ),
+            lambda place: self._leave() if place == 1 else None,
+        )
 
     def _leave(self) -> None:
         name = self._first
