@@ -44,11 +44,11 @@ def test_figures_stand_right_and_long_text_is_cut() -> None:
 
 
 def test_what_leads_up_to_a_word_stands_against_it_and_is_cut_at_its_beginning() -> None:
-    columns = (Column("left", ends_here=True), Column("keyword"))
+    columns = (Column("left", ends_here=True), Column("key\nword"))
     given = Table("t", columns, lambda: [("one two three four five", "damp"), ("the", "Damp")])
     assert shown(given, 20) == [
-        "          left  keyword",
-        "──────────────  ───────",
+        "          left  key word",
+        "──────────────  ────────",
         "…ree four five  damp",
         "           the  Damp",
         "",

@@ -95,7 +95,8 @@ def test_a_batch_is_one_thing_to_undo(project: Project) -> None:
     group = project.new_group()
     for number in range(3):
         project.documents.add(make.transcript(name=f"P{number}.txt"), group=group)
-    project.journal.undo()
+    assert project.journal.history()[0].action == "imported 3 files"
+    assert project.journal.undo() == "imported 3 files"
     assert project.documents.all() == []
     project.journal.redo()
     assert [d.name for d in project.documents.all()] == ["P0.txt", "P1.txt", "P2.txt"]

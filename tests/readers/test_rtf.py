@@ -96,9 +96,10 @@ def test_headings_are_no_speech(reading: Reading) -> None:
     [
         (b"plain words", "no rich text"),
         (b"{\\rtf1}", "empty"),
+        (b"{\\rtf1{\\fonttbl", "cut off before its first words"),
         (b"{\\rtf1" + b"{" * 100_000 + b"x", "deeper"),
     ],
-    ids=["text", "empty", "deep"],
+    ids=["text", "empty", "cut", "deep"],
 )
 def test_what_is_no_rich_text_is_refused(reading: Reading, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=rf"a\.rtf.*{reason}"):

@@ -65,6 +65,7 @@ def test_a_phone_number_survives_the_guard_against_formulas(project: Project) ->
         (b"who,what\n", "no column 'name'"),
         (b"name,pseudonym\nSue,\n", "line 2: 'Sue' needs a pseudonym"),
         (b"name,pseudonym\n\xff\xfe,x\n", "no CSV file"),
+        (b'name,pseudonym\nSue,Anna\nbad,"x\n', "no CSV file: unexpected end.*quotation mark"),
     ],
 )
 def test_a_key_that_cannot_be_read_lets_nothing_out(

@@ -34,7 +34,12 @@ class _Shown(Shown):
 
     def text(self, row: Row) -> str:
         """The cell of a row, in one line."""
-        return " ".join(Shown.text(self, row).split())
+        return _one_line(Shown.text(self, row))
+
+    @property
+    def title(self) -> str:
+        """The name, in one line."""
+        return _one_line(visible(self.name))
 
     @property
     def least(self) -> int:
@@ -66,7 +71,7 @@ def write(table: Table, stream: TextIO, *, width: int) -> None:
     if table.brief and _total([column.least for column in shown]) > width:
         shown = [column for column in shown if column.name in table.brief]
     _fit(shown, width)
-    stream.write(_line(column.line(visible(column.name)) for column in shown))
+    stream.write(_line(column.line(column.title) for column in shown))
     stream.write(_line("─" * column.width for column in shown))
     for row in chain(sample, rows):
         stream.write(_line(column.line(column.text(row)) for column in shown))
@@ -104,7 +109,7 @@ def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
     ]
     for column in shown:
         widest = max((length(column.text(row)) for row in sample), default=0)
-        widest = max(widest, length(visible(column.name)))
+        widest = max(widest, length(column.title))
         column.width = widest if column.figures else min(widest, WIDEST)
     return shown
 
@@ -122,6 +127,10 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(_GAP) * (len(widths) - 1)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _line(cells: Iterator[str]) -> str:
     return _GAP.join(cells).rstrip() + "\n"
 
@@ -134,4 +143,4 @@ def _remarks(table: Table, shown: Sequence[_Shown]) -> Iterator[str]:
     }
     left_out = [name for name in table.header if name not in names]
     if left_out:
-        yield f"Not shown for want of room: {visible(', '.join(left_out))}."
+        yield f"Not shown for want of room: {_one_line(visible(', '.join(left_out)))}."

@@ -15,6 +15,7 @@ _UNDONE = (
     "EXISTS (SELECT 1 FROM journal u WHERE u.target = {group} AND u.kind = 'undo' AND NOT EXISTS "
     "(SELECT 1 FROM journal r WHERE r.target = {group} AND r.kind = 'redo' AND r.seq > u.seq))"
 )
+_IMPORTED = "imported "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Journal:
         )
         if not entries:
             raise NotFoundError(f"no group '{group}' in the history: `history` lists them")
-        action = str(entries[-1][1])
+        imported = sum(str(entry[1]).startswith(_IMPORTED) for entry in entries)
+        action = _in_words(str(entries[-1][1]), imported)
         if self._is_undone(group):
             raise ProjectError(f"'{action}' is undone already")
         operations = [operation for entry in entries for operation in json.loads(entry[2])]
@@ -98,15 +100,20 @@ class Journal:
     def history(self, *, limit: int = -1) -> list[Entry]:
         """Groups of changes, the latest first."""
         rows = self._store.rows(
-            "SELECT j.group_id, max(j.at), j.coder, j.kind, j.action, count(*), "
+            "SELECT j.group_id, max(j.at), j.coder, j.kind, j.action, "
+            f"sum(j.action GLOB '{_IMPORTED}*'), count(*), "
             + _UNDONE.format(group="j.group_id")
             + ", j.target FROM journal j GROUP BY j.group_id, j.kind "
             "ORDER BY max(j.seq) DESC LIMIT ?",
             limit,
         )
         return [
-            Entry(group, at, coder, kind, action, changes, kind == "do" and bool(undone), target)
-            for group, at, coder, kind, action, changes, undone, target in rows
+            Entry(
+                *(group, at, coder, kind, _in_words(action, imported), changes),
+                kind == "do" and bool(undone),
+                target,
+            )
+            for group, at, coder, kind, action, imported, changes, undone, target in rows
         ]
 
     def last_seq(self) -> int:
@@ -177,6 +184,11 @@ class Journal:
             return "something else depends on it"
         coder, at, action = found[0]
         return f"{coder} built on it later ({at[:16].replace('T', ' ')}: {action}); undo that first"
+
+
+def _in_words(action: str, imported: int) -> str:
+    """What a group is called by its last action, and the number of those that were imports."""
+    return f"{_IMPORTED}{imported:,} files" if imported > 1 else action
 
 
 def touched(operations: list[dict[str, Any]]) -> list[tuple[str, Key]]:

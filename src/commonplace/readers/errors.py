@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class ReadError(ValueError):
     """A file that is refused. The message says what is wrong, where, and what to do next."""
+
+
+class EmptyError(ReadError):
+    """A file without words."""

@@ -12,7 +12,7 @@ from commonplace.domain.span import Span
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.blocks import Block, Paragraph, Rows
 from commonplace.readers.emphasis import name_set_off, styled_text, turns_by_style
-from commonplace.readers.errors import ReadError
+from commonplace.readers.errors import EmptyError, ReadError
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.rendering import set_apart
 from commonplace.readers.source import Source
@@ -31,7 +31,7 @@ def read_flow(
     blocks: Iterable[Block],
     notes: tuple[str, ...] = (),
 ) -> list[Transcript]:
-    """The transcript that the blocks make. Raises `ReadError` when there are no words in them.
+    """The transcript that the blocks make. Raises `EmptyError` when there are no words in them.
 
     Besides labels in the text, what counts as naming a speaker is a column of a table and a name
     set in bold or italics; where nobody is named, an interviewer set in bold or italics
@@ -39,7 +39,7 @@ def read_flow(
     """
     paragraphs, labels = _paragraphs(blocks, source.name)
     if not any(paragraph.text.strip() for paragraph in paragraphs):
-        raise ReadError(
+        raise EmptyError(
             f"{source.name} is empty: there is no text in its body; text in pictures, text boxes, "
             "headers and footnotes is not read"
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from commonplace.domain.transcript import Transcript
 from commonplace.readers.blocks import Block, Paragraph, Rows, Style
-from commonplace.readers.errors import ReadError
+from commonplace.readers.errors import EmptyError, ReadError
 from commonplace.readers.flow import read_flow
 from commonplace.readers.formats import Format, Options
 from commonplace.readers.rtfwords import (
@@ -42,7 +42,15 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             "of what it is, or save it again as .rtf"
         )
     reader = _Reader(source.name)
-    found = read_flow(source, FORMAT, options, reader.blocks(tokens(source.data[start:])))
+    try:
+        found = read_flow(source, FORMAT, options, reader.blocks(tokens(source.data[start:])))
+    except EmptyError as error:
+        if not reader.groups:
+            raise
+        raise ReadError(
+            f"{source.name} is cut off before its first words; open it in the program it comes "
+            "from and save it again, or fetch it anew"
+        ) from error
     if not reader.groups:
         return found
     return [replace(each, notes=(*each.notes, _CUT_OFF)) for each in found]

@@ -72,11 +72,16 @@ def read(path: Path) -> list[Replacement]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_rows(path, csv.DictReader(file)))
+            return list(_rows(path, csv.DictReader(file, strict=True)))
     except OSError as error:
         raise PseudonymError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise PseudonymError(f"{path} is no CSV file in UTF-8: {error}") from error
+    except csv.Error as error:
+        raise PseudonymError(
+            f"{path} is no CSV file: {error}; a cell that begins with a quotation mark must end "
+            "with one"
+        ) from error
 
 
 def _rows(path: Path, rows: csv.DictReader[str]) -> Iterable[Replacement]:
