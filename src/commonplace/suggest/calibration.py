@@ -25,6 +25,12 @@ FLOOR = 0.02
 """Confidence below which nothing is proposed, whatever the balance."""
 
 
+def precision(representative: float, biased: float, read: int) -> float:
+    """The precision of what all codes share: `biased` where nothing was read whole, falling to
+    `representative` as segments are `read`."""
+    return max(representative, biased / (1 + read) ** 2)
+
+
 def logistic(logit: NDArray[np.floating]) -> NDArray[np.float32]:
     """1 / (1 + exp(-logit))."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
@@ -70,11 +76,12 @@ def calibrate(
     target: NDArray[np.float64],
     weight: NDArray[np.float64],
     *,
-    representative: bool = True,
+    read: int = ENOUGH,
 ) -> Calibration:
-    """From log-odds predicted out of fold and what people decided, rows × codes."""
+    """From log-odds predicted out of fold and what people decided, rows × codes; so many segments
+    were `read` whole."""
     codes = logit.shape[1]
-    firmness = OFFSET if representative else BIASED_OFFSET
+    firmness = precision(OFFSET, BIASED_OFFSET, read)
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         slope, base, offset = values[0], values[1], values[2:]

@@ -63,7 +63,8 @@ def levels(
     if not model.taught:
         return _at_first(logit, hit, balance, statements=statements)
     confidence = model.confidence(logit if fresh is None else logit[fresh])
-    level = model.calibration.logit(thresholds(confidence, OPTIMISM * balance).astype(np.float64))
+    least = thresholds(confidence, OPTIMISM * balance).astype(np.float64)
+    level = model.calibration.logit(least) - np.float32(ROUNDING)
     few = np.flatnonzero(~model.representative)
     if len(few):
         if decided is None:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular  # here, so that `threadpool_limits` sees its BLAS
 from scipy.optimize import minimize
 
+from commonplace.suggest.calibration import ENOUGH, precision
 from commonplace.suggest.prior import INTERCEPT
 
 Matrix = NDArray[np.float64]
@@ -83,8 +84,8 @@ class Task:
     weight: Matrix
     group: Sequence[object]
     active: NDArray[np.int64]
-    representative: bool = True
-    """Whether enough segments were read whole to tell how often codes apply."""
+    read: int = ENOUGH
+    """How many segments were read whole: only these tell how often codes apply."""
 
     def __len__(self) -> int:
         return len(self.target)
@@ -98,7 +99,7 @@ class Task:
             weight=self.weight[rows],
             group=[self.group[row] for row in rows],
             active=self.active,
-            representative=self.representative,
+            read=self.read,
         )
 
 
@@ -194,8 +195,8 @@ class _Problem:
         self._active = task.active
         self._factor = factor.astype(np.float32)
         self._stiffness = stiffness
-        self._shared_rate = SHARED if task.representative else BIASED_SHARED
-        self._base_rate = BASE_RATE if task.representative else BIASED_BASE_RATE
+        self._shared_rate = precision(SHARED, BIASED_SHARED, task.read)
+        self._base_rate = precision(BASE_RATE, BIASED_BASE_RATE, task.read)
         self._start = task.parts[:-1].sum(axis=0).astype(np.float32)
         self._parts = np.ascontiguousarray(task.parts.transpose(2, 1, 0), dtype=np.float32)
         self._weight = task.weight.astype(np.float32)

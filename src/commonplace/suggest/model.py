@@ -121,7 +121,7 @@ def learn(
         weight=known.weight,
         group=group,
         active=np.flatnonzero(known.lively | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
-        representative=bool((known.read >= ENOUGH).any()),
+        read=int(known.read.max(initial=0)),
     )
     choice = choose(task)
     learnt = fit(task, choice.stiffness).blended(choice.blend)
@@ -131,7 +131,7 @@ def learn(
             choice.held_out,
             target[choice.rows],
             known.counted[choice.rows],
-            representative=task.representative,
+            read=task.read,
         )
     weights = features.weights(learnt.dual)
     return Model(learnt, weights, calibration, len(known), choice.stiffness, known.read)
