@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
@@ -15,9 +16,10 @@ from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options, transcript
 from commonplace.readers.source import Source
 from commonplace.readers.speakers import Corrections, Layout, Speakers, find_turns, unnamed_notes
+from commonplace.readers.speakers.doubtful import doubtful_keys, doubtful_notes
 from commonplace.readers.speakers.evidence import speaker_keys
-from commonplace.readers.speakers.labels import scan, without
-from commonplace.readers.speakers.vocabulary import key_of, name_and_role
+from commonplace.readers.speakers.labels import Candidate, Kind, Scan, scan, without
+from commonplace.readers.speakers.vocabulary import could_be_named, key_of, name_and_role
 from commonplace.readers.speakers.who import speakers_of
 
 _PAUSE = 2.0
@@ -84,33 +86,41 @@ def read_cues(
             f"{source.name} has no captions with text; check that it is a transcript "
             f"in the .{form.name} format, or rename it to what it is"
         )
-    blocks = [] if options.speakers is Speakers.NONE else _blocks(said, options.corrections)
-    if blocks:
+    doubted: Counter[str] = Counter()
+    named = options.speakers is not Speakers.NONE
+    if blocks := _blocks(said, options.corrections, doubted) if named else []:
         text, layout = _named(blocks, options)
+        layout = replace(layout, notes=(*layout.notes, *doubtful_notes(doubted)))
     else:
         text, layout = _unnamed(_paragraphs(said), options)
     return [transcript(source, form, text, layout, notes)]
 
 
-def _blocks(cues: Sequence[Cue], corrections: Corrections) -> list[_Block]:
+def _blocks(cues: Sequence[Cue], corrections: Corrections, doubted: Counter[str]) -> list[_Block]:
     """The cues joined by speaker; nothing when no speaker is named anywhere."""
-    labelled = groupby(_with_labels(cues, corrections), key=attrgetter("voice"))
+    labelled = groupby(_with_labels(cues, corrections, doubted), key=attrgetter("voice"))
     blocks = [_Block(voice, list(said)) for voice, said in labelled]
     return blocks if any(block.label for block in blocks) else []
 
 
-def _with_labels(cues: Sequence[Cue], corrections: Corrections) -> Iterator[Cue]:
+def _with_labels(
+    cues: Sequence[Cue], corrections: Corrections, doubted: Counter[str]
+) -> Iterator[Cue]:
     """The cues with the labels in their text (`Name: words`) turned into voices.
 
     A cue without a label goes on with the speaker of the label before it; a cue that merely
-    lacks a voice tag is nobody's.
+    lacks a voice tag is nobody's, and so is what follows a label that may be none. How often each
+    such label occurs is counted in `doubted`.
     """
     nobody = {key_of(label) for label in corrections.not_speakers}
     sure = {key_of(label) for label in corrections.labels}
     plain = [cue.text for cue in cues if cue.voice is None]
     scanned = without(scan("\n\n".join(plain)), corrections.not_speakers)
+    first = _labels_of_each(scanned)
+    sure.update(key for key, name in first.items() if could_be_named(name))
     keys = speaker_keys(scanned, certain=sure, least_cover=_LEAST_COVER)
-    marks = [each for each in scanned.candidates if each.key in keys]
+    doubtful = doubtful_keys(scanned, keys).union(first if keys else ())
+    marks = [each for each in scanned.candidates if each.key in keys or each.key in doubtful]
     names: dict[str, str] = {}
     number = start = 0
     speaker: str | None = None
@@ -126,12 +136,31 @@ def _with_labels(cues: Sequence[Cue], corrections: Corrections) -> Iterator[Cue]
             mark = marks[number]
             before = cue.text[begin - start : mark.start - start]
             yield Cue(cue.start, cue.end, before, speaker)
-            role = f" ({mark.role})" if mark.role else ""
-            speaker = names.setdefault(mark.key + role, mark.name + role)
-            begin = mark.speech
+            if mark.key in keys:
+                role = f" ({mark.role})" if mark.role else ""
+                speaker = names.setdefault(mark.key + role, mark.name + role)
+                begin = mark.speech
+            else:
+                speaker, begin = None, mark.start
+                doubted[mark.name] += 1
             number += 1
         yield Cue(cue.start, cue.end, cue.text[begin - start :], speaker)
         start = end + 2
+
+
+def _labels_of_each(scan: Scan) -> dict[str, str]:
+    """The labels, by key, with which the captions begin, where nearly each begins with one and
+    most come back, as Zoom writes them; else none."""
+    first: dict[int, Candidate] = {}
+    for each in scan.candidates:
+        opens = each.start == 0 or scan.text.endswith("\n\n", 0, each.start)
+        if each.kind is Kind.COLON and opens:
+            first.setdefault(each.paragraph, each)
+    names = {each.key: each.name for each in first.values() if not each.name[0].islower()}
+    counts = Counter(each.key for each in first.values())
+    named = [counts[key] for key, name in names.items() if could_be_named(name)]
+    again = sum(count for count in named if count >= 2)
+    return names if sum(named) * 10 >= 9 * scan.paragraphs and again * 2 >= sum(named) else {}
 
 
 def _paragraphs(cues: Sequence[Cue]) -> list[_Block]:

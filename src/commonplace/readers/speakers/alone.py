@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from commonplace.readers.speakers.doubtful import doubtful_names
 from commonplace.readers.speakers.interviewers import interviewers_among
 from commonplace.readers.speakers.labelled import labelled_turns
 from commonplace.readers.speakers.labels import Candidate, Kind
@@ -68,16 +69,24 @@ def name_of(words: str) -> tuple[str, str]:
     return (name, role) if role or names_role(name) or looks_like_a_name(name) else ("", "")
 
 
-def names_alone(text: str, sure: Collection[str], nobody: Collection[str]) -> list[Candidate]:
-    """The names above speech in `text`, if there are any to be believed.
+def names_alone(
+    text: str, sure: Collection[str], nobody: Collection[str]
+) -> tuple[list[Candidate], set[str]]:
+    """The names above speech in `text`, if there are any to be believed, and their keys.
 
+    Among them are names that come back beside believed ones and are not believed themselves.
     `sure` and `nobody` are keys of labels that are and are not speakers', whatever they look like.
     """
     found = [each for each in _found(text, sure) if each.key not in nobody]
     believed = {each.key for each in found if each.key in sure}
     believed |= _believed(text, found)
+    if not believed:
+        return [], set()
     kept = [each for each in found if each.key in believed]
-    return [_candidate(each) for each in [*_under_the_title(text, sure, kept), *kept]]
+    title = [_candidate(each) for each in _under_the_title(text, sure, kept)]
+    names = [_candidate(each) for each in found]
+    heard = believed | doubtful_names(names, believed)
+    return title + [each for each in names if each.key in heard], believed
 
 
 def _under_the_title(text: str, sure: Collection[str], kept: Sequence[_Name]) -> list[_Name]:

@@ -7,11 +7,14 @@ is a name only where it answers an interviewer again and again. Names that are w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from commonplace.readers.speakers.interviewers import interviewers_among
+from commonplace.readers.speakers.labelled import labelled_turns
 from commonplace.readers.speakers.labels import Candidate
 from commonplace.readers.speakers.vocabulary import (
+    is_full_name,
     is_name_too,
     is_no_speaker,
     key_of,
@@ -80,8 +83,11 @@ _COMMON = word_set(
     motto saying proverb verdict outcome upshot bottom line short story
     """
 )
-_MONTHS = word_set(
-    "january february march april may june july august september october november december"
+_CALENDAR = (
+    word_set(
+        "january february march april may june july august september october november december"
+    ),
+    word_set("monday tuesday wednesday thursday friday saturday sunday"),
 )
 _LOOKED_AT = 1_000_000
 """Code points of a text in which words written small are looked for."""
@@ -103,10 +109,10 @@ class Doubts:
         return self.known[key]
 
     def _is_common(self, name: str, key: str) -> bool:
-        words = [word.strip(".,'’") for word in key.split()]
+        words = _words_of(key)
         if any(word in _PEOPLE for word in words) or names_role(name):
             return False
-        if words[-1] in _COMMON or (words[0] in _COMMON and not looks_like_a_name(name)):
+        if is_common(name):
             return True
         if len(words) > 1 or len(key) < 2 or len(self.known) > _LABELS_AT_MOST:
             return False
@@ -125,6 +131,16 @@ class Doubts:
         return False
 
 
+def _words_of(key: str) -> list[str]:
+    return [word.strip(".,'’") for word in key.split()]
+
+
+def is_common(name: str) -> bool:
+    """Whether the label is, or ends in, one of the common words that nobody is called by."""
+    words = _words_of(key_of(name))
+    return words[-1] in _COMMON or (words[0] in _COMMON and not looks_like_a_name(name))
+
+
 def answers_interviewer(key: str, marks: Sequence[Candidate]) -> bool:
     """Whether most of a label's places among `marks` follow an interviewer's label directly."""
     found = [number for number, each in enumerate(marks) if each.key == key]
@@ -132,23 +148,49 @@ def answers_interviewer(key: str, marks: Sequence[Candidate]) -> bool:
     return len(found) >= 2 and after * 3 >= len(found) * 2
 
 
-def without_exchange(marks: Sequence[Candidate], kept: Collection[str]) -> set[str]:
+def without_exchange(
+    text: str, candidates: Sequence[Candidate], kept: Collection[str], certain: Collection[str]
+) -> set[str]:
     """Of the `kept` labels (keys), words that are names as well and answer nobody: `May`, `Will`.
 
-    Such a name has to come back, nearly always right after somebody else who speaks: twice where
-    that is an interviewer, else three times. A month beside another month is none.
+    Such a name has to ask the questions, or to come back, nearly always right after somebody else
+    who speaks: twice where that is an interviewer, else three times. A month beside another month
+    is none, nor is a day of the week beside another. Surnames and times beside labels leave no
+    doubt, nor do `certain` labels.
     """
-    names = {each.key: each.name for each in marks if each.key in kept}
-    unproven = {key for key, name in names.items() if is_name_too(name)}
+    marks = [each for each in candidates if each.key in kept]
+    names = {each.key: each.name for each in marks}
+    unproven = {key for key, name in names.items() if is_name_too(name) and not is_full_name(name)}
+    unproven -= _with_times(marks).union(certain)
     if not unproven:
         return set()
-    pairs = list(pairwise(each.key for each in marks if each.key in kept))
+    pairs = list(pairwise(each.key for each in marks))
     follows = {key: [last for last, each in pairs if each == key != last] for key in unproven}
-    if len(months := {each.key for each in marks} & _MONTHS) > 1:
-        follows |= {key: [] for key in months & unproven}
+    dated = _dated({each.key for each in candidates})
+    follows |= {key: [] for key in dated & unproven}
+    unproven -= _asking(text, marks, names) - dated
     while proven := {key for key in unproven if _takes_turns(follows[key], unproven)}:
         unproven -= proven
     return unproven
+
+
+def _dated(keys: Collection[str]) -> set[str]:
+    """Those of the labels that are months, or days of the week, beside others of the kind."""
+    beside = [names.intersection(keys) for names in _CALENDAR]
+    return {key for found in beside if len(found) > 1 for key in found}
+
+
+def _with_times(marks: Sequence[Candidate]) -> set[str]:
+    """The labels that always have a time beside them, where nearly all have."""
+    without = [each.key for each in marks if each.stamp_start < 0]
+    return set() if len(without) * 10 > len(marks) else {each.key for each in marks} - {*without}
+
+
+def _asking(text: str, marks: Sequence[Candidate], names: Mapping[str, str]) -> set[str]:
+    """The keys of those who ask, if all these labels are speakers'."""
+    turns = labelled_turns(text, marks, 0, set(names)).turns
+    asking = interviewers_among(text, turns, [(name, "") for name in names.values()])
+    return {key for key, name in names.items() if name in asking}
 
 
 def _takes_turns(before: Sequence[str], unproven: Collection[str]) -> bool:

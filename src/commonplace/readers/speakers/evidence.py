@@ -74,7 +74,7 @@ def speaker_keys(
     `least_cover` is the share of paragraphs (0–1) that names must open to be believed.
     """
     kept = _speaker_keys(scan, certain, least_cover)
-    words = without_exchange(scan.candidates, kept).difference(certain)
+    words = without_exchange(scan.text, scan.candidates, kept, certain)
     if not words:
         return kept
     others = [each for each in scan.candidates if each.key not in words]
@@ -117,8 +117,8 @@ def _gathered(candidates: Iterable[Candidate], certain: Collection[str]) -> list
 
 
 def _could_speak(label: _Label) -> bool:
-    again = label.count >= 2 and is_name_too(label.name)
-    return again or not is_no_speaker(label.name)
+    again = label.count >= 2 or label.share(Kind.ABOVE) > 0.5
+    return (again and is_name_too(label.name)) or not is_no_speaker(label.name)
 
 
 def _is_noise(label: _Label) -> bool:
@@ -130,8 +130,8 @@ def _is_noise(label: _Label) -> bool:
 def _is_strong(label: _Label, above: float) -> bool:
     """Whether the label alone is proof enough: a usual role or number, or set above its speech."""
     if label.share(Kind.ABOVE) > 0.5:
-        likely = looks_like_a_name(label.name) and above >= 2
-        return label.count >= 2 or likely or names_role(label.name)
+        likely = looks_like_a_name(label.name) or is_name_too(label.name)
+        return label.count >= 2 or (likely and above >= 2) or names_role(label.name)
     if not names_role(label.name):
         return False
     return label.count >= 2 or (not is_single_letter(label.key) and not label.name[0].islower())

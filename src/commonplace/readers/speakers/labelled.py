@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from commonplace.domain.span import Span
@@ -23,16 +24,24 @@ class Labelled:
     """By label, in order of first speech: the role that stands in brackets after it, or ""."""
     unnamed: int = 0
     """Turns that a time alone opens."""
+    doubtful: Counter[str] = field(default_factory=Counter)
+    """How many turns each label opens of which it is not known whether it is a speaker's."""
 
 
 def labelled_turns(
-    text: str, candidates: Sequence[Candidate], first: int, speakers: set[str]
+    text: str,
+    candidates: Sequence[Candidate],
+    first: int,
+    speakers: set[str],
+    doubtful: Collection[str] = (),
 ) -> Labelled:
     """The turns that the candidates from number `first` on open; `speakers` are their keys.
 
+    The labels with a `doubtful` key open turns of nobody, and are among the words of these.
+
     A turn runs over all paragraphs up to the next label. Notices are cut out: what follows one
     is a turn of the same speaker. Where names stand above the speech with a time, a time alone
-    opens a turn of nobody named.
+    opens a turn of nobody named; where they stand after the time, every time opens a turn.
     """
     found = candidates[first:]
     spoken = [each for each in found if each.key in speakers]
@@ -40,14 +49,16 @@ def labelled_turns(
     roles: dict[str, set[str]] = {}
     for key, name, role in dict.fromkeys((each.key, each.name, each.role) for each in spoken):
         roles.setdefault(names.setdefault(key, name), set()).add(role)
-    names_above = [each.kind for each in spoken].count(Kind.ABOVE) * 2 > len(spoken)
+    above = [each for each in spoken if each.kind is Kind.ABOVE]
+    names_above = len(above) * 2 > len(spoken)
+    names_after = sum(each.stamp_start < each.label_start for each in above) * 2 > len(spoken)
     result = Labelled(roles={name: _role(each) for name, each in roles.items()})
     opening: list[Candidate] = []
     for each in found:
-        if each.key in speakers or each.kind is Kind.NOTICE:
+        if each.key in speakers or each.kind is Kind.NOTICE or each.key in doubtful:
             opening.append(each)
         elif each.kind is Kind.STAMP:
-            if names_above and each.speech == each.line_end:
+            if names_after or (names_above and each.speech == each.line_end):
                 opening.append(each)
             elif each.time is not None:
                 result.cues.append((each.start, each.time))
@@ -60,6 +71,10 @@ def labelled_turns(
             _carry_on(text, each.line_end, end, speaker, result)
         else:
             speaker = names.get(each.key)
+            if each.key and speaker is None:
+                result.doubtful[each.name] += 1
+                result.turns.append(_turn_of_nobody(text, each, end))
+                continue
             result.unnamed += speaker is None
             result.turns.append(_turn(text, each, end, speaker))
     return result
@@ -73,6 +88,17 @@ def _turn(text: str, each: Candidate, end: int, speaker: str | None) -> Turn:
     label = Span(each.label_start, each.label_end) if each.key else None
     stamp = Span(each.stamp_start, each.stamp_end) if each.stamp_start >= 0 else None
     return Turn(each.start, min(speech, end), end, speaker, label, stamp, each.time)
+
+
+def _turn_of_nobody(text: str, each: Candidate, end: int) -> Turn:
+    stamp = each.start <= each.stamp_start < each.label_start
+    return Turn(
+        each.start,
+        each.label_start,
+        _end_of_words(text, each.start, end),
+        stamp=Span(each.stamp_start, each.stamp_end) if stamp else None,
+        time=each.time,
+    )
 
 
 def _carry_on(text: str, start: int, end: int, speaker: str | None, result: Labelled) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -15,9 +15,8 @@ from commonplace.readers.speakers.notices import NOTICE_LENGTH, is_notice
 from commonplace.readers.speakers.paragraphs import LINE_ENDS, ends_with
 from commonplace.readers.speakers.stamps import COUNTER_AT, STAMP, STAMP_AT, seconds
 from commonplace.readers.speakers.vocabulary import (
-    is_no_speaker,
+    could_be_named,
     key_of,
-    looks_like_a_name,
     names_role,
 )
 
@@ -108,8 +107,11 @@ class _Prefix(NamedTuple):
     emphasised: bool
 
 
-def scan(text: str) -> Scan:
-    """The candidates in `text`: one pass, in time proportional to its length."""
+def scan(text: str, certain: Collection[str] = ()) -> Scan:
+    """The candidates in `text`: one pass, in time proportional to its length.
+
+    `certain` are keys of labels that are speakers'.
+    """
     found: list[Candidate] = []
     wide_colon = "：" in text
     position, size = 0, len(text)
@@ -142,7 +144,7 @@ def scan(text: str) -> Scan:
         blank, above, above_end = False, start, end
         position = end + 1
     _give_back_spoken_times(text, found)
-    _name_after_times(text, found)
+    _name_after_times(text, found, certain)
     return Scan(found, paragraphs, lines, text)
 
 
@@ -165,11 +167,11 @@ def _give_back_spoken_times(text: str, found: list[Candidate]) -> None:
         each.stamp_start, each.stamp_end, each.time = -1, -1, None
 
 
-def _name_after_times(text: str, found: list[Candidate]) -> None:
+def _name_after_times(text: str, found: list[Candidate], certain: Collection[str]) -> None:
     """`00:13 Name` on a line of its own above the speech, as Word for the web transcribes.
 
-    Where nearly all times have a name after them that is a usual label, or comes back and takes
-    turns with another.
+    Where nearly all times have a name after them, and most of these are usual labels, or come
+    back and take turns with others; elsewhere those that are `certain`.
     """
     timed = [each for each in found if each.kind is Kind.STAMP]
     names = {
@@ -177,31 +179,37 @@ def _name_after_times(text: str, found: list[Candidate]) -> None:
         for each in timed
         if each.speech < each.line_end <= each.start + _LONGEST_HEADER and _is_above(text, each)
     }
-    named = [each for each in timed if _could_be_named(names.get(each.start, ""))]
-    if len(named) < 2 or len(named) * 10 < 9 * len(timed):
-        return
-    keys = [key_of(names[each.start]) for each in named]
-    if not all(map(names_role, keys)):
-        recur = sum(count for count in Counter(keys).values() if count >= 2)
-        changes = sum(a != b for a, b in pairwise(keys))
-        if len(keys) < 4 or recur * 10 < 9 * len(keys) or changes * 2 < len(keys):
-            return
-    for each, key in zip(named, keys, strict=True):
-        each.kind, each.name, each.key = Kind.ABOVE, names[each.start], key
-        each.label_start = each.speech
-        each.label_end = each.speech + len(each.name)
-        each.speech = each.line_end
+    above = [each for each in timed if names.get(each.start, "")[-1:].isalnum()]
+    named = [
+        key
+        for name in (names[each.start] for each in above)
+        if (key := key_of(name)) in certain or could_be_named(name)
+    ]
+    converse = 2 <= len(named) >= 0.9 * len(timed) and _converse(named)
+    for each in above:
+        name = names[each.start]
+        if converse or key_of(name) in certain:
+            each.kind, each.name, each.key = Kind.ABOVE, name, key_of(name)
+            each.label_start = each.speech
+            each.label_end = each.speech + len(name)
+            each.speech = each.line_end
+
+
+def _converse(keys: Sequence[str]) -> bool:
+    """Whether labels, in order, are a conversation's: usual ones, or back again in turns."""
+    roles = [names_role(key) for key in keys]
+    if all(roles):
+        return True
+    counts = Counter(keys)
+    again = sum(role or counts[key] >= 2 for role, key in zip(roles, keys, strict=True))
+    changes = sum(a != b for a, b in pairwise(keys))
+    return len(counts) < len(keys) and again * 3 >= 2 * len(keys) and changes * 2 >= len(keys)
 
 
 def _is_above(text: str, each: Candidate) -> bool:
     """Whether words follow on the next line, and no other time."""
     after = _skip_space(text, each.line_end, len(text))
     return after < len(text) and STAMP_AT.match(text, after) is None
-
-
-def _could_be_named(words: str) -> bool:
-    fits = words[-1:].isalnum() and (names_role(words) or looks_like_a_name(words))
-    return fits and not is_no_speaker(words)
 
 
 def _candidate(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:

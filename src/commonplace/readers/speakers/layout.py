@@ -12,6 +12,7 @@ from commonplace.domain.transcript import INTERVIEWER, PARTICIPANT, Speaker, Tur
 from commonplace.readers.speakers.alone import names_alone
 from commonplace.readers.speakers.alternate import interviewer_speaks
 from commonplace.readers.speakers.corrections import NO_CORRECTIONS, Corrections
+from commonplace.readers.speakers.doubtful import doubtful_keys, doubtful_notes
 from commonplace.readers.speakers.evidence import speaker_keys
 from commonplace.readers.speakers.header import turns_begin
 from commonplace.readers.speakers.labelled import labelled_turns
@@ -101,20 +102,21 @@ def _labelled(
     *,
     alone: bool,
 ) -> Layout | None:
-    scanned = without(scan(text), corrections.not_speakers)
     sure = {key_of(label) for label in (*certain, *corrections.labels)}
+    scanned = without(scan(text, sure), corrections.not_speakers)
     candidates = scanned.candidates
     if not any(each.key in sure for each in candidates):
         one_person_numbered(candidates)
     keys = speaker_keys(scanned, certain=sure)
+    doubtful = doubtful_keys(scanned, keys)
     if keys:
-        first = turns_begin(text, candidates, keys)
+        first = turns_begin(text, candidates, keys | doubtful)
     else:
         nobody = {key_of(label) for label in corrections.not_speakers}
-        names = labels_otherwise(text, sure, nobody, tabs=alone)
+        names, keys = labels_otherwise(text, sure, nobody, tabs=alone)
         if not names and alone:
-            names = names_alone(text, sure, nobody)
-        keys = {each.key for each in names}
+            names, keys = names_alone(text, sure, nobody)
+        doubtful = {each.key for each in names} - keys
         candidates, first = _among(candidates, names)
     if first == len(candidates):
         return None
@@ -123,7 +125,7 @@ def _labelled(
     if cuts:
         ordered = sorted(candidates[first:] + cuts, key=lambda each: each.start)
         candidates = candidates[:first] + ordered
-    found = labelled_turns(text, candidates, first, keys)
+    found = labelled_turns(text, candidates, first, keys, doubtful)
     apart = _answers_apart(text, found.turns, None if mode is Speakers.AUTO else PARTICIPANT)
     if apart is not None:
         found.turns = apart
@@ -136,6 +138,7 @@ def _labelled(
     if found.unnamed:
         turns_open = "1 turn opens" if found.unnamed == 1 else f"{found.unnamed} turns open"
         notes.append(f"{turns_open} with a time alone: nobody is named as speaker")
+    notes += doubtful_notes(found.doubtful)
     if begin > _LONG_HEADER:
         words = len(text[:begin].split())
         notes.append(f"the {words} words before the first speaker label are in no turn")

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commonplace.readers.speakers.alone import name_of
+from commonplace.readers.speakers.doubtful import doubtful_names
 from commonplace.readers.speakers.doubts import Doubts
 from commonplace.readers.speakers.interviewers import interviewers_among
 from commonplace.readers.speakers.labelled import labelled_turns
@@ -52,9 +53,11 @@ _EXCHANGE = re.compile(r"(q|question|a|answer)[ ._#-]?0*(\d{1,4})")
 
 def labels_otherwise(
     text: str, sure: Collection[str], nobody: Collection[str], *, tabs: bool
-) -> list[Candidate]:
+) -> tuple[list[Candidate], set[str]]:
     """The labels in `text`, all written in the first of these ways that is believable; or none.
 
+    With them come the keys of those that are believed; where that is only so because a person
+    says it of one, the others are not.
     `sure` and `nobody` are keys of labels that are and are not speakers', whatever they look
     like. Without `tabs`, labels that a tab sets off are left to whoever knows how words are set.
     """
@@ -65,9 +68,14 @@ def labels_otherwise(
             continue
         found = [each for each in _written_so(text, written, way, sure) if each.key not in nobody]
         one_person_numbered(found)
-        if _cover(found, written) >= _LEAST_COVER and _believable(text, found, sure, doubts):
-            return found
-    return []
+        if _cover(found, written) < _LEAST_COVER:
+            continue
+        if _believable(text, found, sure, doubts):
+            return found, {each.key for each in found}
+        if believed := {each.key for each in found} & set(sure):
+            heard = believed | doubtful_names(found, believed)
+            return [each for each in found if each.key in heard], believed
+    return [], set()
 
 
 def _written_so(
@@ -109,7 +117,7 @@ def _believable(
     """Whether the labels come back, take turns, are no common words, and one of them asks."""
     counts = Counter(each.key for each in found)
     if len(found) < _LEAST or len(counts) < 2:
-        return any(key in sure for key in counts)
+        return False
     recur = sum(count for count in counts.values() if count >= 2)
     changes = sum(a.key != b.key for a, b in pairwise(found))
     if recur < _LEAST_RECURRING * len(found) or changes * 2 < len(found):

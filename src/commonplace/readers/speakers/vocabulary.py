@@ -64,7 +64,7 @@ _SPEECH = word_set(
     meaning namely hence saying says said
     """
 )
-_NAMES_TOO = word_set("will may june april august said")
+_NAMES_TOO = word_set("will may june april august said sunday monday friday")
 """Of the words above, those that are first names as well."""
 _PARTICLES = word_set(
     "and de del der den di da dos du la le van von of the y e zu al bin ibn ap ab ferch ten ter &"
@@ -99,8 +99,11 @@ def names_role(label: str) -> bool:
 
 def is_no_speaker(label: str) -> bool:
     """Whether the label is of the kind that headers, asides and links have."""
-    first = re.split(r"[ _.#/-]", key_of(label), maxsplit=1)[0]
-    return first in _HEADER or first in _ASIDES
+    key = key_of(label)
+    if "." in key and key.replace(".", "") in _ASIDES:  # as in "P.S."
+        return True
+    first = re.split(r"[ _.#/-]", key, maxsplit=1)[0]
+    return (first in _HEADER or first in _ASIDES) and not is_full_name(label)
 
 
 def is_header_field(label: str) -> bool:
@@ -125,10 +128,15 @@ def is_name_too(label: str) -> bool:
     )
 
 
+def is_full_name(label: str) -> bool:
+    """Whether it is such a name with a surname, which leaves no doubt: `June Fenn`, `Will S.`."""
+    return " " in label and is_name_too(label)
+
+
 def _is_like_a_surname(word: str) -> bool:
     key = word.casefold().strip(".,'’")
     small = key in _SPEECH or key in _ASIDES or key in _HEADER
-    return word[0].isupper() and key != "i" and not small
+    return word[0].isupper() and key != "i" and (key in _NAMES_TOO or not small)
 
 
 def looks_like_a_name(label: str) -> bool:
@@ -136,11 +144,18 @@ def looks_like_a_name(label: str) -> bool:
     words = label.split()
     if not 1 <= len(words) <= 4:
         return False
-    if is_speech_word(label):
+    if is_speech_word(label) and not is_full_name(label):
         return False
     return all(
         not word[0].islower() or word in _PARTICLES or _has_late_capital(word) for word in words
     )
+
+
+def could_be_named(label: str) -> bool:
+    """Whether somebody could go by the label, and it is no header's and no aside's."""
+    if is_name_too(label):
+        return True
+    return (names_role(label) or looks_like_a_name(label)) and not is_no_speaker(label)
 
 
 def is_speech_word(label: str) -> bool:
