@@ -11,6 +11,7 @@ from typing import Any
 from commonplace.readers.archive import damaged
 from commonplace.readers.blocks import Paragraph
 from commonplace.readers.errors import ReadError
+from commonplace.readers.pdfcells import put_labels_first
 from commonplace.readers.pdflines import lines_of
 from commonplace.readers.pdfpage import PageText, page_text
 from commonplace.readers.pdfparagraphs import paragraphs_of
@@ -22,11 +23,15 @@ _LEAST_LETTERS = 20
 _UNKNOWN_AT_MOST = 0.2
 
 
-def paragraphs_in(data: bytes, name: str) -> list[Paragraph]:
-    """The paragraphs of the PDF in `data`. Raises `ReadError` for one that cannot be read."""
+def paragraphs_in(data: bytes, name: str) -> tuple[list[Paragraph], bool]:
+    """The paragraphs of the PDF in `data`, and whether the names in it stand where speech begins.
+
+    Raises `ReadError` for one that cannot be read.
+    """
     pages = _pages(data, name)
     _refuse_pictures(pages, name)
-    return paragraphs_of(lines_of(pages))
+    first = put_labels_first(pages)
+    return paragraphs_of(lines_of(pages)), first
 
 
 def _pages(data: bytes, name: str) -> list[PageText]:

@@ -22,6 +22,7 @@ from commonplace.readers.blocks import Paragraph
 from commonplace.readers.pdfpage import PageText, Piece
 from commonplace.readers.speakers.alone import name_of
 from commonplace.readers.speakers.interviewers import interviewers_among
+from commonplace.readers.speakers.stamps import STAMP_AT
 from commonplace.readers.speakers.vocabulary import key_of
 
 _LEAST = 4
@@ -32,6 +33,8 @@ _SAME = 1.5
 """Points that the beginnings of lines may differ by."""
 _WIDEST = 0.35
 """Of the page, for a column of labels."""
+_WIDEST_APART = 0.55
+"""The same, where the speech is a piece of its own."""
 _WIDER = 1.4
 """Times the other gaps of the line, from which on a gap sets a label off."""
 _WIDE = 0.3
@@ -80,7 +83,7 @@ def part_labels(pages: Sequence[PageText]) -> None:
     for label in sorted(believed.values(), key=lambda each: each.place, reverse=True):
         pieces = pages[label.page].pieces
         if label.words:
-            pieces[label.number : label.number + 1] = _parted(pieces[label.number], label.words)
+            pieces[label.number : label.number + 1] = parted(pieces[label.number], label.words)
         else:
             pieces[label.number].label = True
 
@@ -89,18 +92,20 @@ def _labels(number: int, page: PageText) -> Iterator[_Label]:
     """Beginnings of lines that could be names, once for each place where speech may begin."""
     pieces = page.pieces
     for at, piece in enumerate(pieces):
-        if at and _is_beside(pieces[at - 1], piece):
+        if at and is_beside(pieces[at - 1], piece) and not is_time(pieces[at - 1]):
             continue
         text = piece.words.text[:_LOOKED_AT]
         if text[:1].islower():
             continue
         words = text.split(" ")
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if after is not None and _is_beside(piece, after) and len(words) <= _WORDS_AT_MOST:
-            name = name_of(piece.words.text)[0]
-            if name and after.x0 - piece.x0 < _WIDEST * page.width:
+        if after is not None and is_beside(piece, after):
+            name = name_of(text.strip().removesuffix(":"))[0]
+            if name and len(name.split()) <= _WORDS_AT_MOST:
                 gap = after.x0 - piece.x1
-                yield _Label(number, at, 0, key_of(name), piece.x0, gap, after.x0, True)
+                if after.x0 - piece.x0 < _WIDEST_APART * page.width:
+                    yield _Label(number, at, 0, key_of(name), piece.x0, gap, after.x0, True)
+                continue
         widths = [end - begin for begin, end in piece.gaps]
         for count, (_, speech) in enumerate(piece.gaps[:_WORDS_AT_MOST], 1):
             if speech - piece.x0 > _WIDEST * page.width or count >= len(words):
@@ -113,9 +118,14 @@ def _labels(number: int, page: PageText) -> Iterator[_Label]:
                 yield _Label(number, at, count, key_of(name), piece.x0, gap, speech, gap >= usual)
 
 
-def _is_beside(piece: Piece, after: Piece) -> bool:
+def is_beside(piece: Piece, after: Piece) -> bool:
     """Whether a piece goes on the line of the one before it."""
     return abs(piece.y - after.y) < 0.4 * piece.size and after.x0 > piece.x1
+
+
+def is_time(piece: Piece) -> bool:
+    """Whether a piece is a time and nothing else."""
+    return STAMP_AT.fullmatch(piece.words.text[:_LOOKED_AT].strip()) is not None
 
 
 def _believed(labels: Sequence[_Label], pages: Sequence[PageText]) -> bool:
@@ -133,9 +143,9 @@ def _believed(labels: Sequence[_Label], pages: Sequence[PageText]) -> bool:
         return False
     wide = sum(each.wide for each in labels)
     lines = sum(len(page.pieces) for page in pages)
-    if wide * 10 >= 9 * len(labels):
-        return len(labels) >= _OFTEN * lines
     below, across = _others(labels, pages, left)
+    if wide * 10 >= 9 * len(labels):
+        return len(labels) >= _OFTEN * lines or (len(labels) + below) * 2 >= lines
     return below * 2 >= len(labels) and across * 10 <= len(labels)
 
 
@@ -168,7 +178,7 @@ def _others(labels: Sequence[_Label], pages: Sequence[PageText], left: int) -> t
     below = across = 0
     for number, page in enumerate(pages):
         for at, piece in enumerate(page.pieces):
-            if at and _is_beside(page.pieces[at - 1], piece):
+            if at and is_beside(page.pieces[at - 1], piece):
                 continue
             below += abs(piece.x0 - speech) <= _SAME
             across += (
@@ -177,7 +187,7 @@ def _others(labels: Sequence[_Label], pages: Sequence[PageText], left: int) -> t
     return below, across
 
 
-def _parted(piece: Piece, words: int) -> tuple[Piece, Piece]:
+def parted(piece: Piece, words: int) -> tuple[Piece, Piece]:
     """The first words of a piece, and the others."""
     end, begin = piece.gaps[words - 1]
     at = -1

@@ -160,6 +160,8 @@ def _is_column(pieces: Sequence[Piece], column: tuple[float, float], width: floa
     rows = _joined(inside)
     if len(rows) < _LEAST_LINES or column[1] - column[0] < 0.2 * width:
         return False
+    if sum(any(piece.label for piece in row) for row in rows) * 2 > len(rows):
+        return False
     long = sum(row[-1].x1 - row[0].x0 > 0.6 * (column[1] - column[0]) for row in rows)
     return long * 2 > len(rows)
 
@@ -193,14 +195,14 @@ def _line(
     words.runs = _trimmed(words)
     return Line(
         page, region, first.x0, last.x1, first.y, max(p.size for p in pieces), words,
-        first.first_word, last.hyphen, first.label and len(pieces) > 1,
+        first.first_word, last.hyphen, any(piece.label for piece in pieces[:-1][:2]),
     )  # fmt: skip
 
 
 def _is_set_off(before: Sequence[Piece], piece: Piece, stops: Collection[int]) -> bool:
     """Whether a line begins with a label or a time, or with a time and a label, up to `piece`;
     other wide gaps come from justified lines."""
-    if before[-1].label:
+    if before[-1].label or piece.label:
         return True
     begin = before[-1].words.text.strip()
     if len(before) > 1:

@@ -35,6 +35,8 @@ _GAP = 0.9
 """Widths of a gap in line heights, from which on it parts pieces: a tab, or a column."""
 _WORD_GAP = 0.12
 _GAPS_AT_MOST = 8
+_LEAST_RULE = 5
+_DRAWN_AT_MOST = 5000
 _SCATTERED = 5
 """Characters to a line, below which its end is doubted."""
 
@@ -88,18 +90,40 @@ class PageText:
     letters: int = 0
     unknown: int = 0
     """Characters of which the file does not say what they are."""
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    """Lines drawn across: where they begin and end, and how high."""
 
 
 def page_text(page: Any) -> PageText:
     """The pieces of text on a page (pypdfium2)."""
     width, height = page.get_size()
-    result = PageText([], width, height)
+    result = PageText([], width, height, rules=_rules(page))
     text = page.get_textpage()
     try:
         _Gathering(_Characters(text.raw, 2 * max(width, height)), result).run()
     finally:
         text.close()
     return result
+
+
+def _rules(page: Any) -> list[tuple[float, float, float]]:
+    """The lines drawn across a page, and the upper and lower edges of what else is drawn on it."""
+    import pypdfium2.raw as pdfium
+
+    found: list[tuple[float, float, float]] = []
+    edges = (ctypes.c_float * 4)()
+    left, low, right, high = (
+        ctypes.pointer(ctypes.c_float.from_buffer(edges, 4 * n)) for n in range(4)
+    )
+    for number in range(min(pdfium.FPDFPage_CountObjects(page), _DRAWN_AT_MOST)):
+        thing = pdfium.FPDFPage_GetObject(page, number)
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(thing, left, low, right, high):
+            x0, y0, x1, y1 = edges
+            if x1 - x0 >= _LEAST_RULE:
+                found += [(x0, x1, y) for y in ((y0, y1) if y1 - y0 > 2 else (y0,))]
+    return found
 
 
 class _Characters:

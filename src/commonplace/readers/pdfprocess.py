@@ -99,8 +99,10 @@ _READER = Reader(sys.executable, "-P", "-m", "commonplace.readers.pdfchild")
 atexit.register(_READER.close)
 
 
-def paragraphs_in(data: bytes, name: str, reader: Reader = _READER) -> list[Paragraph]:
-    """The paragraphs of the PDF in `data`; `name` is the file's.
+def paragraphs_in(data: bytes, name: str, reader: Reader = _READER) -> tuple[list[Paragraph], bool]:
+    """The paragraphs of the PDF in `data`, and whether names in it stand where speech begins.
+
+    `name` is the file's.
 
     Raises `ReadError` for a file that cannot be read, or not within the limits of `pdfchild`.
     """
@@ -117,7 +119,8 @@ def paragraphs_in(data: bytes, name: str, reader: Reader = _READER) -> list[Para
             f"{name} is a damaged PDF ({answer['failed'][:120]}); open it in the program it comes "
             "from and save it again"
         )
-    return [
+    paragraphs = [
         Paragraph([Run(text, Style(style)) for text, style in runs], page=page)
         for page, runs in answer["paragraphs"]
     ]
+    return paragraphs, answer["first"]
