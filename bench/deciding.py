@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from bench.measure import Figure
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import Coded
@@ -152,6 +153,20 @@ def surest_first(study: Coded, budgets: Sequence[int] = DECISIONS) -> Iterator[M
                     break
                 desk.decide(waiting[: min(AT_A_TIME, budget - taken)])
             yield desk.moment(desk.waiting())
+
+
+def least_found(name: str, study: Coded) -> Figure:
+    """The least of what people coded that is ever accepted or waiting, against the codebook's."""
+    first, *later = surest_first(study, (0, 4, 8, 12, 20, 24, 40))
+    worst = min(later, key=lambda moment: moment.recall)
+    return Figure(
+        f"{name}: missed while deciding the surest",
+        100 * (1 - worst.recall),
+        100 * (1 - first.recall),
+        unit="%",
+        at_most=1.005,
+        note=f"limit: the codebook alone; worst after {worst.decisions} decisions",
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from bench.balances import balanced, surer
 from bench.coded import SETS, SHARED, sample
+from bench.deciding import least_found
 from bench.measure import Figure, cpu, quantile
 from bench.prepare import Workshop
 from bench.reasons import halved
@@ -180,6 +181,8 @@ def figures(workshop: Workshop, size: str) -> Iterator[Figure]:
             yield from _missed(name, study)
             with an_encoder(None):
                 yield surer(name, study)
+                if name == "statements":
+                    yield least_found(name, study)
     yield from _reviewed()
     with an_encoder(None):
         yield from _paces(workshop.prepared(size).project)
@@ -244,6 +247,7 @@ def _reviewed() -> Iterator[Figure]:
     """Decisions to find nine tenths of what was coded, and what reasons are worth."""
     with an_encoder(None):
         study = sample("sentence")
+        yield least_found("sample", study)
         effort = {(e.order, e.share): e.decisions or e.pairs for e in review(study)}
         yield Figure(
             "sample: decisions to find 90 %",
