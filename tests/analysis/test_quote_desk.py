@@ -106,7 +106,15 @@ def test_one_that_fails_leaves_by_a_recorded_decision_alone(study: Project) -> N
     shown = Quotes(study)
     assert shown.page(shown.keys())[0][4] == "Damp in room 0, good."
     study.quotes.override(place(study, 0), "agreed with her")
-    assert next(quotes(study).records())["published_quote"] == "Damp in room 0, good."
+    study.quotes.publish(place(study, 1), "Damp in room 1 […].")
+    table = quotes(study)
+    assert next(table.records())["published_quote"] == "Damp in room 0, good."
+    one = next(table.records())["quote_id"]
+    let_pass = (
+        f"1 of them failed the check against the transcript and was let pass by decision ({one}"
+    )
+    assert f"2 quotes are printed in an edited version; {let_pass})." in table.note
+    assert "2 quotes are printed" in choose(study, "Housing").note
 
 
 def test_what_must_not_leave_stays(study: Project) -> None:

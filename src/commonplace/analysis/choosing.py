@@ -83,7 +83,11 @@ def choose(
         "chosen quotes",
         columns,
         rows,
-        lambda: [*theme.remarks(), *found.note()[1:]],
+        lambda: [
+            *theme.remarks(),
+            *found.note()[1:],
+            found.edits(each.key for each, _ in theme.pick(limit)),
+        ],
         brief=("rank", "published_quote", "attribution", "reason", "quote_id"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from commonplace.analysis.attributions import Attributions, usual_template
@@ -107,7 +107,12 @@ def illustrate(
         )
         for code, (theme, chosen) in picked.items()
     )
-    remarks = (rows.remark(), left_out(withheld.values()), passed_over(len(reprinting)))
+    remarks = (
+        rows.remark(),
+        rows.edits(picked.values()),
+        left_out(withheld.values()),
+        passed_over(len(reprinting)),
+    )
     return Illustrations(themes, tuple(remark for remark in remarks if remark))
 
 
@@ -150,6 +155,11 @@ class _Rows:
         """How attributions were made."""
         known = self._attributions
         return known.remark() if known is not None and self._taken else ""
+
+    def edits(self, picked: Iterable[tuple[Theme, list[Candidate]]]) -> str:
+        """Which of what is printed was edited."""
+        chosen = (each for _, those in picked for each in those)
+        return self._desk.edits((each.place, each.key.id) for each in chosen)
 
     def _used(self) -> Iterator[tuple[Place, list[Voice]]]:
         for place in self._taken:

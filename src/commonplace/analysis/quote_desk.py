@@ -66,6 +66,26 @@ class Desk:
             self._checks[place] = check(text, self.speech(place), version)
         return self._checks[place]
 
+    def edits(self, printed: Iterable[tuple[Place, str]]) -> str:
+        """A remark on how many of these passages, each with the id of a quote, are printed in an
+        edited version, and on those that fail the check and were let pass; empty for none."""
+        ids = {place: id for place, id in printed if self.versions(place[0]).get(place[1:])}
+        if not ids:
+            return ""
+        passed = []
+        for place, id in ids.items():
+            found = self.check(place)
+            if found is not None and not found.ok:
+                passed.append(id)
+        count = len(ids)
+        said = f"{count} quote{' is' if count == 1 else 's are'} printed in an edited version"
+        if not passed:
+            return f"{said}, which passed the check against the transcript."
+        return (
+            f"{said}; {len(passed)} of them failed the check against the transcript and "
+            f"{'was' if len(passed) == 1 else 'were'} let pass by decision ({', '.join(passed)})."
+        )
+
     def speech(self, place: Place) -> list[Spoken]:
         """Who says what in a passage, in order."""
         document, start, end = place

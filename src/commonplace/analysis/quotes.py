@@ -92,6 +92,7 @@ def quotes(
         lambda: islice(found.stream(), limit),
         lambda: [
             *found.note(limit),
+            found.edits(islice(found.keys(), limit)),
             remark([*found.reprinting(islice(found.keys(), limit)).values()]),
         ],
         brief=("code_path", "quote", "attribution", "document"),
@@ -210,6 +211,12 @@ class Quotes:
             parts.append(IN_FULL)
         parts.append(left_out(self.withheld.values()))
         return noted(self._scope, *parts)()
+
+    def edits(self, keys: Iterable[Key]) -> str:
+        """See `Desk.edits`; a passage with several codes counts once."""
+        if all(record.published is None for record in self.desk.records.values()):
+            return ""
+        return self.desk.edits(((key.document, key.start, key.end), key.id) for key in keys)
 
     def reprinting(self, keys: Iterable[Key]) -> dict[Place, str]:
         """Those of these passages that print words which the published version of an overlapping
