@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.widgets import TextArea
 
-from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.dialogs.memo import MemoDialog
 from commonplace.tui.dialogs.path import PathPrompt
+from commonplace.tui.dialogs.report import ReportDialog
+from commonplace.tui.widgets.sheet import Sheet
 from tests.tui.conftest import desk, transcript
 
 
@@ -22,7 +23,16 @@ async def test_a_turn_is_corrected_and_what_lost_its_place_is_placed(path):
         assert area.text.startswith("It's damp. The landlord")
         area.text = "Nobody looked at it. It's damp! The bus stopped, too, so I stay in."
         await d.press("ctrl+s")
-        assert "1 at other words, 1 could not be placed" in d.said and "W goes" in d.said
+        assert isinstance(d.app.screen, ReportDialog)
+        told = d.app.screen.query_one(Sheet).text.splitlines()
+        assert told[0] == "1 without a place, 1 at other words; 2 places corrected"
+        assert told[1] == "✗ Housing  “The landlord never came.”  its words are gone"
+        assert told[2] == "≠ Housing  “It's damp.” is now “It's damp”"
+        await d.press("down", "enter")
+        assert "1 of 1" in d.said
+        await d.press("C")
+        await d.until(lambda: isinstance(d.app.screen, ReportDialog))
+        await d.press("escape")
         assert d.codings() == [("housing", "It's damp", "amira")]
         assert len(d.code.waiting) == 1
 
@@ -57,9 +67,13 @@ async def test_a_file_is_rehearsed_before_it_takes_the_place_of_the_text(path, t
         assert isinstance(d.app.screen, PathPrompt)
         await d.type(str(corrected))
         await d.press("enter")
-        await d.until(lambda: isinstance(d.app.screen, Choose))
-        await d.press("enter")
-        assert "could not be placed" in d.said
+        await d.until(lambda: isinstance(d.app.screen, ReportDialog))
+        await d.press("enter")  # what would lose its place makes leaving it the first choice
+        assert "very damp" not in d.code.reader.document.slice(0, 60)
+        d.code._rehearse(d.code.opened.id, corrected)
+        await d.until(lambda: isinstance(d.app.screen, ReportDialog))
+        await d.press("up", "enter")
+        assert "1 without a place" in d.said
         assert "very damp" in d.code.reader.document.slice(0, 60)
         await d.press("W", "X")
         assert "let go" in d.said

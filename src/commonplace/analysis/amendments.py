@@ -12,6 +12,12 @@ from commonplace.project.unplaced import KINDS
 
 _FIRST = (Outcome.UNPLACED, Outcome.CHANGED, Outcome.MOVED)
 """What a person should see first."""
+_IN_WORDS = {
+    Outcome.UNPLACED: "without a place",
+    Outcome.CHANGED: "at other words",
+    Outcome.MOVED: "with unchanged words",
+    Outcome.UNMOVED: "with unchanged words",
+}
 
 
 def amendment(project: Project, done: Amendment) -> Table:
@@ -63,20 +69,21 @@ def amendment(project: Project, done: Amendment) -> Table:
 
 
 def in_words(done: Amendment) -> str:
-    """`3 places corrected; 40 codings, memos and quotes: 30 moved, 1 could not be placed`."""
+    """`1 without a place, 2 at other words, 38 with unchanged words; 3 places corrected`.
+
+    What a person has to look at comes first. Counted are codings, memos on a stretch and quotes;
+    those whose words stayed are one, whether or not the correction shifted them.
+    """
     if done.version is None:
         return "nothing to correct, the text is the same"
     places = "1 place" if done.splices == 1 else f"{done.splices:,} places"
-    counts = Counter(fate.outcome for fate in done.fates)
-    said = {
-        Outcome.UNMOVED: "where they were",
-        Outcome.MOVED: "moved",
-        Outcome.CHANGED: "at other words",
-        Outcome.UNPLACED: "could not be placed",
-    }
-    parts = [f"{counts[outcome]:,} {words}" for outcome, words in said.items() if counts[outcome]]
-    passages = f"; coded passages, memos and quotes: {', '.join(parts)}" if parts else ""
-    return f"{places} corrected{passages}"
+    counts = Counter(_IN_WORDS[fate.outcome] for fate in done.fates)
+    parts = [
+        f"{counts[words]:,} {words}" for words in dict.fromkeys(_IN_WORDS.values()) if counts[words]
+    ]
+    return "; ".join(
+        [", ".join(parts), f"{places} corrected"] if parts else [f"{places} corrected"]
+    )
 
 
 def unplaced(project: Project, document: str | None = None) -> Table:

@@ -76,6 +76,8 @@ ACTIONS = (
     _code("code.amend", "", "Amend from a file",
           "Puts a corrected text in the place of this transcript; codings go with their words.",
           "amend"),
+    _code("code.corrected", "C", "What a correction did",
+          "Lists what the last correction left at other words or without a place.", "corrected"),
     _code("waiting.next", "W", "Without a place",
           "Goes to the next passage that lost its place in a correction.", "waiting"),
     _code("waiting.place", "P", "Place", "Says that it stands at the selected words.", "place"),

@@ -29,9 +29,16 @@ class ReportDialog(Dialog[int]):
     KEYS = "pgup pgdn read · ↑ ↓ enter choose · esc leave"
 
     def __init__(
-        self, title: str, paragraphs: Sequence[Content], choices: Sequence[Content]
+        self,
+        title: str,
+        paragraphs: Sequence[Content],
+        choices: Sequence[Content],
+        *,
+        at: int = 0,
     ) -> None:
+        """`at` is the place of the one that is offered first."""
         super().__init__(title)
+        self._at = at
         self._paragraphs = paragraphs
         self._choices = choices
 
@@ -42,7 +49,7 @@ class ReportDialog(Dialog[int]):
     def on_mount(self) -> None:
         choices = self.query_one(OptionList)
         choices.focus()
-        choices.highlighted = 0
+        choices.highlighted = self._at
         self.call_after_refresh(self._show)
 
     def on_resize(self) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from commonplace.domain.placing import Outcome
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.screens.code.desk import Desk
+from commonplace.tui.screens.code.outcomes import Affected, affected, paragraphs
 from commonplace.tui.screens.room import counted
 from commonplace.tui.widgets.reader.cells import safe
 
@@ -38,13 +40,18 @@ class Corrector(Desk):
     """The id of the one that is being looked at."""
     _waiting_of: str = ""
     """The transcript whose waiting is known."""
+    _last: Amendment | None = None
+    """The last correction."""
 
     # One turn
 
     def action_edit_turn(self) -> None:
         opened, turn, number = self.opened, self.reader.turn, self.turn_id()
         if opened is None or turn is None or number is None:
-            self.say("The cursor is in no turn: move to somebody's words.", trouble=True)
+            self.say(
+                "E corrects what somebody says; what stands around it: amend from a file (ctrl+p)",
+                trouble=True,
+            )
             return
         speech = self.reader.document.speech(turn)
         if speech is None or len(speech) > LONGEST:
@@ -70,7 +77,10 @@ class Corrector(Desk):
 
         self.app.push_screen(
             dialogs.MemoDialog(
-                "Correct this turn", words, about="Codings go with their words; u undoes."
+                "Correct this turn",
+                words,
+                about="Codings go with their words; u undoes. Names of speakers and what stands "
+                "above the first turn: amend from a file (ctrl+p).",
             ),
             answered,
         )
@@ -98,38 +108,81 @@ class Corrector(Desk):
         """Says what a corrected file would lead to, and asks whether it shall."""
         self.say(f"comparing {file.name} …")
 
-        def known(amended: Amended) -> None:
+        def known(found: tuple[Amended, list[Affected]]) -> None:
             from commonplace.analysis.amendments import in_words
 
+            amended, other = found
             if amended.amendment.version is None:
                 self.say("nothing to correct: the text is the same")
                 return
-            said = ". ".join([in_words(amended.amendment), *amended.notes])
+            lost = _lost(amended.amendment)
+            place = Content("Put the corrected text in its place")
+            if lost:
+                place += Content.assemble((f"; {lost:,} will wait for a place", "$text-warning"))
+            said = [in_words(amended.amendment), *amended.notes]
             self.app.push_screen(
-                dialogs.Choose(
+                dialogs.ReportDialog(
                     f"Correct {amended.name}?",
-                    [Content("Put the corrected text in its place"), Content("Leave it")],
-                    about=safe(f"{said[:1].upper()}{said[1:]}."),
+                    [Content(safe(each)) for each in said] + paragraphs(other),
+                    [place, Content("Leave the text as it is")],
+                    at=1 if lost else 0,
                 ),
-                lambda place: self._amend(document, file) if place == 0 else None,
+                lambda chosen: self._amend(document, file) if chosen == 0 else None,
             )
 
-        self.session.study.ask(
-            "amend", lambda project: _amended(project, document, file, dry_run=True), known
-        )
+        def rehearsed(project: Project) -> tuple[Amended, list[Affected]]:
+            amended = _amended(project, document, file, dry_run=True)
+            return amended, affected(project, amended.amendment)
+
+        self.session.study.ask("amend", rehearsed, known)
 
     def _amend(self, document: str, file: Path) -> None:
         self.session.write(
             lambda project: _amended(project, document, file, dry_run=False).amendment,
-            self._corrected,
+            self._told,
         )
 
+    # What a correction did
+
     def _corrected(self, done: Amendment) -> None:
+        """Says what became of a turn that was corrected, and shows what lost its place."""
+        self._told(done)
+        if _lost(done):
+            self.action_corrected()
+
+    def _told(self, done: Amendment) -> None:
         from commonplace.analysis.amendments import in_words
 
-        lost = sum(fate.after is None for fate in done.fates)
-        more = " — W goes to what waits" if lost else ""
-        self.say(f"{in_words(done)} — u undoes{more}", trouble=bool(lost))
+        self._last = done
+        lost = _lost(done)
+        changed = any(fate.outcome is Outcome.CHANGED for fate in done.fates)
+        keys = "W goes there, C lists" if lost else "C lists them" if changed else "u undoes"
+        self.say(f"{in_words(done)} — {keys}", trouble=bool(lost))
+
+    def action_corrected(self) -> None:
+        """Lists what the last correction changed."""
+        from commonplace.analysis.amendments import in_words
+
+        done = self._last
+        if done is None:
+            self.say("Nothing was corrected yet since the program was started.", trouble=True)
+            return
+
+        def known(found: list[Affected]) -> None:
+            lost = any(each.now is None for each in found)
+            choices = [Content("Read on; u undoes the correction")]
+            if lost:
+                choices.append(Content("Go to the first that waits for a place (W)"))
+            self.app.push_screen(
+                dialogs.ReportDialog(
+                    "What the correction did",
+                    [Content(in_words(done)), *paragraphs(found)],
+                    choices,
+                ),
+                lambda chosen: self.action_waiting() if chosen == 1 else None,
+            )
+
+        self.session.desk.ask("corrected", lambda project: affected(project, done), known)
 
     # What waits for a place
 
@@ -203,6 +256,11 @@ class Corrector(Desk):
         self.at_waiting = ""
         more = f"{counted(left, 'passage')} still waiting: W" if left else "nothing waits any more"
         self.say(f"{did} — u undoes; {more}")
+
+
+def _lost(done: Amendment) -> int:
+    """How many have no place any more."""
+    return sum(fate.after is None for fate in done.fates)
 
 
 def _amended(project: Project, document: str, file: Path, *, dry_run: bool) -> Amended:
