@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from commonplace.domain.transcript import Transcript
@@ -33,6 +34,9 @@ _END = ("end", "end_time", "endTime", "to", "end_ts")
 _LISTS = ("segments", "utterances", "transcription", "transcripts", "paragraphs", "sentences",
           "entries", "monologues", "chunks", "phrases")  # fmt: skip
 _NO_SPACE_BEFORE = frozenset(".,?!;:…)%”’")
+_SENTENCE_ENDS = frozenset(".?!…")
+_PAUSE = 1.0
+"""Seconds after which somebody on a channel of their own speaks anew."""
 _LONGEST_NAME = 60
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of characters, as `\\ud83d` without its other half writes them."""
@@ -47,7 +51,12 @@ def _read(source: Source, options: Options) -> list[Transcript]:
         )
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise ReadError(
+            f"{source.name} has values within values, deeper than any transcript; export it as "
+            ".docx, .vtt or .srt"
+        ) from error
+    except ValueError as error:
         reason = " ".join(str(error).split())[:120]
         raise ReadError(
             f"{source.name} is no JSON or is cut off ({reason}); export the transcript again, or "
@@ -99,6 +108,8 @@ def _rev(data: Any) -> Iterator[Cue]:
 
 def _aws(data: Any) -> Iterator[Cue]:
     results = data["results"]
+    if not results["items"] and results.get("channel_labels"):
+        return _by_channel(results["channel_labels"]["channels"])
     labels = {
         item["start_time"]: segment["speaker_label"]
         for segment in (results.get("speaker_labels") or {}).get("segments", [])
@@ -115,6 +126,24 @@ def _aws(data: Any) -> Iterator[Cue]:
         )
         for item in results["items"]
     )
+
+
+def _by_channel(channels: Iterable[Mapping[str, Any]]) -> Iterator[Cue]:
+    """The words of each channel up to a full stop or pause: who talk at once are not mixed up."""
+    said: list[Cue] = []
+    for channel in channels:
+        sentence: list[tuple[Any, float, float, Any]] = []
+        last, ended = 0.0, False
+        for item in channel["items"]:
+            word = item["alternatives"][0]["content"]
+            start, end = _seconds(item.get("start_time")), _seconds(item.get("end_time"))
+            if "start_time" in item and (ended or start - last > _PAUSE):
+                said += _said(sentence)
+                sentence = []
+            sentence.append((word, start, end, channel["channel_label"]))
+            last, ended = max(last, end), word in _SENTENCE_ENDS
+        said += _said(sentence)
+    return iter(sorted(said, key=attrgetter("start")))
 
 
 def _otter(data: Any) -> Iterator[Cue]:

@@ -218,7 +218,10 @@ def unnamed_notes(turns: int) -> tuple[str, ...]:
     note = "no speaker labels were found: each paragraph is a turn of nobody named"
     if turns < _FEW:
         return (note,)
-    return (f"{note}; if question and answer alternate, import it again with --speakers alternate",)
+    return (
+        f"{note}; if question and answer alternate, import it again with speakers guessed "
+        "(--speakers alternate, or s where the app imports)",
+    )
 
 
 def _rest(

@@ -51,7 +51,7 @@ _ATTRIBUTES = 12
 _KEYS_FOR = (
     ("Name it with --text-column", "c goes to the columns, and t names it"),
     ("--sheet reads", "w reads"),
-    ("import it again with --speakers [a-z]+", "s finds speakers so"),
+    ("import it again with speakers guessed [^;]*", "s finds speakers so"),
     ("--forget-corrections has it read anew", "z has it read anew"),
     (", as (--[a-z-]+|the [a-z ]+) says", ""),
 )
@@ -106,8 +106,9 @@ class File:
         asked = told or any(voice.interviewer for voice in self.voices) or len(self.voices) < 2
         guessed = self.table is not None and self.table.guessed
         alike = any(each.alike for each in self.understood)
+        partly = self.table is None and any(not voice.label for voice in self.voices)
         self.doubtful = self.state is State.READ and (
-            alike or not asked or guessed or self.nameless
+            alike or not asked or guessed or self.nameless or partly
         )
 
     def result(self, result: Result) -> None:
