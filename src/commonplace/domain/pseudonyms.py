@@ -23,7 +23,13 @@ ALSO_WORDS = frozenset(_ALSO_WORDS.split())
 """Names that are English words as well: in small letters they are taken for the word."""
 
 _WORD = re.compile(r"[^\W_]+")
-_AFTER = r"(?![^\W_]|[\u0300-\u036f])"
+_AFTER = r"(?=s(?![^\W_]))|(?![^\W_]|[\u0300-\u036f])"
+_BETWEEN = r"(?:\s+|[-\u2010\u2011_])"
+_PARTED = re.compile(r"[\s\-\u2010\u2011_]+")
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What may stand in a name and shows nothing."""
+_EDITED = re.compile(r"(?:[^\W\d_]++|\[[^\W\d_]++\])++")
+"""A word, perhaps with an editor's brackets in it: `S[ue]`."""
 _MARKS = re.compile(r"['’]")
 
 
@@ -64,14 +70,18 @@ class _Candidate(NamedTuple):
     """What stands before the first letter or digit, as in `+44 …`."""
     pattern: re.Pattern[str]
     replacement: Replacement
+    together: bool
+    """Whether the parts of the name are run together."""
 
 
 class Pseudonyms:
     """A list of replacements, ready to be applied to texts.
 
     A name is found as a whole word or words, whatever its case, unless it is also a common word
-    (`ALSO_WORDS`): then only with a capital. Of two names that begin at the same place the longer
-    one counts.
+    (`ALSO_WORDS`): then only with a capital. Its parts may be tied by a hyphen or an underscore, or
+    run together as in `@SueBrown`; an `s` may follow without an apostrophe; what cannot be seen and
+    an editor's brackets may stand in it. Of two names that begin at the same place the longer one
+    counts.
     """
 
     def __init__(self, replacements: Iterable[Replacement] = ()) -> None:
@@ -84,10 +94,18 @@ class Pseudonyms:
     def _add(self, replacement: Replacement, name: str) -> None:
         first = _WORD.search(name)
         assert first is not None
-        parts = [_letters(part) for part in name[first.start() :].split()]
-        pattern = re.compile(r"\s+".join(parts) + _AFTER, re.IGNORECASE)
-        candidate = _Candidate(name[: first.start()], pattern, replacement)
-        self._candidates.setdefault(first[0].casefold(), []).append(candidate)
+        lead = name[: first.start()]
+        parts = [_letters(part) for part in _PARTED.split(name[first.start() :]) if part]
+        self._note(first[0], _BETWEEN.join(parts), lead, replacement)
+        if len(parts) > 1 and all(map(str.isalpha, parts)):
+            self._note("".join(parts), "".join(parts), lead, replacement, together=True)
+
+    def _note(
+        self, word: str, name: str, lead: str, replacement: Replacement, *, together: bool = False
+    ) -> None:
+        pattern = re.compile(f"{name}(?:{_AFTER})", re.IGNORECASE)
+        candidate = _Candidate(lead, pattern, replacement, together)
+        self._candidates.setdefault(word.casefold(), []).append(candidate)
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -112,20 +130,46 @@ class Pseudonyms:
 
     def found(self, text: str) -> Iterator[tuple[Span, Replacement]]:
         """Where names stand in a text, in order, and what stands for each."""
+        unseen = _unseen(text)
+        if not unseen:
+            yield from self._found(text)
+            return
+        # What is between the characters that are left belongs to the name that it stands in.
+        kept = [place for place in range(len(text)) if place not in unseen]
+        edges = [-1, *kept, len(text)]
+        bare = "".join(text[place] for place in kept)
+        inside = [
+            (Span(edges[span.start] + 1, edges[span.end + 1]), replacement)
+            for span, replacement in self._found(bare)
+        ]
+        after = 0
+        both = sorted((*inside, *self._found(text)), key=lambda each: (each[0].start, -each[0].end))
+        for span, replacement in both:
+            if span.start >= after:
+                yield span, replacement
+                after = span.end
+
+    def _found(self, text: str) -> Iterator[tuple[Span, Replacement]]:
         after = 0
         for word in _WORD.finditer(text):
             if word.start() < after:
                 continue
-            for lead, pattern, replacement in self._candidates.get(word[0].casefold(), ()):
+            for lead, pattern, replacement, together in self._beginning(word[0].casefold()):
                 start = word.start() - len(lead)
                 match = pattern.match(text, word.start())
                 if match is None or start < after or text[start : word.start()] != lead:
                     continue
-                if match[0].islower() and name_key(match[0]) in ALSO_WORDS:
+                if not _is_name(text, match, together=together):
                     continue
                 yield Span(start, match.end()), replacement
                 after = match.end()
                 break
+
+    def _beginning(self, word: str) -> Iterator[_Candidate]:
+        """The names that may begin with a folded word, or with all of it but an `s` at its end."""
+        yield from self._candidates.get(word, ())
+        if word.endswith("s"):
+            yield from self._candidates.get(word[:-1], ())
 
     def apply(self, text: str) -> str:
         """The text with pseudonyms for all names in it, in the case in which they stand."""
@@ -141,6 +185,28 @@ class Pseudonyms:
         if not parts:
             return text
         return "".join([*parts, text[last:]])
+
+
+def _unseen(text: str) -> set[int]:
+    """Places of what may stand inside a name that is one all the same."""
+    found = {each.start() for each in _UNSEEN.finditer(text)}
+    if "[" in text:
+        for each in _EDITED.finditer(text):
+            if not each[0].strip("[]").isalpha():
+                found.update(each.start() + at for at, c in enumerate(each[0]) if c in "[]")
+    return found
+
+
+def _is_name(text: str, match: re.Match[str], *, together: bool) -> bool:
+    """Whether what reads like a name is none of the words that do: `will`, `sues`, `willing`."""
+    said = match[0]
+    if said.islower() and name_key(said) in ALSO_WORDS:
+        return False
+    if together and text[match.start() - 1 : match.start()] not in ("@", "#"):
+        return any(map(str.isupper, said[1:])) and not said.isupper()
+    if text[match.end() : match.end() + 1] in ("s", "S"):
+        return len(said) >= (5 if said.islower() else 3) and said[-1] not in "sS"
+    return True
 
 
 def _letters(part: str) -> str:
