@@ -69,7 +69,8 @@ def test_check_names_what_would_still_go_out(commonplace: Commonplace, study: Pa
     said = commonplace("check", study)
     assert said.code == 0
     assert "P02.txt, turn 2: would go out in quotes: phone “07700 900123”" in said.err
-    commonplace("pseudonyms", study, "suggest", "--kind", "phone", "--add")
+    assert "labels of speakers: would go out: person “Rosa”" in said.err
+    commonplace("pseudonyms", study, "suggest", "--kind", "phone", "--kind", "person", "--add")
     assert "would go out" not in commonplace("check", study).err
 
 

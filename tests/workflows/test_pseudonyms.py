@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.analysis.identifiers import leaks, suggested
+from commonplace.analysis.identifiers import suggested
 from commonplace.analysis.kwic import kwic
+from commonplace.analysis.leaks import LABELS, NAMES, Leak, leaks
 from commonplace.analysis.quotes import quotes
 from commonplace.domain.identifiers import Identifier, Kind
 from commonplace.domain.pseudonyms import PseudonymError, Pseudonyms, Replacement
@@ -145,12 +146,41 @@ def test_what_is_not_replaced_yet_is_suggested_and_told(
     assert found["Ken"]["pseudonym"] == "[name 1]"
     only = list(suggested(project, Pseudonyms(), kinds=["place"]))
     assert [row[1] for row in only] == ["Wrexham"]
-    assert [
-        (leak.document, leak.turn, leak.kind, leak.words)
-        for leak in leaks(project, Pseudonyms(KEY))
-    ] == [("Sue Brown.txt", 2, Kind.PHONE, "07700 900123")]
-    names = {leak.words for leak in leaks(project, Pseudonyms())}
-    assert names == {"Sue Brown", "Wrexham", "07700 900123"}
+    assert leaks(project, Pseudonyms(KEY)) == [Leak(Kind.PHONE, "07700 900123", "Sue Brown.txt", 2)]
+    found = leaks(project, Pseudonyms())
+    assert {leak.words for leak in found if leak.turn} == {"Sue Brown", "Wrexham", "07700 900123"}
+    assert {(leak.place, leak.words) for leak in found if not leak.turn} == {
+        (place, "Sue Brown") for place in (LABELS, NAMES)
+    }
+
+
+def test_what_stands_beside_the_words_is_told_too(project: Project) -> None:
+    said = "I am kit.marsh@x.org, from Wrexham."
+    document = project.documents.add(
+        make.transcript(("Kit", said), name="Kit_Marsh 07700 900123.txt")
+    )
+    span = make.find(project.documents.text(document), said)
+    project.codings.add(document, span, project.codes.find("Damp").id)
+    person = project.people.find("Kit").id
+    known = {
+        "email": "kit@x.org", "Surname": "Marsh", "home town": "Wrexham",
+        "notes": "ring 01978 555123",
+        "housing": "Rented", "age": "34", "dob": "1990",
+    }  # fmt: skip
+    project.people.set_attributes(person, known)
+    key = Pseudonyms([Replacement("Kit", "Ann"), Replacement("Marsh", "Hill")])
+    assert [(leak.place, leak.kind, leak.words) for leak in leaks(project, key)] == [
+        ("attribute 'dob'", Kind.BIRTH, "1990"),
+        ("attribute 'email'", Kind.EMAIL, "kit@x.org"),
+        ("attribute 'home town'", Kind.PLACE, "Wrexham"),
+        ("attribute 'notes'", Kind.PHONE, "01978 555123"),
+        (NAMES, Kind.PHONE, "07700 900123"),
+        ("", Kind.EMAIL, "kit.marsh@x.org"),
+        ("", Kind.PLACE, "Wrexham"),
+    ]
+    assert "kit.marsh@x.org" in {row[1] for row in suggested(project, key)}
+    whole = key.with_([Replacement("kit.marsh@x.org", "[email]")])
+    assert "kit.marsh@x.org" not in {row[1] for row in suggested(project, whole)}
 
 
 def test_a_trained_pipeline_is_asked_if_there_is_one(

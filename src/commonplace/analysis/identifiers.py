@@ -1,9 +1,9 @@
-"""What in a project may tell who somebody is: to be replaced, and what would still go out."""
+"""What in a project may tell who somebody is, and what could stand for it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -32,6 +32,7 @@ _STANDS_FOR = {
     Kind.POSTCODE: "[postcode]",
     Kind.BIRTH: "[date of birth]",
     Kind.NUMBER: "[number]",
+    Kind.PROFILE: "[profile]",
 }
 
 
@@ -59,18 +60,18 @@ def identifiers_in(project: Project, key: Pseudonyms, *, more: Finder | None = N
     """What is said in any turn, or stands as a label or a person's name, and may tell who somebody
     is; without what is in the key, and what only those say who have withdrawn. Those that are
     known by their form come first, then names by how often they are said."""
-    known = _known_names(project)
+    known = known_names(project)
     found: dict[str, Found] = {}
-    for document, speech in _speeches(project, _withdrawn(project)):
+    for document, speech in speeches(project, withdrawn_labels(project)):
         seen = list(identifiers(speech, known))
         seen += more(speech) if more is not None else ()
         for identifier in seen:
             name = speech[identifier.span.start : identifier.span.end]
             _note(found, name, identifier.kind, document, _around(speech, identifier))
-    for name in sorted(_named(project)):
+    for name in sorted(named(project)):
         entry = found.setdefault(name_key(name), Found(name))
         entry.kinds[Kind.PERSON] += 1 + entry.times
-    left = [each for each in found.values() if key.apply(each.name) == each.name]
+    left = [each for each in found.values() if not covered(key, each.name, each.kind)]
     return sorted(left, key=lambda each: (each.kind not in SURE, -each.times, each.name))
 
 
@@ -117,6 +118,15 @@ def _stands_for(kind: Kind, taken: Iterable[str]) -> str:
     return f"[{kind} {number}]"
 
 
+def covered(key: Pseudonyms, words: str, kind: Kind) -> bool:
+    """Whether the key leaves nothing of an identifier: of one that is known by its form no part may
+    be left, since `sue.white@example.org` tells as much as `sue.brown@example.org`."""
+    spans = [span for span, _ in key.found(words)]
+    if kind not in SURE:
+        return bool(spans)
+    return any(span.start == 0 and span.end == len(words) for span in spans)
+
+
 def _note(found: dict[str, Found], name: str, kind: Kind, document: str, example: str) -> None:
     entry = found.setdefault(name_key(name), Found(name, example=example))
     entry.kinds[kind] += 1
@@ -129,7 +139,7 @@ def _around(speech: str, identifier: Identifier) -> str:
     return " ".join(part.split())
 
 
-def _speeches(project: Project, but: Container[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
+def speeches(project: Project, but: Container[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
     """(transcript, speech) of every turn but those of some (transcript, label)."""
     for info in project.documents.all():
         text = project.documents.text(info.id)
@@ -138,69 +148,25 @@ def _speeches(project: Project, but: Container[tuple[str, str]] = ()) -> Iterato
                 yield info.id, text[turn.speech_start : turn.end]
 
 
-def _withdrawn(project: Project) -> set[tuple[str, str]]:
+def withdrawn_labels(project: Project) -> set[tuple[str, str]]:
     """(transcript, label) of those who have withdrawn."""
     scope = Scope(project, Filters())
     voices = (voice for voices in scope.voices.values() for voice in voices)
     return {(voice.document, voice.label) for voice in voices if voice.id in scope.withdrawn}
 
 
-def _named(project: Project) -> set[str]:
+def named(project: Project) -> set[str]:
     """Labels and people's names that are names."""
     names = {person.name for person in project.people.all()}
     names |= {row[0] for row in project.connection.execute("SELECT DISTINCT label FROM speakers")}
     return {name for name in names if name.strip() and not _ROLES.fullmatch(name.strip())}
 
 
-def _known_names(project: Project) -> set[str]:
+def known_names(project: Project) -> set[str]:
     """Words that are certainly names, since they stand as such somewhere in the project."""
     known = set()
-    for name in _named(project):
+    for name in named(project):
         known |= {name, *name.split()}
-    for _, speech in _speeches(project):
+    for _, speech in speeches(project):
         known |= certain_names(speech)
     return known
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """An identifier that would go out in a coded quote."""
-
-    document: str
-    """Name of the transcript."""
-    turn: int
-    """Counted from 1."""
-    kind: Kind
-    words: str
-
-
-def leaks(project: Project, key: Pseudonyms) -> list[Leak]:
-    """What of coded quotes would still tell who somebody is, once the key is applied; by place.
-
-    Each is told once for a turn.
-    """
-    known = _known_names(project)
-    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for document, start, end in project.connection.execute(
-        'SELECT document_id, start, "end" FROM codings'
-    ):
-        spans[document].add((start, end))
-    found: dict[Leak, None] = {}
-    for info in project.documents.all():
-        if info.id not in spans:
-            continue
-        text = project.documents.text(info.id)
-        for number, turn in enumerate(project.documents.each_turn(info.id), start=1):
-            coded = [s for s in spans[info.id] if s[0] < turn.end and turn.speech_start < s[1]]
-            if not coded:
-                continue
-            speech = text[turn.speech_start : turn.end]
-            replaced = [span for span, _ in key.found(speech)]
-            for each in identifiers(speech, known):
-                start = turn.speech_start + each.span.start
-                end = turn.speech_start + each.span.end
-                if any(each.span.overlaps(span) for span in replaced):
-                    continue
-                if any(start < high and low < end for low, high in coded):
-                    found[Leak(info.name, number, each.kind, text[start:end])] = None
-    return list(found)

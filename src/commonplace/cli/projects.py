@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOTED = 30
 """Notes that `check` prints; as JSON there are all."""
+LISTED = 20
+"""Identifiers that one of them names."""
 
 
 def register(app: typer.Typer) -> None:
@@ -164,8 +166,9 @@ def check(
     """Check the file, the offsets and the words of codings.
 
     What is wrong ends it with exit code 1. Notes change no exit code: codings that lost their
-    place in a correction, what in coded quotes would still tell who somebody is, and what is left
-    out of one published version and printed by another quote.
+    place in a correction, what would still tell who somebody is (in attributes, labels, names of
+    transcripts and coded quotes), and what is left out of one published version and printed by
+    another quote.
     """
     from commonplace.domain.table import Column, Table
 
@@ -206,16 +209,19 @@ def backup(
 
 
 def _identifiers(project: Project) -> list[str]:
-    """What in coded quotes would tell who somebody is as they go out now; a remark a turn."""
-    from commonplace.analysis.identifiers import leaks
+    """What would tell who somebody is as it goes out now; a remark a turn, or another place."""
+    from commonplace.analysis.leaks import leaks
     from commonplace.workflows import pseudonym_key
 
-    turns: dict[tuple[str, int], list[str]] = {}
+    places: dict[str, list[str]] = {}
     for leak in leaks(project, pseudonym_key.load(project.path)):
-        turns.setdefault((leak.document, leak.turn), []).append(f"{leak.kind} “{leak.words}”")
+        said = f"{leak.document}, turn {leak.turn}: would go out in quotes"
+        where = f"{leak.place}: would go out" if leak.place else said
+        places.setdefault(where, []).append(f"{leak.kind} “{leak.words}”")
     return [
-        f"{document}, turn {turn}: would go out in quotes: {', '.join(found)}"
-        for (document, turn), found in turns.items()
+        f"{where}: {', '.join(found[:LISTED])}"
+        + (f" and {len(found) - LISTED:,} more" if len(found) > LISTED else "")
+        for where, found in places.items()
     ]
 
 

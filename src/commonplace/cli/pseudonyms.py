@@ -127,8 +127,8 @@ def suggest(
         list[str] | None,
         typer.Option(
             metavar="KIND",
-            help="Only phone, email, postcode, 'date of birth', number, person, place or name; "
-            "repeatable.",
+            help="Only phone, email, postcode, 'date of birth', number, profile, person, place or "
+            "name; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -137,8 +137,8 @@ def suggest(
 ) -> None:
     """Suggest what to replace: what is said and may tell who somebody is.
 
-    Capitalised names, places, labels, phone numbers, emails, postcodes and dates of birth. A
-    trained spaCy pipeline is asked as well, if you have installed one.
+    Capitalised names, places, labels, phone numbers, emails, postcodes, dates of birth, and
+    profiles online. A trained spaCy pipeline is asked as well, if you have installed one.
     """
     from commonplace.analysis.identifiers import suggested
     from commonplace.domain.identifiers import Kind

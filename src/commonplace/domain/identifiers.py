@@ -20,13 +20,15 @@ class Kind(StrEnum):
     BIRTH = "date of birth"
     NUMBER = "number"
     """Of the National Health Service or of National Insurance."""
+    PROFILE = "profile"
+    """An address or a name under which somebody is found online."""
     PERSON = "person"
     PLACE = "place"
     NAME = "name"
     """Of a person, a place or something else: which, its capital letter does not say."""
 
 
-SURE = frozenset({Kind.EMAIL, Kind.PHONE, Kind.POSTCODE, Kind.BIRTH, Kind.NUMBER})
+SURE = frozenset({Kind.EMAIL, Kind.PHONE, Kind.POSTCODE, Kind.BIRTH, Kind.NUMBER, Kind.PROFILE})
 """Kinds that are known by their form."""
 
 
@@ -37,14 +39,31 @@ class Identifier(NamedTuple):
     span: Span
 
 
+_SITES = (
+    "facebook|instagram|twitter|x|linkedin|tiktok|youtube|threads|snapchat|pinterest|reddit|bsky|"
+    "github|onlyfans|twitch|soundcloud|justgiving|gofundme"
+)
 _FORMS = (
-    (Kind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (Kind.POSTCODE, re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b")),
+    (Kind.EMAIL, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        Kind.PROFILE,
+        re.compile(
+            rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[a-z]{{1,8}}\.){{0,2}}(?:{_SITES})"
+            r"\.(?:com|net|org|app|tv)/[^\s<>\"“”‘’(),;]*[\w/]"
+        ),
+    ),
+    (Kind.PROFILE, re.compile(r"(?<![\w.@/-])@[A-Za-z][\w.]{1,28}\w")),
+    (
+        Kind.POSTCODE,
+        re.compile(r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? ?(?!1st|2nd|3rd|\dth)\d[ABD-HJLNP-UW-Z]{2}\b"),
+    ),
     (Kind.NUMBER, re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?(?:\d{2} ?){3}[A-D]\b")),
-    (Kind.NUMBER, re.compile(r"(?i:NHS (?:number|no\.?)\D{0,12})(\d{3}[ -]?\d{3}[ -]?\d{4})\b")),
+    (Kind.NUMBER, re.compile(r"(?i:\bNHS\b\D{0,24})(\d{3}[ -]?\d{3}[ -]?\d{4})\b")),
     (
         Kind.PHONE,
-        re.compile(r"(?<![\w+])(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?|\(?0)\d(?:[ ()-]{0,2}\d){8,10}\b"),
+        re.compile(
+            r"(?<![\w+])(?:(?:\+|00)\d{1,3}[ -]?(?:\(0\)[ -]?)?|\(?0)\d(?:[ ()-]{0,2}\d){8,10}\b"
+        ),
     ),
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
@@ -122,11 +141,11 @@ def _names(text: str, known: AbstractSet[str]) -> Iterator[Identifier]:
         place = match.start()
         before = text[max(0, place - 24) : place]
         words = [(w.start() + place, w[0]) for w in re.finditer(r"\S+", match[0])]
-        if _is_title(words[0][1]) and len(words) > 1:
-            before, words = words[0][1], words[1:]
-        elif _BEGINS.search(before) and words[0][1] not in known and match[0] not in known:
+        begins = _BEGINS.search(before) and not _is_title(before.rstrip())  # `Dr. Okafor`
+        if begins and words[0][1] not in known and match[0] not in known:
             words = words[1:]
         for name, start in _runs(words):
+            before = text[max(0, start - 24) : start]
             kind = Kind.PERSON if _is_title(before.rstrip()) else Kind.NAME
             if _BEFORE_PLACE.search(before):
                 kind = Kind.PLACE
@@ -152,13 +171,14 @@ def _runs(words: list[tuple[int, str]]) -> Iterator[tuple[str, int]]:
 
 
 def _is_no_name(word: str) -> bool:
-    """Whether a word is no name: one of `NO_NAMES`, an initial, or an abbreviation."""
+    """Whether a word is no name: one of `NO_NAMES`, an initial, an abbreviation, or a title."""
     bare = _POSSESSIVE.sub("", word)
-    if len(bare) < 2 or bare.isupper():
+    if len(bare) < 2 or bare.isupper() or _is_title(bare):
         return True
     folded = word.casefold().replace("’", "'")
     return folded in NO_NAMES or bare.casefold() in NO_NAMES or folded.startswith("i'")
 
 
-def _is_title(word: str) -> bool:
-    return _TITLE.search(word) is not None
+def _is_title(words: str) -> bool:
+    """Whether the last of the words is a title."""
+    return _TITLE.search(words) is not None
