@@ -13,6 +13,7 @@ from commonplace.readers import pdfprocess
 from commonplace.readers.errors import ReadError
 from commonplace.readers.flow import read_flow
 from commonplace.readers.formats import Format, Options
+from commonplace.readers.pdfcells import Labels
 from commonplace.readers.source import Source
 from commonplace.readers.speakers import Speakers
 
@@ -23,16 +24,23 @@ def _read(source: Source, options: Options) -> list[Transcript]:
             f"{source.name} is no PDF: it does not begin with %PDF-; give it the ending of what "
             "it is, or export it again"
         )
-    paragraphs, first = pdfprocess.paragraphs_in(source.data, source.name)
-    if first:
+    paragraphs, labels = pdfprocess.paragraphs_in(source.data, source.name)
+    mend = options.corrections
+    asked = mend.labels or mend.not_speakers or options.speakers is not Speakers.AUTO
+    if labels is Labels.FITTING or (labels is Labels.DOUBTFUL and asked):
         return read_flow(source, FORMAT, options, paragraphs)
-    return read_flow(
-        source, FORMAT, replace(options, speakers=Speakers.NONE), paragraphs, (_BESIDE,)
-    )
+    nobody = replace(options, speakers=Speakers.NONE)
+    return read_flow(source, FORMAT, nobody, paragraphs, (_NOBODY[labels],))
 
 
-_BESIDE = (
-    "names stand beside what was said and not where it begins, so nobody is named; import the "
-    "document from which the PDF was made"
-)
+_NOBODY = {
+    Labels.ASTRAY: (
+        "names stand beside the middle of what was said, and where each begins cannot be told, so "
+        "nobody is named; import the document that the PDF was made from"
+    ),
+    Labels.DOUBTFUL: (
+        "words beside the text may be names or headings; if they are names, say so of one of them "
+        "with --is-speaker"
+    ),
+}
 FORMAT = Format("pdf", (".pdf",), 2, _read)

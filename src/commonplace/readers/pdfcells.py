@@ -7,6 +7,8 @@
 Where cells begin is believed only when all of the column come out whole: parted by rules; or by
 gaps, each with its label at the middle (or at the last line); or without gaps, when such cells
 take up all lines. No sentence may be cut.
+
+Names alone do not make a column one of speakers: places or headings may stand beside sentences.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from enum import StrEnum
+from itertools import pairwise, zip_longest
 
-from commonplace.readers.pdfcolumn import Column, Name, Said, column_of, key_in
+from commonplace.readers.pdfcolumn import Column, Name, Said, column_of, has_colon, key_in
 from commonplace.readers.pdflabels import parted
 from commonplace.readers.pdfpage import PageText, Piece
+from commonplace.readers.speakers.vocabulary import names_role
 
 _LEAST = 4
 _LEVEL = 0.4
@@ -30,8 +34,23 @@ _OFF = 0.3
 _RARE = 20
 """One cut sentence in so many labels is somebody's who was interrupted."""
 _ENDS = (".", "?", "!", "…", ":", ")", "]", "”", '"', "—", "–", "-")
+_CLOSERS = " \t\"'”’)]"
 _MIDDLE, _LAST = 0.5, 1.0
 """Of the height of a cell: where its label is."""
+_LEAST_ASKED = 3
+_LEAST_SHARE = 0.25
+_LEAST_LEAD = 2
+
+
+class Labels(StrEnum):
+    """What the names beside the text of a PDF are."""
+
+    FITTING = "fitting"
+    """Speakers', level with where their speech begins; or there are none."""
+    ASTRAY = "astray"
+    """Placed so that nobody can tell where what they label begins."""
+    DOUBTFUL = "doubtful"
+    """No role, and none of them asks questions as an interviewer does."""
 
 
 @dataclass(slots=True)
@@ -55,21 +74,43 @@ class _Cell:
     """The line before seems to go on in it."""
 
 
-def put_labels_first(pages: Sequence[PageText]) -> bool:
-    """Moves labels to the first lines of their cells, in place, where they stand further down.
-
-    False when they stand so that nobody can tell where what they label begins.
-    """
+def put_labels_first(pages: Sequence[PageText]) -> Labels:
+    """Moves labels to the first lines of their cells, in place, where they stand further down."""
     column = column_of(pages)
     if column is None:
-        return True
+        return Labels.FITTING
     cells = _Cells(column, pages)
-    if cells.begin_with_labels():
-        return True
-    found = cells.found()
-    for cell in found:
-        _move(pages, cell, column.speech)
-    return bool(found)
+    if not cells.begin_with_labels():
+        found = cells.found()
+        if not found:
+            return Labels.ASTRAY
+        for cell in found:
+            _move(pages, cell, column.speech)
+        column = column_of(pages)
+    return Labels.DOUBTFUL if column and _are_doubtful(column) else Labels.FITTING
+
+
+def _are_doubtful(column: Column) -> bool:
+    """Whether labels without a colon name no role, and nobody asks much more than others do."""
+    names = [name for page in column.names for name in page]
+    if any(names_role(name.key) or has_colon(name) for name in names):
+        return False
+    spoken: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    speaker = ""
+    for mine, lines in zip(column.names, column.lines, strict=True):
+        for line, after in zip_longest(lines, lines[1:]):
+            for name in mine:
+                if _level(name, line):
+                    speaker = name.key
+                    spoken[speaker] += 1
+            last = after is None or any(_level(name, after) for name in mine)
+            asked[speaker] += last and line.text.rstrip(_CLOSERS).endswith("?")
+    shares = sorted((asked[key] / count, asked[key]) for key, count in spoken.items())
+    if len(shares) < 2:
+        return False
+    (second, _), (most, count) = shares[-2:]
+    return count < _LEAST_ASKED or most < _LEAST_SHARE or most < _LEAST_LEAD * second
 
 
 class _Cells:

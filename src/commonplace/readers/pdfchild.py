@@ -1,7 +1,7 @@
 """The process in which PDF files are read: asked on standard input, answers on standard output.
 
 A question is a line with the name and size (JSON) and then the file's bytes; an answer is a line
-of JSON: `{"paragraphs": [[page, [[text, style], …]], …], "first": bool}` (see `pdfdocument`),
+of JSON: `{"paragraphs": [[page, [[text, style], …]], …], "labels": Labels}`,
 `{"refused": message}` for a file that cannot be read, or `{"failed": message}`. A file that makes
 PDFium crash, or use more memory or time than it is given, ends this process and nothing else.
 """
@@ -42,8 +42,8 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(data: bytes, name: str) -> dict[str, object]:
     try:
-        paragraphs, first = paragraphs_in(data, name)
-        return {"paragraphs": [_record(each) for each in paragraphs], "first": first}
+        paragraphs, labels = paragraphs_in(data, name)
+        return {"paragraphs": [_record(each) for each in paragraphs], "labels": labels}
     except ReadError as refusal:
         return {"refused": str(refusal)}
     except MemoryError:

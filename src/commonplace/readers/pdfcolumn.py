@@ -117,7 +117,17 @@ def column_of(pages: Sequence[PageText]) -> Column | None:
             ]
         )
     column.left = min((name.piece.x0 for page in column.names for name in page), default=0.0)
-    return column
+    return column if _is_set_apart(column) else None
+
+
+def _is_set_apart(column: Column) -> bool:
+    """Whether a gap sets the labels off, or else the lines after them begin below the speech."""
+    count = sum(map(len, column.names))
+    merged = sum(name.words > 0 for page in column.names for name in page)
+    if merged * 2 <= count:
+        return count > 0
+    below = sum(map(len, column.lines)) - merged
+    return below * 2 >= count and sum(map(len, column.across)) * 10 <= count
 
 
 def key_in(words: str) -> str:
@@ -128,6 +138,13 @@ def key_in(words: str) -> str:
     if len(words) > _LONGEST or len(words.split()) > _WORDS_AT_MOST:
         return ""
     return key_of(name_of(words.removesuffix(":"))[0])
+
+
+def has_colon(name: Name) -> bool:
+    """Whether a colon ends the label."""
+    text = name.piece.words.text[: 2 * _LONGEST]
+    last = " ".join(text.split(" ")[: name.words]) if name.words > 0 else text
+    return last.strip().endswith(":")
 
 
 def _names(page: PageText) -> Iterator[Name]:

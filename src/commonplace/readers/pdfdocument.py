@@ -11,7 +11,7 @@ from typing import Any
 from commonplace.readers.archive import damaged
 from commonplace.readers.blocks import Paragraph
 from commonplace.readers.errors import ReadError
-from commonplace.readers.pdfcells import put_labels_first
+from commonplace.readers.pdfcells import Labels, put_labels_first
 from commonplace.readers.pdflines import lines_of
 from commonplace.readers.pdfpage import PageText, page_text
 from commonplace.readers.pdfparagraphs import paragraphs_of
@@ -23,15 +23,15 @@ _LEAST_LETTERS = 20
 _UNKNOWN_AT_MOST = 0.2
 
 
-def paragraphs_in(data: bytes, name: str) -> tuple[list[Paragraph], bool]:
-    """The paragraphs of the PDF in `data`, and whether the names in it stand where speech begins.
+def paragraphs_in(data: bytes, name: str) -> tuple[list[Paragraph], Labels]:
+    """The paragraphs of the PDF in `data`, and what names beside its text are.
 
     Raises `ReadError` for one that cannot be read.
     """
     pages = _pages(data, name)
     _refuse_pictures(pages, name)
-    first = put_labels_first(pages)
-    return paragraphs_of(lines_of(pages)), first
+    labels = put_labels_first(pages)
+    return paragraphs_of(lines_of(pages)), labels
 
 
 def _pages(data: bytes, name: str) -> list[PageText]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from commonplace.readers.blocks import Paragraph, Run, Style
 from commonplace.readers.errors import ReadError
+from commonplace.readers.pdfcells import Labels
 
 _PATIENCE = 180.0
 """Seconds after which the process is ended, though it uses no time of its own."""
@@ -99,8 +100,10 @@ _READER = Reader(sys.executable, "-P", "-m", "commonplace.readers.pdfchild")
 atexit.register(_READER.close)
 
 
-def paragraphs_in(data: bytes, name: str, reader: Reader = _READER) -> tuple[list[Paragraph], bool]:
-    """The paragraphs of the PDF in `data`, and whether names in it stand where speech begins.
+def paragraphs_in(
+    data: bytes, name: str, reader: Reader = _READER
+) -> tuple[list[Paragraph], Labels]:
+    """The paragraphs of the PDF in `data`, and what names beside its text are.
 
     `name` is the file's.
 
@@ -123,4 +126,4 @@ def paragraphs_in(data: bytes, name: str, reader: Reader = _READER) -> tuple[lis
         Paragraph([Run(text, Style(style)) for text, style in runs], page=page)
         for page, runs in answer["paragraphs"]
     ]
-    return paragraphs, answer["first"]
+    return paragraphs, Labels(answer["labels"])
