@@ -103,3 +103,14 @@ def test_names_after_times_are_heard_when_a_person_says_so() -> None:
 def test_asides_within_a_turn_stay_in_it() -> None:
     turns = [*exchange("INT", "ROSA"), ("P.S.", "BRING A COAT"), *exchange("INT", "ROSA")]
     assert set(speakers(find_turns(written("{name}: {words}\n", *turns)))) == {"INT", "ROSA"}
+
+
+@pytest.mark.parametrize("date", ["[12/03/2024, 10:{at}:22]", "12.03.24, 10:{at} -"])
+def test_messages_of_a_chat_are_those_of_whoever_wrote_them(date: str) -> None:
+    turns = [("Nia", "Are you\nhere?"), ("Will", "Yes."), ("+44 7700 900123", "Note: late.")] * 2
+    notice = date.format(at=50) + " Will left the group\n"
+    text = written(f"{date} {{name}}: {{words}}\n", *turns) + notice
+    found = find_turns(text)
+    check_layout(text, found)
+    assert said(found, text) == [*turns, (None, "Will left the group")]
+    assert all(turn.time is None for turn in found.turns)

@@ -41,7 +41,8 @@ def labelled_turns(
 
     A turn runs over all paragraphs up to the next label. Notices are cut out: what follows one
     is a turn of the same speaker. Where names stand above the speech with a time, a time alone
-    opens a turn of nobody named; where they stand after the time, every time opens a turn.
+    opens a turn of nobody named. Where they stand after the time, every time opens a turn, and
+    where they stand after dates, every date does.
     """
     found = candidates[first:]
     spoken = [each for each in found if each.key in speakers]
@@ -52,10 +53,12 @@ def labelled_turns(
     above = [each for each in spoken if each.kind is Kind.ABOVE]
     names_above = len(above) * 2 > len(spoken)
     names_after = sum(each.stamp_start < each.label_start for each in above) * 2 > len(spoken)
+    dated = sum(map(_is_dated, spoken)) * 2 > len(spoken)
     result = Labelled(roles={name: _role(each) for name, each in roles.items()})
     opening: list[Candidate] = []
     for each in found:
-        if each.key in speakers or each.kind is Kind.NOTICE or each.key in doubtful:
+        labels = each.key in speakers or each.key in doubtful or (dated and _is_dated(each))
+        if labels or each.kind is Kind.NOTICE:
             opening.append(each)
         elif each.kind is Kind.STAMP:
             if names_after or (names_above and each.speech == each.line_end):
@@ -78,6 +81,11 @@ def labelled_turns(
             result.unnamed += speaker is None
             result.turns.append(_turn(text, each, end, speaker))
     return result
+
+
+def _is_dated(each: Candidate) -> bool:
+    """Whether a date stands before it: such a time is none of a recording."""
+    return each.stamp_start >= 0 and each.time is None
 
 
 def _turn(text: str, each: Candidate, end: int, speaker: str | None) -> Turn:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from commonplace.readers.speakers.notices import NOTICE_LENGTH, is_notice
 from commonplace.readers.speakers.paragraphs import LINE_ENDS, ends_with
-from commonplace.readers.speakers.stamps import COUNTER_AT, STAMP, STAMP_AT, seconds
+from commonplace.readers.speakers.stamps import COUNTER_AT, DATED_AT, STAMP, STAMP_AT, seconds
 from commonplace.readers.speakers.vocabulary import (
     could_be_named,
     key_of,
@@ -24,7 +24,7 @@ _LONGEST = 64
 """Code points within which a label's colon must stand."""
 _LONGEST_HEADER = 90
 
-_INDENT = re.compile(r"[^\S\n]*(?:[>•*+–—-]+(?:[^\S\n]+|$))*")
+_INDENT = re.compile(r"[^\S\n]*\u200e?(?:[>•*+–—-]+(?:[^\S\n]+|$))*")
 _NAME = r"[^\W\d_](?:[^\n:\[\](){}<>|\"“”!?;=*\\…\t：]{0,46}[^\s:\[\](){}<>|\"“”!?;=*_\\…：–—-])?"
 _PREFIX = re.compile(
     rf"(?P<open>[*_]{{0,3}})(?P<bracket>\[)?(?P<name>{_NAME})(?(bracket)\])[*_]{{0,3}}[ \t]*"
@@ -37,6 +37,7 @@ _STAMPED = re.compile(
     r"[ \t]*(?P<colon>[:：][*_]{0,3})?"
 )
 _BRACKETED = re.compile(rf"\[(?P<name>{_NAME})\](?P<colon>[ \t]*[:：])?")
+_NUMBER = re.compile(r"(?P<name>\+?\d[\d ()-]{5,20}\d)[ \t]*:")
 _DASH = re.compile(r"[ \t]*[-–—|:]?[ \t]*")
 _COLON = re.compile(r"[ \t]*[:：]?\s*")
 _DASHED_NAME = re.compile(rf"[ \t]*[-–—|][ \t]*(?P<name>{_NAME})[ \t]*$")
@@ -218,7 +219,11 @@ def _candidate(text: str, start: int, end: int, wide_colon: bool) -> Candidate |
     elif text[start] in "[(" and _is_notice(text, start, end):
         found = None
     else:
-        found = _after_stamp(text, start, end, wide_colon) or _bracketed(text, start, end)
+        found = (
+            _after_date(text, start, end, wide_colon)
+            or _after_stamp(text, start, end, wide_colon)
+            or _bracketed(text, start, end)
+        )
     if found is None and _is_notice(text, start, end):
         return Candidate(start, end, Kind.NOTICE)
     return found
@@ -319,6 +324,30 @@ def _after_stamp(text: str, start: int, end: int, wide_colon: bool) -> Candidate
         found.kind, found.name, found.key = Kind.ABOVE, dashed["name"], key_of(dashed["name"])
         found.label_start, found.label_end = dashed.span("name")
         found.speech = end
+    return found
+
+
+def _after_date(text: str, start: int, end: int, wide_colon: bool) -> Candidate | None:
+    """`[12/03/2024, 10:15:22] Name: words`, as chats are exported, or a message of nobody.
+
+    The time is one of the day, not of a recording.
+    """
+    match = DATED_AT.match(text, start, end)
+    if match is None:
+        return None
+    follows = match.end()
+    found = _named(text, follows, end, wide_colon)
+    if found is None and (number := _NUMBER.match(text, follows, end)):
+        name = number["name"]
+        found = Candidate(
+            start, end, Kind.COLON, key_of(name), name, "", follows, number.end(),
+            speech=_skip_space(text, number.end(), end),
+        )  # fmt: skip
+    if found is None or found.kind is Kind.ABOVE:
+        found = Candidate(start, end, Kind.STAMP, speech=follows)
+    found.start = found.stamp_start = start
+    found.stamp_end = start + len(match[0].rstrip(" -~"))
+    found.time = None
     return found
 
 

@@ -20,6 +20,15 @@ STAMP_AT = re.compile(STAMP)
 COUNTER_AT = re.compile(r"(\d{1,3})\.[ ]?([0-5]\d)(?=\t|[ ]{2,}|[ ]?\n|[ ](?=\S))")
 """Minutes and seconds on a tape counter, at the start of a paragraph."""
 
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_OF_DAY = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
+DATED_AT = re.compile(
+    rf"(?P<bracket>\[)?(?:{_DATE},?\s{_OF_DAY}|{_OF_DAY},\s{_DATE})(?(bracket)\]|[ ]-)"
+    r"[ \u200e]+(?:~\s?)?",
+    re.IGNORECASE,
+)
+"""A date and a time of day in front of a message, as chats are exported."""
+
 _NUMBER = re.compile(r"\d+")
 _FIRST_CLOCK = re.compile(CLOCK)
 
