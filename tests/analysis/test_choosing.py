@@ -183,6 +183,11 @@ def test_the_ledger_sets_what_is_quoted_against_what_was_said(study: Project) ->
     assert groups["Scotland"]["quoted"] == 0
     assert groups["Scotland"]["verdict"] == ""
     assert next(ledger(study, marks=["star"]).records())["quoted_of"] == 0
+    agreed = {row["participant"]: row["quotable"] for row in rows}
+    assert all(agreed.values())
+    (ben,) = (someone for someone in study.people.all() if someone.name == "Ben")
+    study.people.set_attributes(ben.id, {"consent_quote": "no"})
+    assert [r["participant"] for r in ledger(study).records() if not r["quotable"]] == list(agreed)
 
 
 def test_what_was_used_and_may_not_be_is_listed(study: Project) -> None:

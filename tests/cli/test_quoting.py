@@ -134,6 +134,7 @@ def test_quotes_are_chosen_and_the_ledger_kept_for_the_demo(
     rows = commonplace("ledger", demo, "--json").json
     assert sum(row["quoted"] for row in rows) == 2
     assert [row["never"] for row in rows].count(True) == len(rows) - 2
+    assert all(row["quotable"] for row in rows)
     assert sum(row["words"] for row in rows) == rows[0]["words_of"]
     groups = commonplace("ledger", demo, "--by", "nation", "--json").json
     assert sum(row["quoted"] for row in groups) == 2

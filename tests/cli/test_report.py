@@ -6,10 +6,12 @@ import csv
 import re
 from html import unescape
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from commonplace.domain.attribution import WITHHELD
+from commonplace.exports import ExportError
 from commonplace.project import Project
 from tests.cli.conftest import Commonplace
 
@@ -231,6 +233,9 @@ def test_checklists_and_trails_are_written(
     assert commonplace("checklist", demo, "srqr", "-o", tmp_path / "srqr.docx").code == 0
     assert commonplace("checklist", demo, "prisma").code == 2
     folder = tmp_path / "trail"
+    with patch("commonplace.exports.write", side_effect=ExportError("no room")):
+        assert commonplace("audit-trail", demo, "-o", folder).code == 1
+    assert not folder.exists()
     said = commonplace("audit-trail", demo, "-o", folder)
     assert said.code == 0 and len(said.lines) == 8
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
 import re
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from zipfile import ZipFile
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -116,6 +121,21 @@ def test_columns_never_break_a_figure(tmp_path: Path) -> None:
     widths = [int(column.get(qn("w:w"))) for column in document.element.body.iter(qn("w:gridCol"))]
     assert widths[1] >= 6 * 115 and widths[2] >= 5 * 115
     assert sum(widths) <= 9412  # twentieths of a point between the margins of A4
+
+
+@pytest.mark.parametrize("room", [0, 2_000, 16_000])
+def test_a_full_disk_is_complained_of_once(room: int) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            if self.tell() + len(data) > room:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    with patch("sys.unraisablehook") as again:
+        with pytest.raises(OSError, match="No space"):
+            write(table(*[(number, f"{number} said") for number in range(9_000)]), Full())
+        gc.collect()
+    assert not again.called
 
 
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -44,13 +44,15 @@ def ledger(
     passages in which they speak (filters on codings choose which); `quoted` the distinct passages
     that bear one of `marks` (see `quotes.MARKS`), of `quoted_of`; a quote of two people is in both
     rows. `uses` are the places in which these were printed. `expected` is what their share of the
-    words would come to. `never` is whether somebody who spoke is not quoted at all. Those never
+    words would come to. `never` is whether somebody who spoke is not quoted at all, `quotable` whether they
+    may be in any interview of theirs. Those never
     quoted come first, then in order of words. Raises as `themes` does.
     """
     scope = Scope(project, filters or Filters())
     wanted = list(map(known_mark, marks))
     columns = (
         *(Column("participant"), Column("attribution"), Column("never")),
+        Column("quotable"),
         *(Column("words", "words", of="words_of"), Column("words_of", "words")),
         *(Column("share_of_words", "share 0–1"), Column("passages", "distinct passages")),
         *(Column("quoted", "distinct passages", of="quoted_of"),),
@@ -62,6 +64,9 @@ def ledger(
         found, total, quoted = _spoken(scope, wanted, None)
         names = dict(project.connection.execute("SELECT id, name FROM people").fetchall())
         known = _attributions(scope)
+        desk = Desk(scope)
+        heard = (voice for voices in scope.heard.values() for voice in voices)
+        quotable = {voice.person for voice in heard if not desk.consent(voice).refusal}
         people = sorted(
             found.items(),
             key=lambda item: (bool(item[1].quoted), -item[1].words, natural(names[item[0]])),
@@ -72,6 +77,7 @@ def ledger(
                 names[person],
                 known.get(person, ""),
                 not said.quoted,
+                person in quotable,
                 said.words,
                 total,
                 share,
@@ -87,6 +93,7 @@ def ledger(
         "participant",
         "attribution",
         "never",
+        "quotable",
         "words",
         "passages",
         "quoted",

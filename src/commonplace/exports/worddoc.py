@@ -8,7 +8,7 @@ table more the longer the table is, and all of them stay in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
@@ -69,13 +69,20 @@ class Document(AbstractContextManager["Document"]):
         self._bound = "" if bound else f' xmlns:w="{_WORDS}"'
         """Stands in elements of the body where the template calls its words otherwise."""
         self._zip = ZipFile(stream, "w", ZIP_DEFLATED)
-        self._body, self._end = _begun(document, self._zip)
+        try:
+            self._body, self._end = _begun(document, self._zip)
+        except BaseException:
+            _drop(self._zip)
+            raise
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._body.write(self._end)
-        self._body.close()
-        self._zip.close()
+        try:
+            if kind is None:
+                self._body.write(self._end)
+                self._body.close()
+                self._zip.close()
+        finally:
+            _drop(self._zip, self._body)
 
     def paragraph(self, style: str, *runs: Run, with_next: bool = False) -> None:
         """Adds a paragraph at the end; `with_next` keeps it on the page of what follows."""
@@ -178,6 +185,16 @@ def _begun(document: Any, target: ZipFile) -> tuple[TextIO, str]:
     stream = TextIOWrapper(target.open(_entry(text), "w"), encoding="utf-8", newline="")
     stream.write(begin)
     return stream, end
+
+
+def _drop(target: ZipFile, *parts: TextIO) -> None:
+    """Closes what could not be written, or was, without a further word to the file: else a full
+    disk is complained of again when these objects go."""
+    if target.fp is not None:
+        target.fp = BytesIO()
+    for each in (*parts, target):
+        with suppress(OSError, ValueError):
+            each.close()
 
 
 def _entry(name: str) -> ZipInfo:

@@ -22,18 +22,23 @@ def write_trail(project: Project, folder: Path) -> tuple[list[Path], list[str]]:
     from commonplace import codebooks, exports
     from commonplace.workflows.quotable import about_consent, quotable
 
+    made = not folder.exists()
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder} cannot be made: {error.strerror or error}") from error
     written: list[Path] = []
     left_out: list[str] = []
-    with project.snapshot():
-        for name, table in TRAIL.items():
-            written.append(folder / f"{name}.csv")
-            leaving = quotable(project, table(project))
-            exports.write(leaving, written[-1])
-            left_out += about_consent(leaving)
-        written.append(folder / "codebook.yaml")
-        codebooks.save(project.codes.codebook(), written[-1])
+    try:
+        with project.snapshot():
+            for name, table in TRAIL.items():
+                leaving = quotable(project, table(project))
+                exports.write(leaving, folder / f"{name}.csv")
+                written.append(folder / f"{name}.csv")
+                left_out += about_consent(leaving)
+            codebooks.save(project.codes.codebook(), folder / "codebook.yaml")
+            written.append(folder / "codebook.yaml")
+    finally:
+        if made and not written:
+            folder.rmdir()
     return written, left_out

@@ -100,7 +100,7 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
     people = _only_ones(project)
     columns = (
         Column("participant", 16),
-        Column("", 5),
+        Column("", 7),
         Column("quoted", 6, "right"),
         Column("expected", 8, "right"),
         Column("of all words", 12, "right"),
@@ -114,6 +114,8 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
         name = str(row["participant"])
         expected = row["expected"]
         never = Content.assemble(("never", "bold $text-warning")) if row["never"] else Content("")
+        if not row["quotable"]:
+            never = _muted("may not")
         cells = (
             Content.assemble((_line(name), "bold")),
             never,
