@@ -36,17 +36,21 @@ _CLEAR = 0.75
 _CLOSERS = " \t\n\"'”’)]"
 
 
-def name_set_off(paragraphs: list[Paragraph], but: Iterable[str] = ()) -> set[str]:
+def name_set_off(
+    paragraphs: list[Paragraph], but: Iterable[str] = (), sure: Iterable[str] = ()
+) -> set[str]:
     """The speakers whose names are set off by style alone, without a colon; none of `but`.
 
     A name at the beginning of its paragraph, or in a paragraph above the speech, is given the
-    colon that makes it a label: `paragraphs` are changed in place.
+    colon that makes it a label: `paragraphs` are changed in place. Names of `sure` need no proof
+    at the beginning of paragraphs.
     """
     nobody = {key_of(label) for label in but}
-    return _names_before(paragraphs, nobody) or _names_above(paragraphs, nobody)
+    certain = {key_of(label) for label in sure} - nobody
+    return _names_before(paragraphs, nobody, certain) or _names_above(paragraphs, nobody)
 
 
-def _names_before(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
+def _names_before(paragraphs: list[Paragraph], nobody: set[str], certain: set[str]) -> set[str]:
     """For names at the beginning, told from the speech by their type or by a tab."""
     leads = {number: _lead(paragraph) for number, paragraph in enumerate(paragraphs)}
     found = {
@@ -55,7 +59,7 @@ def _names_before(paragraphs: list[Paragraph], nobody: set[str]) -> set[str]:
     spoken = [_after(paragraphs[number], leads[number])[:1] for number in found]
     large = sum(not letter.islower() for letter in spoken)
     if large * 10 < 9 * len(spoken) or not _are_speakers(found, paragraphs, _LEAST_COVER):
-        return set()
+        found = {n: name for n, name in found.items() if key_of(name) in certain}
     for number, name in found.items():
         time, _ = _timed(leads[number])
         label = f"{time} {name}" if time else name

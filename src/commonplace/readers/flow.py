@@ -68,7 +68,8 @@ def _layout(paragraphs: list[Paragraph], options: Options, labels: set[str]) -> 
     text, layout = _found(paragraphs, options, labels, AUTO if mode is not Speakers.NONE else mode)
     if layout.speakers or mode is Speakers.NONE:
         return text, layout
-    if named := name_set_off(paragraphs, options.corrections.not_speakers):
+    mend = options.corrections
+    if named := name_set_off(paragraphs, mend.not_speakers, mend.labels):
         return _found(paragraphs, options, labels | named, mode)
     styles = styled_text(paragraphs, separator_of(paragraphs))
     styled = turns_by_style(text, styles, layout)
