@@ -95,6 +95,10 @@ def test_a_batch_is_one_thing_to_undo(project: Project) -> None:
     group = project.new_group()
     for number in range(3):
         project.documents.add(make.transcript(name=f"P{number}.txt"), group=group)
+        if number == 0:
+            with project.transaction("remembered something", group=group):
+                project.set_fact("columns", "known")
+            assert project.journal.history()[0].action == "imported P0.txt"
     assert project.journal.history()[0].action == "imported 3 files"
     assert project.journal.undo() == "imported 3 files"
     assert project.documents.all() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +66,7 @@ class Journal:
         )
         if not entries:
             raise NotFoundError(f"no group '{group}' in the history: `history` lists them")
-        imported = sum(str(entry[1]).startswith(_IMPORTED) for entry in entries)
-        action = _in_words(str(entries[-1][1]), imported)
+        action = _in_words(str(entries[-1][1]), [str(entry[1]) for entry in entries])
         if self._is_undone(group):
             raise ProjectError(f"'{action}' is undone already")
         operations = [operation for entry in entries for operation in json.loads(entry[2])]
@@ -99,9 +99,10 @@ class Journal:
 
     def history(self, *, limit: int = -1) -> list[Entry]:
         """Groups of changes, the latest first."""
+        imports = f"iif(j.action GLOB '{_IMPORTED}*', j.action, NULL)"
         rows = self._store.rows(
             "SELECT j.group_id, max(j.at), j.coder, j.kind, j.action, "
-            f"sum(j.action GLOB '{_IMPORTED}*'), count(*), "
+            f"group_concat({imports}, char(31)), count(*), "
             + _UNDONE.format(group="j.group_id")
             + ", j.target FROM journal j GROUP BY j.group_id, j.kind "
             "ORDER BY max(j.seq) DESC LIMIT ?",
@@ -109,9 +110,14 @@ class Journal:
         )
         return [
             Entry(
-                *(group, at, coder, kind, _in_words(action, imported), changes),
-                kind == "do" and bool(undone),
-                target,
+                group=group,
+                at=at,
+                coder=coder,
+                kind=kind,
+                action=_in_words(action, (imported or "").split("\x1f")),
+                changes=changes,
+                undone=kind == "do" and bool(undone),
+                target=target,
             )
             for group, at, coder, kind, action, imported, changes, undone, target in rows
         ]
@@ -186,9 +192,12 @@ class Journal:
         return f"{coder} built on it later ({at[:16].replace('T', ' ')}: {action}); undo that first"
 
 
-def _in_words(action: str, imported: int) -> str:
-    """What a group is called by its last action, and the number of those that were imports."""
-    return f"{_IMPORTED}{imported:,} files" if imported > 1 else action
+def _in_words(last: str, actions: Iterable[str]) -> str:
+    """What a group is called: by what it imported, else by its last action."""
+    imports = [action for action in actions if action.startswith(_IMPORTED)]
+    if len(imports) > 1:
+        return f"{_IMPORTED}{len(imports):,} files"
+    return imports[0] if imports else last
 
 
 def touched(operations: list[dict[str, Any]]) -> list[tuple[str, Key]]:
