@@ -50,20 +50,17 @@ def doubtful_keys(scan: Scan, speakers: set[str]) -> set[str]:
     They are written as those are, where a paragraph or a finished line begins, and come back or
     have a time beside them, or nearly every paragraph begins with a label.
     """
-    marks = [each for each in scan.candidates if each.key in speakers]
-    if not marks:
+    others = [
+        each for each in scan.candidates if each.key not in speakers and each.key and each.clean
+    ]
+    if not others or not speakers:
         return set()
+    marks = [each for each in scan.candidates if each.key in speakers]
     usual = _usual_ways(marks)
     parted = _are_parted(scan.text, marks)
     found: dict[str, list[Candidate]] = {}
-    for each in scan.candidates:
-        if (
-            each.key
-            and each.key not in speakers
-            and each.clean
-            and _ways(each) & usual
-            and (not parted or _is_parted(scan.text, each))
-        ):
+    for each in others:
+        if _ways(each) & usual and (not parted or _is_parted(scan.text, each)):
             found.setdefault(each.key, []).append(each)
     likely = [each for each in chain(*found.values()) if _could_be_one(each.name)]
     units = scan.paragraphs - marks[0].paragraph + 1 if parted else scan.lines
