@@ -37,9 +37,11 @@ _ENDS = (".", "?", "!", "…", ":", ")", "]", "”", '"', "—", "–", "-")
 _CLOSERS = " \t\"'”’)]"
 _MIDDLE, _LAST = 0.5, 1.0
 """Of the height of a cell: where its label is."""
-_LEAST_ASKED = 3
-_LEAST_SHARE = 0.25
+_ASKED = ((3, 0.6), (8, 0.25))
+"""Turns that end in a question mark, and their share of a name's turns: either proves that somebody
+asks."""
 _LEAST_LEAD = 2
+"""Times the share of anybody else."""
 
 
 class Labels(StrEnum):
@@ -110,7 +112,8 @@ def _are_doubtful(column: Column) -> bool:
     if len(shares) < 2:
         return False
     (second, _), (most, count) = shares[-2:]
-    return count < _LEAST_ASKED or most < _LEAST_SHARE or most < _LEAST_LEAD * second
+    asks = any(count >= least and most >= share for least, share in _ASKED)
+    return not asks or most < _LEAST_LEAD * second
 
 
 class _Cells:

@@ -36,9 +36,8 @@ _WIDEST = 0.35
 _WIDEST_APART = 0.55
 """The same, where the speech is a piece of its own."""
 _WIDER = 1.4
-"""Times the other gaps of the line, from which on a gap sets a label off."""
-_WIDE = 0.3
-"""Of line heights, for a gap in a line that has no other."""
+"""Times the other gaps of the line, or those of the page if there is none, from which on a gap sets
+a label off."""
 _OFTEN = 0.1
 
 
@@ -91,6 +90,8 @@ def part_labels(pages: Sequence[PageText]) -> None:
 def _labels(number: int, page: PageText) -> Iterator[_Label]:
     """Beginnings of lines that could be names, once for each place where speech may begin."""
     pieces = page.pieces
+    spaces = [end - begin for piece in pieces for begin, end in piece.gaps]
+    space = median(spaces) if spaces else 0.0
     for at, piece in enumerate(pieces):
         if at and is_beside(pieces[at - 1], piece) and not is_time(pieces[at - 1]):
             continue
@@ -113,7 +114,7 @@ def _labels(number: int, page: PageText) -> Iterator[_Label]:
             name = name_of(" ".join(words[:count]))[0]
             if name:
                 others = widths[: count - 1] + widths[count:]
-                usual = _WIDER * median(others) if others else _WIDE * piece.size
+                usual = _WIDER * (median(others) if others else space)
                 gap = widths[count - 1]
                 yield _Label(number, at, count, key_of(name), piece.x0, gap, speech, gap >= usual)
 
