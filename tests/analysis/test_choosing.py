@@ -78,6 +78,17 @@ def test_typical_quotes_come_first_and_nobody_twice_before_all_have_come(study: 
     assert list(choose(study, "Housing", limit=6)) == list(choose(study, "Housing", limit=6))
 
 
+def test_what_reads_badly_comes_last_whatever_is_balanced(study: Project) -> None:
+    cai = study.documents.find("Cai").id
+    (coding,) = study.codings.of_document(cai)
+    word = Span(coding.span.start, coding.span.start + len("My cousin"))
+    study.codings.add(cai, word, coding.code)
+    study.codings.remove(coding.id)
+    rows = list(choose(study, "Housing", limit=99, balance="nation").records())
+    assert [row["words"] for row in rows] == [16, 16, 17, 15, 2, 1]
+    assert [str(row["reason"]).count("1 word,") for row in rows][-1:] == [1]
+
+
 def test_balance_takes_values_in_turn(study: Project) -> None:
     rows = list(choose(study, "Housing", limit=3, balance="nation").records())
     assert [str(row["document"]) for row in rows].index("Cai.txt") <= 1

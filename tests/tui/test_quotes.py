@@ -179,7 +179,7 @@ async def test_a_version_that_fails_is_kept_and_stays_until_somebody_lets_it_pas
         await d.press("k", *["down"] * 7, "enter")
         assert [row[1] for row in listed(d)] == ["There is a bus after six."]
         await d.press("o", "enter")
-        assert "1 quote left out (1: its published version fails the check)" in d.said
+        assert "wrote quotes.csv; 1 quote left out (1 fail the check)" in d.said
 
         await d.press("!")
         await d.type("agreed with her")

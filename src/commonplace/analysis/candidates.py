@@ -36,6 +36,10 @@ TYPICAL, READABLE, NEW, ALIKE = 0.45, 0.25, 0.30, 0.25
 reads, the share of its attributes that no quote chosen before has; less how alike it is to one of
 those (after Carbonell & Goldstein 1998)."""
 
+FIT = 0.4
+"""Readability below which a quote is proposed only when nothing better is left: below five words,
+or cut at both ends and short."""
+
 _DIRECTIONS = (
     {"improved", "worsened"},
     {"better", "worse"},
@@ -97,7 +101,8 @@ class Theme:
         people: Counter[str] = Counter()
         values: Counter[str] = Counter()
         while left and len(chosen) < limit:
-            turn = _rarest(left, lambda place: values[self._value(self.candidates[place])])
+            fit = [p for p in left if self.candidates[p].readable.value >= FIT]
+            turn = _rarest(fit or left, lambda place: values[self._value(self.candidates[place])])
             turn = _rarest(turn, lambda place: people[self.candidates[place].person])
             scores = [self._score(self.candidates[place], chosen, alike[place]) for place in turn]
             place = turn[scores.index(max(scores))]

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from commonplace.analysis.layout import Layout, layout, merged, speech_of, touching
 from commonplace.analysis.scope import Scope, Voice
-from commonplace.domain.consent import HAS_WITHDRAWN, Consent, consent, folded
+from commonplace.domain.consent import (
+    HAS_WITHDRAWN,
+    NO_CONSENT,
+    NOT_KNOWN,
+    Consent,
+    consent,
+    folded,
+)
 from commonplace.domain.desk import DeskQuote, Mark
 from commonplace.domain.published import Check, Spoken, check
 from commonplace.domain.span import Span
@@ -21,6 +28,18 @@ EMBARGOED = "under embargo"
 LEFT_OUT = "left out"
 FAILS = "its published version fails the check"
 OVERLAPS = "it shares words with a quote that must not leave"
+
+IN_BRIEF = {
+    HAS_WITHDRAWN: "withdrew",
+    NO_CONSENT: "no consent",
+    NOT_KNOWN: "not known",
+    NOT_AGREED: "refused",
+    TAKEN_BACK: "taken back",
+    EMBARGOED: "embargo",
+    OVERLAPS: "overlap",
+    FAILS: "fail the check",
+}
+"""Reasons for a line that has no room for them."""
 
 
 class Desk:

@@ -51,7 +51,7 @@ def readable(text: str, speech: Sequence[Spoken], turns: Sequence[Span]) -> Read
     begins = _begins(text, turns[0], speech[0].span)
     ends = _ends(text, turns[-1], speech[-1].span)
     value *= CUT ** ((not begins) + (not ends))
-    notes = [f"{words} words"]
+    notes = ["1 word" if words == 1 else f"{words} words"]
     cut = ["at the beginning"] * (not begins) + ["at the end"] * (not ends)
     notes.append(f"cut {' and '.join(cut)}" if cut else "whole sentences")
     if any(remark in part.casefold() for part in said for remark in _REMARKS):

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from commonplace.analysis.attributions import PEOPLE, TEMPLATE
 from commonplace.analysis.filters import Filters
+from commonplace.analysis.quote_desk import IN_BRIEF
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import DEFAULT, Template, TemplateError
 from commonplace.domain.desk import Mark
@@ -28,6 +29,11 @@ from commonplace.tui.widgets.reader.cells import safe
 
 LISTED, CHOSEN, LEDGER = "1", "2", "3"
 """Keys of views."""
+
+_ABOUT = (
+    ". p sets the attribution. To hand on: .docx, .md, .html; the others hold speakers and the words "
+    "as said"
+)
 
 
 class Asker(Marker):
@@ -265,14 +271,14 @@ class Asker(Marker):
 
         def said() -> str:
             reasons = Counter(made[0].left_out().values())
-            why = "; ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
+            why = ", ".join(f"{n} {IN_BRIEF[reason]}" for reason, n in sorted(reasons.items()))
             left = f"; {counted(reasons.total(), 'quote')} left out ({why})" if reasons else ""
             again = len(made[0].reprinting())
             return (
                 f"; look again at {counted(again, 'quote')} (k lists them){left}" if again else left
             )
 
-        export(self, "quotes.csv", table, said=said, about=". p sets the attribution")
+        export(self, "quotes.csv", table, said=said, about=_ABOUT)
 
     def action_report(self) -> None:
         if self.view in VIEWS:

@@ -208,11 +208,13 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
         parts = [f"containing “{wanted.words}”"] if wanted.words else []
         parts += [LABELS[wanted.kept]] if wanted.kept else []
         only = [f"Only quotes {' and '.join(parts)}."] if narrowed else []
-        return [*found.note(), *only, remark([*reprinting().values()])]
+        return [*found.note(), *only, found.edits(keys()), remark([*reprinting().values()])]
+
+    def keys() -> list[Key]:
+        return [key for key in found.keys() if ids is None or key.id in ids]
 
     def reprinting() -> dict[Place, str]:
-        keys = found.keys()
-        return found.reprinting(keys if ids is None else [key for key in keys if key.id in ids])
+        return found.reprinting(keys())
 
     def left_out() -> dict[Place, str]:
         withheld = found.withheld.items()
