@@ -45,7 +45,8 @@ def ledger(
     that bear one of `marks` (see `quotes.MARKS`), of `quoted_of`; a quote of two people is in both
     rows. `uses` are the places in which these were printed. `expected` is what their share of the
     words would come to. `never` is whether somebody who spoke is not quoted at all, `quotable`
-    whether they may be, in any interview of theirs. Those never quoted come first, then in order of words. Raises as `themes` does.
+    whether they may be, in any interview of theirs. Those never quoted come first, then in order
+    of words. Raises as `themes` does.
     """
     scope = Scope(project, filters or Filters())
     wanted = list(map(known_mark, marks))

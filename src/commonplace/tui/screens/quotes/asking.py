@@ -31,8 +31,8 @@ LISTED, CHOSEN, LEDGER = "1", "2", "3"
 """Keys of views."""
 
 _ABOUT = (
-    ". p sets the attribution. To hand on: .docx, .md, .html; the others hold speakers and the words "
-    "as said"
+    ". p sets the attribution. To hand on: .docx, .md, .html; the others hold speakers and the "
+    "words as said"
 )
 
 

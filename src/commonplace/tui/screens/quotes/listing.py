@@ -211,7 +211,8 @@ def leaving(project: Project, wanted: Wanted) -> Leaving:
         return [*found.note(), *only, found.edits(keys()), remark([*reprinting().values()])]
 
     def keys() -> list[Key]:
-        return [key for key in found.keys() if ids is None or key.id in ids]
+        every = found.keys()
+        return every if ids is None else [key for key in every if key.id in ids]
 
     def reprinting() -> dict[Place, str]:
         return found.reprinting(keys())
