@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from commonplace.domain.transcript import Transcript
-from commonplace.readers import ReadError, read
+from commonplace.readers import Corrections, ReadError, read
 from commonplace.readers.blocks import Paragraph, Run, Style
+from commonplace.readers.pdfcells import Labels, put_labels_first
 from commonplace.readers.pdflabels import part_labels
 from commonplace.readers.pdflines import Line
 from commonplace.readers.pdfpage import PageText, Piece
@@ -83,6 +84,85 @@ def test_words_before_a_gap_are_no_labels_without_questions_or_room(
         gaps = [(end, end + gap), (end + 20, end + 23), (end + 40, end + 43)]
         piece = Piece(50, end + 60, 700 - 15 * number, 12, Paragraph([Run(words)]), gaps=gaps)
         pieces.append(piece)
+    page = PageText(list(pieces), 600, 800)
+    part_labels([page])
+    assert page.pieces == pieces
+
+
+QUESTION = ("How long was it?",)
+ANSWER = ("It was nine years, all told, in one", "house by the river, where we had a", "garden.")
+
+
+def table(names: tuple[str, str], where: float, gap: float = 0) -> PageText:
+    """Questions and answers beside names at `where` of the height of their cells (0: the top)."""
+    page = PageText([], 600, 800)
+    y = 750.0
+    for name, speech in zip(names * 4, (QUESTION, ANSWER) * 4, strict=True):
+        labels = name.split("/")
+        height = 12 * (len(speech) - len(labels))
+        for number, words in enumerate(labels):
+            at = y - where * height - 12 * number
+            page.pieces.append(Piece(50, 80, at, 12, Paragraph([Run(words)])))
+        for number, words in enumerate(speech):
+            end = 120 + 5.0 * len(words)
+            first = 5.0 * len(words.split()[0])
+            piece = Piece(120, end, y - 12 * number, 12, Paragraph([Run(words)]), first)
+            page.pieces.append(piece)
+        y -= 12 * len(speech) + gap
+    return page
+
+
+def beside(page: PageText) -> list[str]:
+    """What stands level with each first line of a cell."""
+    return [
+        " ".join(p.words.text for p in page.pieces if p.y == first.y and p is not first)
+        for first in page.pieces
+        if first.words.text in (QUESTION[0], ANSWER[0])
+    ]
+
+
+@pytest.mark.parametrize("where", [0, 0.5, 1])
+@pytest.mark.parametrize("gap", [0, 6])
+@pytest.mark.parametrize("names", [("Int", "Rosa"), ("Ruth Pell:", "Nia Rees:")])
+def test_labels_come_to_the_first_lines_of_their_cells(
+    names: tuple[str, str], gap: float, where: float
+) -> None:
+    page = table(names, where, gap)
+    assert put_labels_first([page]) is Labels.FITTING
+    assert beside(page) == [*names] * 4
+
+
+def test_names_of_two_lines_are_one_where_gaps_part_the_cells() -> None:
+    page = table(("Ruth/Pell", "Nia/Rees"), 0.5, 20)
+    assert put_labels_first([page]) is Labels.FITTING
+    assert beside(page) == ["Ruth Pell", "Nia Rees"] * 4
+    assert put_labels_first([table(("Ruth/Pell", "Nia/Rees"), 0.5)]) is Labels.ASTRAY
+
+
+def test_labels_neither_at_the_middle_nor_at_an_end_are_nobodys() -> None:
+    page = table(("Int", "Rosa"), 0.25, 6)
+    before = [piece.y for piece in page.pieces]
+    assert put_labels_first([page]) is Labels.ASTRAY
+    assert [piece.y for piece in page.pieces] == before
+
+
+def test_names_beside_sentences_are_speakers_if_somebody_says_so() -> None:
+    towns = MADE / "places.pdf"
+    (transcript,) = read(towns)
+    assert not transcript.speakers
+    assert "--is-speaker" in transcript.notes[0]
+    (transcript,) = read(towns, corrections=Corrections(speakers=("Wrexham",)))
+    assert {turn.speaker for turn in transcript.turns} == {"Wrexham", "Cardiff"}
+    only = Corrections(speakers=("Wrexham",), not_speakers=("Cardiff",))
+    (transcript,) = read(towns, corrections=only)
+    assert [turn.speaker for turn in transcript.turns] == ["Wrexham"] * 3
+
+
+def test_a_name_above_the_speech_is_not_parted() -> None:
+    pieces = [
+        Piece(50, 100, 700 - 15 * n, 12, Paragraph([Run(words)]), gaps=[(70, 73.5)])
+        for n, words in enumerate(["Ruth Pell", "Why so?", "Nia Rees", "So it was."] * 5)
+    ]
     page = PageText(list(pieces), 600, 800)
     part_labels([page])
     assert page.pieces == pieces

@@ -64,6 +64,8 @@ def test_layouts_that_name_speakers_without_a_colon_or_beside_the_speech(name: s
         ("margin.pdf", "I", "Will"),
         ("beside.pdf", "Interviewer", "Sioned"),
         ("inline.pdf", "Interviewer", "Sioned"),
+        ("centred.pdf", "Interviewer", "Sioned Rhŵ"),
+        ("unruled.pdf", "Interviewer", "Sioned Rhŵ"),
     ],
 )
 def test_gaps_of_a_page_set_labels_off_as_tabs_do(name: str, asks: str, tells: str) -> None:

@@ -34,6 +34,7 @@ _LONGEST_STAMP = 32
 _MOST_MARKED = 0.9
 _CLEAR = 0.75
 _CLOSERS = " \t\n\"'”’)]"
+_SENTENCE_ENDS = ".?!…？؟。"
 
 
 def name_set_off(
@@ -176,7 +177,7 @@ def turns_by_style(text: str, styled: StyledText, layout: Layout) -> Layout | No
     for style, how in ((Style.BOLD, "bold"), (Style.ITALIC, "italics")):
         shares = [styled.share(text, turn, style) for turn in layout.turns]
         marked = [share > 0.5 for share in shares]
-        if not _alternates(shares, marked):
+        if not _alternates(shares, marked) or _are_headings(text, layout.turns, marked):
             continue
         asks = _asks(text, layout.turns, marked)
         if asks is None:
@@ -200,6 +201,15 @@ def _alternates(shares: Sequence[float], marked: Sequence[bool]) -> bool:
         and most <= _MOST_MARKED * len(marked)
         and changes >= fewer
     )
+
+
+def _are_headings(text: str, turns: Sequence[Turn], marked: Sequence[bool]) -> bool:
+    """Whether most of what is marked are words without an end of sentence that come back."""
+    said = [
+        text[turn.speech_start : turn.end] for turn, mark in zip(turns, marked, strict=True) if mark
+    ]
+    counts = Counter(each for each in said if each.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS)
+    return sum(count for count in counts.values() if count >= 2) * 2 > len(said)
 
 
 def _asks(text: str, turns: Sequence[Turn], marked: Sequence[bool]) -> bool | None:
