@@ -142,7 +142,9 @@ def test_columns_without_a_name_of_their_own_are_numbered(table) -> None:
     assert "called note to us (2), column 4" in found.notes[0]
 
 
-@pytest.mark.parametrize("title", ["Survey of residents\n\n", "Survey 2026\nAsked in May\n\n"])
+@pytest.mark.parametrize(
+    "title", ["Survey of residents\n\n", "Survey 2026\nAsked in May\n\n", "Survey;;\n"]
+)
 def test_a_title_above_the_names_of_the_columns_is_left_out(table, title: str) -> None:
     first, second = table(f"{title}ID;Answer\n1;Damp.\n2;Cold, wet.\n", text=("Answer",))
     assert (first.text, second.text) == ("Damp.", "Cold, wet.")
@@ -166,7 +168,7 @@ def test_rows_without_text_are_left_out_and_counted(table) -> None:
         ("a,b\n1,2\n", {}, "--text-column; there are a, b"),
         ("text,b\n1,2\n", {"codes": "codes"}, "no column 'codes', as --codes-column"),
         ("text,b\n1,2,3\n", {}, "line 2: 3 cells, but 2 columns"),
-        ("text\nWell, yes.\n", {}, "line 2: 2 cells, but 1 columns"),
+        ("what was said\nWell, yes.\nYes, no.\nNo, oh.\n", {}, "line 2: 2 cells, but 1 columns"),
         (",".join(map(str, range(99))) + "\n1\n", {}, "27, 28, 29 and 69 more"),
         ('text,b\n"1,2\n', {}, "line 2: unexpected end"),
         ('text,b\n"1"x,2\n', {}, "line 2: .*quoted"),

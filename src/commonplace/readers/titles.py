@@ -25,7 +25,7 @@ def below_titles(rows: Sequence[_R], *, text: bool = False) -> tuple[Sequence[_R
 
     A title is a first row with one cell, where further down a row names nearly every column that
     is filled below it, and most rows there are wider. In a file of text, in which any comma makes
-    a cell, it must look like one: of several words, or with a blank line after it.
+    a cell, a blank line must part them, or the first row have separators after its one cell.
     """
     count = _titles(rows, text=text)
     if not count:
@@ -39,8 +39,6 @@ def below_titles(rows: Sequence[_R], *, text: bool = False) -> tuple[Sequence[_R
 def _titles(rows: Sequence[_Row], *, text: bool) -> int:
     if len(rows) < 3 or len(_filled(rows[0])) != 1:
         return 0
-    if text and rows[1].line == rows[0].line + 1 and " " not in "".join(rows[0].cells).strip():
-        return 0
     filled = [_filled(row) for row in rows]
     used: set[int] = set().union(*filled[_ROWS_AT_MOST + 1 :])
     found = 0
@@ -48,7 +46,8 @@ def _titles(rows: Sequence[_Row], *, text: bool) -> int:
         used |= filled[place + 1]
         wider = sum(len(each) > 1 for each in filled[place + 1 :])
         named = len(filled[place]) > max(1, _NAMED * len(used | filled[place]))
-        if named and 2 * wider > len(rows) - place - 1:
+        apart = len(rows[0].cells) > 1 or rows[place].line > rows[place - 1].line + 1
+        if named and (apart or not text) and 2 * wider > len(rows) - place - 1:
             found = place
     return found
 
