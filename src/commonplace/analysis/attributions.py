@@ -30,6 +30,10 @@ TEMPLATE, PEOPLE = "attribution", "attribution_k"
 share one."""
 
 
+UNSAFE = "No attribution can be made safe"
+"""Begins the remark where the filters ask about too few people."""
+
+
 class Terms(NamedTuple):
     """How quotes are attributed where they leave."""
 
@@ -103,7 +107,7 @@ class Attributions:
         whose = "whom the filters ask about" if chosen else "of the study"
         if depths and self._crowd < self.k:
             return (
-                f"No attribution can be made safe: {_people(self._crowd)} {whose} might have said "
+                f"{UNSAFE}: {_people(self._crowd)} {whose} might have said "
                 f"it, fewer than {self.k}. What the filters say may itself tell who speaks."
             )
         said = f"Each attribution is shared by at least {self.k} people {whose}"

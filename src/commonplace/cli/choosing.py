@@ -58,6 +58,7 @@ def choose(
 
     Each with the reason. Nobody comes twice before everybody has come once.
     """
+    from commonplace.analysis.attributions import UNSAFE
     from commonplace.analysis.choosing import choose
 
     with opened(path) as project:
@@ -73,6 +74,10 @@ def choose(
             k=terms.k,
         )
         out.show(table)
+        if out.json or out.output is not None:
+            for remark in table.remarks:
+                if UNSAFE in remark:
+                    complain(remark)
 
 
 def ledger(

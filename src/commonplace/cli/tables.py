@@ -68,6 +68,7 @@ def quotes(
     What must not leave is left out, and said: without consent, under embargo, withdrawn, or with a
     published version that fails the check.
     """
+    from commonplace.analysis.attributions import UNSAFE
     from commonplace.analysis.quote_desk import LEFT_OUT
     from commonplace.analysis.quotes import quotes
     from commonplace.analysis.reprints import LEFT_ELSEWHERE
@@ -87,7 +88,7 @@ def quotes(
         out.show(table, sheet_per_theme=sheet_per_theme)
         if out.json or out.output is not None:
             for remark in table.remarks:
-                if LEFT_OUT in remark or LEFT_ELSEWHERE in remark:
+                if any(said in remark for said in (LEFT_OUT, LEFT_ELSEWHERE, UNSAFE)):
                     complain(remark)
         held = out.json or (out.output is not None and out.output.suffix.casefold() in TABLES)
         edited = any(each.published is not None for each in project.quotes.all().values())
