@@ -99,7 +99,7 @@ def _ledger(project: Project, asked: Asked, table: Table) -> Answer:
         return _ledger_by(asked, table)
     people = _only_ones(project)
     columns = (
-        Column("participant", 16),
+        Column("participant", 14),
         Column("", 7),
         Column("quoted", 6, "right"),
         Column("expected", 8, "right"),
