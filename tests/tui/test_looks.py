@@ -220,8 +220,8 @@ def test_importing(tmp_path, path, snap_compare, size, shade):
     folder = tmp_path / "interviews"
     folder.mkdir()
     (folder / "ken.txt").write_text("Q: How is it?\n\nKen: Cold.\n\nQ: Always?\n\nKen: Yes.\n")
-    turns = [("Int", "Well?"), ("Sue B.", "Damp."), ("Int", "Still?"), ("Sue", "It never goes.")]
-    (folder / "sue.txt").write_text("\n\n".join(f"{label}: {words}" for label, words in turns))
+    turns = [("Int", "Well?"), ("Nora B.", "Damp."), ("Int", "Still?"), ("Nora", "It stays.")]
+    (folder / "nora.txt").write_text("\n\n".join(f"{label}: {words}" for label, words in turns))
     (folder / "torn.docx").write_bytes(b"\x00\x01")
 
     async def run(pilot) -> None:

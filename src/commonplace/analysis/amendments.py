@@ -15,8 +15,8 @@ _FIRST = (Outcome.UNPLACED, Outcome.CHANGED, Outcome.MOVED)
 _IN_WORDS = {
     Outcome.UNPLACED: "without a place",
     Outcome.CHANGED: "at other words",
-    Outcome.MOVED: "with unchanged words",
-    Outcome.UNMOVED: "with unchanged words",
+    Outcome.MOVED: "unchanged",
+    Outcome.UNMOVED: "unchanged",
 }
 
 
@@ -69,7 +69,7 @@ def amendment(project: Project, done: Amendment) -> Table:
 
 
 def in_words(done: Amendment) -> str:
-    """`1 without a place, 2 at other words, 38 with unchanged words; 3 places corrected`.
+    """`1 without a place, 2 at other words, 38 unchanged; 3 places corrected`.
 
     What a person has to look at comes first. Counted are codings, memos on a stretch and quotes;
     those whose words stayed are one, whether or not the correction shifted them.

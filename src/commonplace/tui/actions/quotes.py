@@ -18,7 +18,7 @@ ACTIONS = (
            "quoted how often; shown as typical and not so; consents; what to take back.",
            Where.QUOTES, "show_view('{key}')", written="1–6", palette=False),
     _quote("open", "enter", "Go to passage", "Opens the transcript at this quote; from a line of a "
-           "table, the quotes behind it.", "open_quote", bar=8),
+           "table, the quotes behind it.", "open_quote", bar=9),
     _quote("edit", "e", "Edit", "Edits the quote for print, and checks that it still is what was "
            "said.", "edit_version", bar=1),
     _quote("star", "s", "Star", "Marks the quote as worth having, or takes that off.",
@@ -28,9 +28,9 @@ ACTIONS = (
     _quote("clear", "y", "Clear", "Says that the quote is checked and clear for use, or takes that "
            "back.", "mark('clear')", bar=4),
     _quote("used", "w", "Used", "Notes where the quote is printed or shown; or takes that back.",
-           "use", bar=5),
+           "use", bar=8),
     _quote("choose", "c", "Choose", "Proposes quotes that illustrate this code: typical, varied, "
-           "readable.", "choose", bar=6),
+           "readable.", "choose", bar=5),
     _quote("shortlist_all", "H", "Shortlist all", "Shortlists all quotes that were chosen.",
            "shortlist_all"),
     _quote("consent", "x", "Consent", "Withdraws the quote from use, or says what was agreed for "
@@ -46,17 +46,17 @@ ACTIONS = (
            "scroll_about(1)"),
     _quote("scroll_up", "shift+up", "Scroll up", "Scrolls it back.", "scroll_about(-1)"),
     _quote("filter", "/", "Filter", "Narrows the list: words, or role=practitioner.", "filter",
-           bar=10),
-    _quote("code", "f", "Code", "Shows the quotes of one code, or all again.", "filter_code",
            bar=11),
+    _quote("code", "f", "Code", "Shows the quotes of one code, or all again.", "filter_code",
+           bar=12),
     _quote("kept", "k", "Which", "Shows only what is starred, shortlisted, clear, used, not "
-           "edited, failing or held back.", "keep", bar=9),
+           "edited, failing or held back.", "keep", bar=10),
     _quote("attribution", "p", "Attribution", "Sets how quotes are attributed where they leave, "
            "and how many people must share what is said.", "attribution", bar=17),
     _quote("export", "o", "Export", "Writes what is listed to a file; what must not leave is left "
-           "out.", "export", bar=12),
+           "out.", "export", bar=6),
     _quote("report", "r", "Report", "Writes the report of the study, with quotes like those "
-           "listed: a page or a Word document.", "report", bar=18),
+           "listed: a page or a Word document.", "report", bar=7),
     _quote("back", "escape", "Back", "Goes back to the list, or leaves what takes long.", "back"),
     _version("keep", "ctrl+s", "Keep", "Keeps the version; one that fails the check stays here.",
              "keep", bar=1),

@@ -15,15 +15,15 @@ ACTIONS = (
     Action("themes.by", ("b",), "By", "Breaks the counts down by what is known of "
            "people: role, nation, wave.", Where.THEMES, "by_attribute", 3),
     Action("themes.options", ("p",), "Options", "What is counted and how it is shown; for words "
-           "in context and retrieval, what is looked for.", Where.THEMES, "options", 4),
+           "in context and retrieval, what is looked for.", Where.THEMES, "options", 7),
     Action("themes.filter", ("/",), "People", "Counts only people to whom a condition applies: "
-           "role=practitioner.", Where.THEMES, "filter", 5),
+           "role=practitioner.", Where.THEMES, "filter", 6),
     Action("themes.narrow", ("F",), "Filters", "Interviewers' speech, transcripts marked done, "
-           "coders, origins, transcripts, dates: for all views.", Where.THEMES, "narrow", 5),
+           "coders, origins, transcripts, dates: for all views.", Where.THEMES, "narrow", 8),
     Action("themes.export", ("o",), "Export", "Writes the table to a file.", Where.THEMES,
-           "export", 6),
+           "export", 4),
     Action("themes.report", ("r",), "Report", "Writes the report of the study: a page or a Word "
-           "document with sample, themes, quotes and methods.", Where.THEMES, "report", 7),
+           "document with sample, themes, quotes and methods.", Where.THEMES, "report", 5),
     Action("themes.back", ("escape",), "Back", "Leaves the passages, or a count that takes long.",
            Where.THEMES, "back"),
 )  # fmt: skip

@@ -156,7 +156,7 @@ class Corrector(Desk):
         self._last = done
         lost = _lost(done)
         changed = any(fate.outcome is Outcome.CHANGED for fate in done.fates)
-        keys = "W goes there, C lists" if lost else "C lists them" if changed else "u undoes"
+        keys = "C lists" if lost or changed else "u undoes"
         self.say(f"{in_words(done)} — {keys}", trouble=bool(lost))
 
     def action_corrected(self) -> None:

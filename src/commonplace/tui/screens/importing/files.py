@@ -52,6 +52,7 @@ _KEYS_FOR = (
     ("Name it with --text-column", "c goes to the columns, and t names it"),
     ("--sheet reads", "w reads"),
     ("import it again with speakers guessed [^;]*", "s finds speakers so"),
+    ("until you say which$", "until you say which: + names a speaker"),
     ("--forget-corrections has it read anew", "z has it read anew"),
     (", as (--[a-z-]+|the [a-z ]+) says", ""),
 )
