@@ -221,6 +221,7 @@ def test_importing(tmp_path, path, snap_compare, size, shade):
     folder.mkdir()
     (folder / "ken.txt").write_text("Q: How is it?\n\nKen: Cold.\n\nQ: Always?\n\nKen: Yes.\n")
     turns = [("Int", "Well?"), ("Nora B.", "Damp."), ("Int", "Still?"), ("Nora", "It stays.")]
+    turns += [("Int", "And now?"), ("Nora", "The same.")]
     (folder / "nora.txt").write_text("\n\n".join(f"{label}: {words}" for label, words in turns))
     (folder / "torn.docx").write_bytes(b"\x00\x01")
 
