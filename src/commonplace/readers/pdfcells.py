@@ -89,7 +89,13 @@ def put_labels_first(pages: Sequence[PageText]) -> Labels:
         for cell in found:
             _move(pages, cell, column.speech)
         column = column_of(pages)
-    return Labels.DOUBTFUL if column and _are_doubtful(column) else Labels.FITTING
+    if column is None:
+        return Labels.ASTRAY
+    if _are_doubtful(column):
+        return Labels.DOUBTFUL
+    for name in (name for page in column.names for name in page):
+        name.piece.label |= not name.words
+    return Labels.FITTING
 
 
 def _are_doubtful(column: Column) -> bool:
@@ -141,7 +147,10 @@ class _Cells:
                     is_close = lines[at - 1].y - lines[at].y <= _APART * self.leading
                     close += is_close
                     far += not is_close
-                    cut += self._goes_on(lines[at - 1], lines[at])
+                    if self._goes_on(lines[at - 1], lines[at]):
+                        cut += 1
+                        if any(0 < other.y - name.y <= _APART * self.leading for other in names):
+                            return False
         count = sum(map(len, self.column.names))
         return cut * _RARE <= count and (not close or close * 4 > far)
 
@@ -235,6 +244,7 @@ def _stacked(blocks: list[_Block]) -> list[_Block]:
     come back; else as they are."""
     joined: list[_Block] = []
     keys: Counter[str] = Counter()
+    parts: set[str] = set()
     for block in blocks:
         names = block.names
         if names:
@@ -245,7 +255,11 @@ def _stacked(blocks: list[_Block]) -> list[_Block]:
             keys[key] += 1
             y = (names[0].y + names[-1].y) / 2
             names = [replace(names[0], y=y, more=pieces[1:])] if pieces[1:] else names
+            if pieces[1:]:
+                parts.update(key_in(piece.words.text) for piece in pieces)
         joined.append(_Block(block.page, names, block.lines))
+    if parts & keys.keys():
+        return blocks
     again = sum(count for count in keys.values() if count >= 2)
     return joined if again * 5 >= 4 * keys.total() else blocks
 

@@ -86,6 +86,8 @@ def column_of(pages: Sequence[PageText]) -> Column | None:
     if found is None:
         return None
     speech, keys = found
+    beside = Counter(name.key for page in names for name in page if _is_left(name, speech))
+    keys |= {key for key, count in beside.items() if count >= 2}
     column = Column(speech, keys, [], [], [])
     for page, candidates in zip(pages, names, strict=True):
         left = [each for each in candidates if _is_left(each, speech)]
