@@ -192,7 +192,8 @@ def _drop(target: ZipFile, *parts: TextIO) -> None:
     disk is complained of again when these objects go."""
     if target.fp is not None:
         target.fp = BytesIO()
-    for each in (*parts, target):
+    closing: list[TextIO | ZipFile] = [*parts, target]
+    for each in closing:
         with suppress(OSError, ValueError):
             each.close()
 

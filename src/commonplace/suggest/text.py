@@ -54,7 +54,7 @@ class English:
         vocab: Any = self.nlp.vocab  # the stubs do not know all of it
         tokenizer: Any = self.nlp.tokenizer
         tokenizer.max_cache_size = MOST_WORDS
-        infixes = (*self.nlp.Defaults.infixes, UNSPACED)
+        infixes = (*(self.nlp.Defaults.infixes or ()), UNSPACED)
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
         vocab.lex_attr_getters[NORM] = self.stem
         for lexeme in vocab:
