@@ -152,6 +152,9 @@ class _Cells:
                         if any(0 < other.y - name.y <= _APART * self.leading for other in names):
                             return False
         count = sum(map(len, self.column.names))
+        across = sum(map(len, self.column.across))
+        if self.column.broken and across * 10 <= count:
+            return False
         return cut * _RARE <= count and (not close or close * 4 > far)
 
     def found(self) -> list[_Cell]:

@@ -72,6 +72,8 @@ class Column:
     """Where, in y, lines stand that go over both columns."""
     strange: bool = False
     """There is something else among the labels."""
+    broken: bool = False
+    """Such as the end of a word too long for the column, or of a line where there is no column."""
     left: float = 0.0
     """Where the labels begin."""
 
@@ -98,13 +100,16 @@ def column_of(pages: Sequence[PageText]) -> Column | None:
             if (each.key in keys and _has_lines(each, lines)) or _is_among(each.piece, lines)
         ]
         known = {id(name.piece) for name in mine}
-        column.strange |= any(
-            piece.x1 < speech
+        strange = [
+            piece
+            for piece in page.pieces
+            if piece.x1 < speech
             and id(piece) not in known
             and _is_among(piece, lines)
             and not is_time(piece)
-            for piece in page.pieces
-        )
+        ]
+        column.strange |= bool(strange)
+        column.broken |= any(piece.words.text[:1].islower() for piece in strange)
         for name in mine:
             _part_time(page.pieces, name)
         labelled = {id(name.piece) for name in mine if name.words}
