@@ -92,8 +92,8 @@ def quotes(
         lambda: islice(found.stream(), limit),
         lambda: [
             *found.note(limit),
-            found.edits(islice(found.keys(), limit)),
-            remark([*found.reprinting(islice(found.keys(), limit)).values()]),
+            found.edits(found.first(limit)),
+            remark([*found.reprinting(found.first(limit)).values()]),
         ],
         brief=("code_path", "quote", "attribution", "document"),
     )
@@ -184,6 +184,11 @@ class Quotes:
         values = sorted(spread, key=lambda value: (value == NONE, natural(value)))
         return in_turn([in_turn(map(_fresh_first, spread[value].values())) for value in values])
 
+    def first(self, limit: int | None) -> Iterator[Key]:
+        """The same, so many of them, and no more in memory than their order asks for."""
+        in_place = (key for key, _, _ in self._walk())
+        yield from islice(in_place if self._balance is None else self.keys(), limit)
+
     def voiced(self) -> Iterator[tuple[Key, Voice | None]]:
         """All quotes in order of transcript and place, and who is the first interviewee in each."""
         for key, first, _ in self._walk():
@@ -214,19 +219,29 @@ class Quotes:
 
     def edits(self, keys: Iterable[Key]) -> str:
         """See `Desk.edits`; a passage with several codes counts once."""
-        if all(record.published is None for record in self.desk.records.values()):
+        edited = self._edited()
+        if not edited:
             return ""
-        return self.desk.edits(((key.document, key.start, key.end), key.id) for key in keys)
+        return self.desk.edits(
+            ((key.document, key.start, key.end), key.id) for key in keys if key.document in edited
+        )
 
     def reprinting(self, keys: Iterable[Key]) -> dict[Place, str]:
         """Those of these passages that print words which the published version of an overlapping
         one leaves out, each with the id of a quote; see `reprints`."""
-        if all(record.published is None for record in self.desk.records.values()):
+        edited = self._edited()
+        if not edited:
             return {}
         ids: dict[Place, str] = {}
         for key in keys:
-            ids.setdefault((key.document, key.start, key.end), key.id)
+            if key.document in edited:
+                ids.setdefault((key.document, key.start, key.end), key.id)
         return {each.place: ids[each.place] for each in reprints(self._project, self.desk, ids)}
+
+    def _edited(self) -> set[str]:
+        """Transcripts of which a quote has a published version."""
+        records = self.desk.records.items()
+        return {place[0] for place, record in records if record.published is not None}
 
     def _walk(
         self, documents: Iterable[str] | None = None
