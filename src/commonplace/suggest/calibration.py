@@ -20,6 +20,14 @@ BIASED_OFFSET = 16.0
 """The same where what is known was picked by its scores (`learner.BIASED_BASE_RATE`)."""
 OF_CODE = 4.0
 """Precision of the offset of one code: with few examples a code keeps to the others."""
+OF_CODE_SLOPE = 16.0
+"""Precision of the slope of one code against the others': some are told less surely by words. It
+turns about half of the code's mean log-odds, between those of most segments, for which hardly
+anything speaks, and evens: turned about the former it tells too little of statements, turned about
+evens it raises codes of which nothing is known."""
+
+LEAST_SLOPE = 0.05
+"""Confidences keep the order of scores."""
 
 FLOOR = 0.02
 """Confidence below which nothing is proposed, whatever the balance."""
@@ -40,20 +48,20 @@ def logistic(logit: NDArray[np.floating]) -> NDArray[np.float32]:
 class Calibration:
     """Turns log-odds into confidences between 0 and 1, keeping their order within a code.
 
-    confidence = logistic(slope · logit + offset of the code) (Platt 2000), the offsets drawn
-    towards each other.
+    confidence = logistic(slope · logit + offset) (Platt 2000), slopes and offsets being those of
+    each code, drawn towards each other.
     """
 
-    slope: float
+    slope: NDArray[np.float64]
     offset: NDArray[np.float64]
 
     def __call__(self, logit: NDArray[np.floating]) -> NDArray[np.float32]:
         return logistic(self.slope * logit + self.offset)
 
-    def from_to(self, one: float, other: float) -> float:
-        """How far apart in log-odds two confidences of a code are."""
+    def from_to(self, column: int, one: float, other: float) -> float:
+        """How far apart in log-odds two confidences of the code in a column are."""
         odds = [math.log(max(each, 1e-9) / max(1 - each, 1e-9)) for each in (one, other)]
-        return (odds[0] - odds[1]) / self.slope
+        return (odds[0] - odds[1]) / float(self.slope[column])
 
     def logit(self, confidence: NDArray[np.float64]) -> NDArray[np.float32]:
         """The log-odds at which each code has its `confidence` (between 0 and 1)."""
@@ -68,7 +76,7 @@ def uncalibrated(codes: int) -> Calibration:
     of evidence: one ordinary keyword alone gives about 0.3, two about 0.7, and likeness to the
     entry and hits next door move it. It is shown in words (`domain.suggestion.band`).
     """
-    return Calibration(1.0, np.zeros(codes))
+    return Calibration(np.ones(codes), np.zeros(codes))
 
 
 def calibrate(
@@ -82,30 +90,38 @@ def calibrate(
     were `read` whole."""
     codes = logit.shape[1]
     firmness = precision(OFFSET, BIASED_OFFSET, read)
+    pivot = (weight * logit).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9) / 2
+    apart = logit - pivot
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        slope, base, offset = values[0], values[1], values[2:]
-        moved = slope * logit + base + offset
+        slope, base, (slopes, offset) = values[0], values[1], values[2:].reshape(2, codes)
+        moved = slope * logit + slopes * apart + base + offset
         value = float((weight * (np.logaddexp(0, moved) - target * moved)).sum())
         error = weight * (1 / (1 + np.exp(-np.clip(moved, -50, 50))) - target)
-        each = error.sum(axis=0)
+        higher = error.sum(axis=0)
         value += 0.5 * (
-            SLOPE * (slope - 1) ** 2 + firmness * base**2 + OF_CODE * float(offset @ offset)
+            SLOPE * (slope - 1) ** 2
+            + OF_CODE_SLOPE * float(slopes @ slopes)
+            + firmness * base**2
+            + OF_CODE * float(offset @ offset)
         )
         gradient = np.concatenate(
             [
                 [
                     float((error * logit).sum()) + SLOPE * (slope - 1),
-                    float(each.sum()) + firmness * base,
+                    float(higher.sum()) + firmness * base,
                 ],
-                each + OF_CODE * offset,
+                (error * apart).sum(axis=0) + OF_CODE_SLOPE * slopes,
+                higher + OF_CODE * offset,
             ]
         )
         return value, gradient
 
-    begin = np.concatenate([[1.0], np.zeros(codes + 1)])
+    begin = np.concatenate([[1.0], np.zeros(2 * codes + 1)])
     found = minimize(loss, begin, jac=True, method="L-BFGS-B").x
-    return Calibration(max(float(found[0]), 0.05), found[1] + found[2:])
+    slopes, offset = found[2:].reshape(2, codes)
+    slope = np.maximum(found[0] + slopes, LEAST_SLOPE)
+    return Calibration(slope, (found[0] - slope) * pivot + found[1] + offset)
 
 
 def thresholds(confidence: NDArray[np.float32], balance: float = 1.0) -> NDArray[np.float32]:

@@ -44,10 +44,10 @@ OF_CODE = 200.0
 """Precision of e: the same, for one code."""
 BASE_RATE = 0.05
 """Precision of b: how often any code applies is the least that can be known beforehand."""
-BIASED_BASE_RATE = 16.0
+BIASED_BASE_RATE = 64.0
 """The same where segments were picked by their scores: they say little of how often codes apply to
 others, so that what is decided about a code moves that code."""
-OF_CODE_RATE = 2.0
+OF_CODE_RATE = 8.0
 """Precision of d: how often this code applies against others."""
 
 BLENDS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -211,7 +211,7 @@ class _Desk:
         needed: dict[int, dict[int, float]] = {}
         for row, column in pairs:
             score = float(confidence[row, column])
-            enough = self._model.calibration.from_to(score, HALF * score)
+            enough = self._model.calibration.from_to(column, score, HALF * score)
             needed.setdefault(rows.start + row, {})[column] = enough
         kept = list(self._explained(needed))
         return self._merged(kept, confidence, rows.start)
