@@ -32,6 +32,11 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 << 30:
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: many tests wait, for terminals, timers and other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes are no name for a test: archives made anew hold the time of day, and every worker
     must collect the same names."""
