@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -319,3 +321,24 @@ def test_a_code_whose_parents_go_in_a_circle_is_found(project: Project) -> None:
     damp = project.codes.find("Damp").id
     project.connection.execute("UPDATE codes SET parent_id = ? WHERE id = ?", (damp, damp))
     assert any("hang under no code" in problem for problem in project.check())
+
+
+def test_opening_again_keeps_the_locks_that_others_go_by(tmp_path: Path) -> None:
+    """A file that a process closes by hand loses all its locks; the next to close elsewhere would
+    then delete the log under it, and what is written afterwards with it."""
+    path = tmp_path / "study.commonplace"
+    Project.create(path, coder="rev").close()
+    elsewhere = [
+        sys.executable,
+        "-c",
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+        "print(c.execute('SELECT name FROM codes').fetchall()); c.close()",
+        str(path),
+    ]
+    with Project.open(path, coder="rev") as project:
+        project.connection.execute("SELECT count(*) FROM codes").fetchone()
+        Project.open(path, coder="rev").close()
+        subprocess.run(elsewhere, check=True, capture_output=True)
+        project.codes.add("Housing")
+        told = subprocess.run(elsewhere, check=True, capture_output=True, text=True).stdout
+    assert "Housing" in told

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 from commonplace.project import schema
 from commonplace.project.appearing import appear
@@ -119,9 +121,7 @@ def _for_writing(path: Path) -> sqlite3.Connection:
 def _for_reading(path: Path) -> sqlite3.Connection:
     """Reads with locks where SQLite can; else, where no log is left, the file by itself."""
     logs = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
-    with path.open("rb") as file:
-        logged = file.read(20)[18:] == b"\2\2"  # the file format, 2: a write-ahead log
-    if logged and not logs[0].exists():
+    if _is_logged(path) and not logs[0].exists():
         # SQLite would make a log and could not take it away again.
         return _read(path, "immutable=1")
     try:
@@ -137,9 +137,29 @@ def _for_reading(path: Path) -> sqlite3.Connection:
     return _read(path, "immutable=1")
 
 
+_never_closed: dict[tuple[int, int], BinaryIO] = {}
+"""Files that were looked into by hand. To close one would take away every lock that this process
+has on it (POSIX), those of SQLite too: another process would think itself alone with the project
+and delete the log under us."""
+
+
+def _is_logged(path: Path) -> bool:
+    """Whether the format of the file is one with a write-ahead log (2)."""
+    found = path.stat()
+    file = _never_closed.get((found.st_dev, found.st_ino))
+    if file is None:
+        file = _never_closed[found.st_dev, found.st_ino] = path.open("rb", buffering=0)
+    file.seek(18)
+    return file.read(2) == b"\2\2"
+
+
+def _uri(path: Path, how: str) -> str:
+    return f"{path.resolve().as_uri()}?{how}"
+
+
 def _read(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?{how}",
+        _uri(path, how),
         uri=True,
         isolation_level=None,
         timeout=BUSY_MILLISECONDS / 1000,
@@ -223,13 +243,18 @@ def _missing(path: Path) -> ProjectError:
 
 
 def _check_header(path: Path) -> None:
-    """Refuses a file that is no project before SQLite touches it (its header is 100 bytes)."""
+    """Refuses a file that is no project before a log of its is played back, or made.
+
+    Through SQLite, which never closes a file on which this process holds locks; see
+    `_never_closed`.
+    """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}") from error
-    if not header.startswith(b"SQLite format 3\0"):
-        raise ProjectError(f"{path} is no Commonplace project")
-    if int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
-        raise ProjectError(f"{path} is a database, but no Commonplace project")
+        with closing(sqlite3.connect(_uri(path, "immutable=1"), uri=True)) as connection:
+            made_by = connection.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        raise ProjectError(f"{path} cannot be read: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise ProjectError(f"{path} is no Commonplace project") from error
+    if made_by != schema.APPLICATION_ID:
+        what = "a database, but no" if path.stat().st_size else "no"
+        raise ProjectError(f"{path} is {what} Commonplace project")
