@@ -92,6 +92,7 @@ class Silence(StrEnum):
     NO_TRANSCRIPT = "no transcript"
     NO_CODE = "no code"
     NOT_RUN = "not run"
+    ALL_DONE = "all done"
     DECIDED = "decided"
     NOTHING_FOUND = "nothing found"
 
@@ -100,6 +101,10 @@ SILENT = {
     Silence.NO_TRANSCRIPT: ("No suggestions yet.", "They come once there are transcripts."),
     Silence.NO_CODE: ("No suggestions yet.", "They come once the codebook has codes."),
     Silence.NOT_RUN: ("No suggestions yet.", "They come once there are transcripts and codes."),
+    Silence.ALL_DONE: (
+        "All transcripts are marked done.",
+        "Nothing is suggested in what you have read to its end; D takes the mark away.",
+    ),
     Silence.DECIDED: (
         "Everything is decided.",
         "New suggestions come as you code and as more is learnt.",
@@ -121,6 +126,13 @@ def silence(project: Project) -> Silence:
         return Silence.NO_CODE
     if not project.suggestions.run:
         return Silence.NOT_RUN
+    unread = project.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM documents WHERE id NOT IN "
+        "(SELECT document_id FROM done WHERE coder = ?))",
+        (project.coder,),
+    ).fetchone()[0]
+    if not unread:
+        return Silence.ALL_DONE
     decided = project.connection.execute(
         "SELECT EXISTS (SELECT 1 FROM decisions WHERE coder = ?)", (project.coder,)
     ).fetchone()[0]

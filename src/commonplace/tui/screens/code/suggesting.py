@@ -23,7 +23,7 @@ class Reviewer(Coder):
             self.say(
                 f"no suggestion {where} this place"
                 if self.reader.suggestions
-                else f"no suggestions wait in this transcript{done}"
+                else f"nothing is suggested here{done}"
             )
 
     def _here(self) -> Suggestion | None:

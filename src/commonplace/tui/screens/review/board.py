@@ -229,8 +229,9 @@ class Board(Study):
             entry.show([])
             why.show([])
             return
+        name, gap, above = title_of(self.session, one.code).plain.partition("  ")
         heading.show(
-            f"{title_of(self.session, one.code).plain} ?",
+            f"{name} ?{gap}{above}",
             f"{queue.number(one.id):,} of {len(queue.suggestions):,}",
         )
         entry.show(shown.entry(self.session, one.code))

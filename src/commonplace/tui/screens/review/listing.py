@@ -196,12 +196,12 @@ class QueueList(LineList):
 
 
 def title_of(session: Session, code: str) -> Content:
-    """A code's mark and path, its own name in front of the eye."""
+    """A code's mark, its name, and where it stands: what is cut off where room is short."""
     look = session.looks.get(code)
     *above, name = split_path(session.path_of(code))
-    before = "/".join(above) + "/" if above else ""
+    where = f"  {'/'.join(above)}" if above else ""
     return Content.assemble(
         (f"{look.mark if look else '•'} ", f"bold {look.color}" if look else "bold"),
-        (safe(before), "$text-muted"),
         (safe(name), "bold"),
+        (safe(where), "$text-muted"),
     )
