@@ -229,9 +229,9 @@ class Board(Study):
             entry.show([])
             why.show([])
             return
-        name, gap, above = title_of(self.session, one.code).plain.partition("  ")
+        name, _, above = title_of(self.session, one.code).plain.partition("  ")
         heading.show(
-            f"{name} ?{gap}{above}",
+            f"{name} ? · {above}" if above else f"{name} ?",
             f"{queue.number(one.id):,} of {len(queue.suggestions):,}",
         )
         entry.show(shown.entry(self.session, one.code))
