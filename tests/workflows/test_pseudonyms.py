@@ -188,12 +188,16 @@ def test_a_trained_pipeline_is_asked_if_there_is_one(
 ) -> None:
     assert entities.finder("xx") is None
 
-    def more(text: str) -> list[Identifier]:
-        place = text.find("damp")
-        return [] if place < 0 else [Identifier(Kind.PLACE, Span(place, place + 4))]
+    kinds = {"damp": Kind.PLACE, "Ken": Kind.PERSON}
 
-    names = {row["name"] for row in suggested(project, Pseudonyms(KEY), more=more).records()}
-    assert "damp" in names
+    def more(text: str) -> list[Identifier]:
+        found = [(word, kind, text.find(word)) for word, kind in kinds.items()]
+        return [Identifier(kind, Span(at, at + len(word))) for word, kind, at in found if at >= 0]
+
+    alone = {row["name"]: row for row in suggested(project, Pseudonyms(KEY)).records()}
+    asked = {row["name"]: row for row in suggested(project, Pseudonyms(KEY), more=more).records()}
+    assert {name: asked[name]["kind"] for name in kinds} == kinds
+    assert asked["Ken"]["times"] == alone["Ken"]["times"], "found twice, but said once"
 
 
 def test_erasing_somebody_takes_them_out_of_the_key(

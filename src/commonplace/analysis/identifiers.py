@@ -63,9 +63,11 @@ def identifiers_in(project: Project, key: Pseudonyms, *, more: Finder | None = N
     known = known_names(project)
     found: dict[str, Found] = {}
     for document, speech in speeches(project, withdrawn_labels(project)):
-        seen = list(identifiers(speech, known))
-        seen += more(speech) if more is not None else ()
-        for identifier in seen:
+        seen = {each.span: each for each in identifiers(speech, known)}
+        for each in more(speech) if more is not None else ():
+            if each.span not in seen or seen[each.span].kind is Kind.NAME:
+                seen[each.span] = each  # one saying of a name, and what kind of name it is
+        for identifier in seen.values():
             name = speech[identifier.span.start : identifier.span.end]
             _note(found, name, identifier.kind, document, _around(speech, identifier))
     for name in sorted(named(project)):

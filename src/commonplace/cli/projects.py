@@ -231,10 +231,8 @@ def _reprints(project: Project) -> list[str]:
     from commonplace.analysis.reprints import reprints
 
     found = Quotes(project, export=True)
-    if all(record.published is None for record in found.desk.records.values()):
-        return []
     names = {info.id: info.name for info in project.documents.all()}
-    places = [(key.document, key.start, key.end) for key in found.keys()]  # noqa: SIM118
+    places = [(key.document, key.start, key.end) for key in found.first(None)]
     return [
         f"{names[document]}, {start} to {end}: would go out in a quote, though left out of the one "
         f"at {other} to {last}: “{words}”"

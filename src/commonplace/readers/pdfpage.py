@@ -321,6 +321,7 @@ class _Looks:
         """How the text object at this address is set."""
         look = self.known.get(thing)
         if look is None:
+            # An address or None, which ctypes takes and its stubs do not.
             pointer = ctypes.cast(thing, self.pdfium.FPDF_PAGEOBJECT)  # type: ignore[arg-type]
             look = self.known[thing] = self._examine(pointer)
         return look

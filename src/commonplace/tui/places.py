@@ -24,9 +24,10 @@ class Places:
         """What is known of the project of that UUID; nothing is no error, nor is damage."""
         from platformdirs import user_state_path
 
-        places = cls(user_state_path("commonplace") / f"{project}.json")
+        path = user_state_path("commonplace") / f"{project}.json"
+        places = cls(path)
         try:
-            known: Any = json.loads(places.path.read_text(encoding="utf-8"))  # type: ignore[union-attr]
+            known: Any = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return places
         if isinstance(known, dict):
