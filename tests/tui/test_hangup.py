@@ -12,8 +12,9 @@ import pytest
 pty = pytest.importorskip("pty")
 
 PROGRAM = """
-import threading
+import signal, threading
 from commonplace.tui.hangup import watching
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests started by nohup hand on that it is ignored
 left = threading.Event()
 with watching(left.set):
     print("here", flush=True)
@@ -34,8 +35,6 @@ def test_it_leaves_when_the_terminal_is_gone_or_the_system_says_so(end: str) -> 
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        # Tests that run without a terminal of their own (nohup) hand on that it is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     os.close(theirs)
     try:
