@@ -55,14 +55,16 @@ class _Dask:
         from joblib import Parallel, delayed, parallel_config
 
         rest = iter(items)
-        scatter = list(shared)
         with (
             _understood(),
-            parallel_config("dask", client=self._client, scatter=scatter),
+            parallel_config("dask", client=self._client),
             Parallel(batch_size=1) as crew,
         ):
+            # Not by joblib, which names what is sent after its content: sent again while the
+            # scheduler is still forgetting it from last time, it would be lost.
+            there = self._client.scatter(list(shared), broadcast=True, hash=False)
             while wave := list(islice(rest, A_CORE * _cores(self._client))):
-                yield from crew(delayed(_single)(work, *scatter, item) for item in wave)
+                yield from crew(delayed(_single)(work, *there, item) for item in wave)
 
 
 _ALONE = Lock()
