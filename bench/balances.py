@@ -8,7 +8,14 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
-from commonplace.suggest.choose import are_statements, choose, levels, pages, within_pages
+from commonplace.suggest.choose import (
+    are_statements,
+    choose,
+    levels,
+    levels_at_first,
+    pages,
+    within_pages,
+)
 from commonplace.suggest.evaluation import Coded, split, taught
 from commonplace.suggest.world import World, unseen
 
@@ -40,9 +47,8 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
             may = np.zeros_like(study.gold)
             may[held_out] = True
             for balance in BALANCES:
-                level = levels(
-                    model, logit[rest], hit, cold, balance=balance, statements=statements
-                )
+                level = levels_at_first(cold, hit, balance, statements=statements)
+                level = levels(model, logit[rest], cold >= level, balance=balance)
                 pairs = within_pages(choose(logit, level, may), confidence, page, balance)
                 right = sum(bool(study.gold[pair]) for pair in pairs)
                 counts[balance] += len(pairs), right, study.gold[held_out].sum()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commonplace.domain.codebook import Code
     from commonplace.suggest.corpus import Corpus
 
-FORMAT = "2"
+FORMAT = "3"
 """Counts up when what is kept, or how it is computed, changes."""
 
 LASTING = "sense-"

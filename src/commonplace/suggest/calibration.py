@@ -29,7 +29,7 @@ evens it raises codes of which nothing is known."""
 LEAST_SLOPE = 0.05
 """Confidences keep the order of scores."""
 
-FLOOR = 0.02
+FLOOR = 0.01
 """Confidence below which nothing is proposed, whatever the balance."""
 
 

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from commonplace.domain.codebook import Codebook
 from commonplace.project import Project
-from commonplace.suggest.choose import are_statements, levels
+from commonplace.suggest.choose import are_statements, levels, levels_at_first
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Labels, Mark, covered, lineages
 from commonplace.suggest.model import Model, groups, learn
@@ -157,9 +157,10 @@ def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast
     rows = unseen(world, known)
     model = taught(world, study, known)
     logit = world.logit(model)
-    statements = are_statements(study.segments)
-    cold = world.logit(world.untaught)[rows]
-    level = levels(model, logit[rows], world.hit(rows), cold, statements=statements)
+    cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]
+    level = levels_at_first(cold, world.hit(rows), 1.0, statements=are_statements(study.segments))
+    if model.taught:
+        level = levels(model, logit[rows], cold >= level)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 
 

@@ -47,9 +47,11 @@ class Model:
     """Of features, for the columns `learnt.active`; None where nothing was learnt."""
     calibration: Calibration
     labelled: int
-    stiffness: float | None = None
-    read: NDArray[np.int64] | None = None
+    read: NDArray[np.int64]
     """How many segments were read whole while there was the code, for each (`Labels.read`)."""
+    examples: NDArray[np.int64]
+    """How many of the labelled segments carry each code."""
+    stiffness: float | None = None
 
     @property
     def calibrated(self) -> bool:
@@ -63,8 +65,6 @@ class Model:
     @property
     def representative(self) -> NDArray[np.bool_]:
         """Of each code: whether enough was read whole to tell how often it applies."""
-        if self.read is None:
-            return np.zeros(len(self.learnt.base), dtype=bool)
         return np.asarray(self.read >= ENOUGH)
 
     @property
@@ -98,7 +98,8 @@ class Model:
 
 def cold_model(codes: int, kinds: int, labelled: int = 0) -> Model:
     """The codebook alone."""
-    return Model(nothing_learnt(kinds, codes), None, uncalibrated(codes), labelled)
+    none = np.zeros(codes, dtype=np.int64)
+    return Model(nothing_learnt(kinds, codes), None, uncalibrated(codes), labelled, none, none)
 
 
 def learn(
@@ -133,8 +134,15 @@ def learn(
             known.counted[choice.rows],
             read=task.read,
         )
-    weights = features.weights(learnt.dual)
-    return Model(learnt, weights, calibration, len(known), choice.stiffness, known.read)
+    return Model(
+        learnt,
+        features.weights(learnt.dual),
+        calibration,
+        len(known),
+        known.read,
+        (known.seen[:, None] & ~known.guessed & (known.target > 0)).sum(axis=0),
+        choice.stiffness,
+    )
 
 
 def groups(

@@ -47,6 +47,9 @@ BELOW = 0.7
 """Of the strongest log-odds, as far as they are more than nothing, of the codes below a code."""
 FULL_LENGTH = 6
 """Words from which likeness counts in full; in shorter sentences a cosine hangs on one word."""
+SHORT = 12
+"""Words up to which sentences count as equally long. What is coded of the shorter ones is chance:
+learnt from 50 sentences and their real length, average precision on the sample was .0027 lower."""
 INTERCEPT = -6.2
 """So that one ordinary keyword alone stays below even odds, and two of them exceed it."""
 
@@ -78,8 +81,8 @@ _OWN_KEYWORDS = slice(0, 3)
 class Evidence:
     """The parts of a score: `parts[k, segment, code]` in log-odds, in the order of `Prior.kinds`.
 
-    Length (of the segment, in logarithms of words against the corpus's mean) is no log-odds: it
-    has no weight until one is learnt.
+    Length (see `_length`, against the corpus's mean) is no log-odds: it has no weight until one is
+    learnt.
     """
 
     parts: NDArray[np.float32]
@@ -108,7 +111,7 @@ class Usual:
     sense: NDArray[np.float32]
     """Their mean likeness to each code by an encoder; 0 without one."""
     length: float
-    """The mean logarithm of a segment's words."""
+    """The mean logarithm of a segment's words (of `SHORT`, where there are fewer)."""
 
 
 class Prior:
@@ -167,7 +170,7 @@ class Prior:
             words=entry.mean(axis=0),
             meaning=meaning.mean(axis=0),
             sense=self._sense(corpus).mean(axis=0),
-            length=float(np.log(corpus.lengths).mean()) if len(corpus) else 0.0,
+            length=float(_length(corpus).mean()) if len(corpus) else 0.0,
         )
 
     def evidence(self, batch: Seen, layout: Layout, meaning: NDArray[np.float32]) -> Evidence:
@@ -199,7 +202,7 @@ class Prior:
             so_far = parts.sum(axis=0)
             for column, below in self.below.items():
                 parts[9, :, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
-        parts[-1] = log_length - self.usual.length
+        parts[-1] = _length(batch)[:, None] - self.usual.length
         return Evidence(parts)
 
     def _sense(self, batch: Seen) -> NDArray[np.float32]:
@@ -261,6 +264,11 @@ def columns_below(codes: Sequence[Code]) -> dict[int, list[int]]:
 def likeness_share(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
     """The weight that likeness has in sentences of so many words, 0–1."""
     return np.asarray(np.minimum(1, lengths / FULL_LENGTH), dtype=np.float32)
+
+
+def _length(segments: Seen) -> NDArray[np.float32]:
+    """The logarithm of the words of each segment (of `SHORT`, where there are fewer)."""
+    return np.asarray(np.log(np.maximum(segments.lengths, SHORT)), dtype=np.float32)
 
 
 def _entry(code: Code) -> str:

@@ -23,6 +23,7 @@ from commonplace.suggest.choose import (
     are_statements,
     choose,
     levels,
+    levels_at_first,
     pages,
     within_pages,
 )
@@ -108,9 +109,10 @@ def _levels(
     """The level of each code; all log-odds are put aside on the way."""
     rows = evenly(np.flatnonzero(world.eligible), LEVELS_FROM)
     logit, hit = _scored(world, model, rows, spool)
-    cold = logit
-    if model.taught and not model.representative.all():
-        cold, _ = _scored(world, world.untaught, rows)
+    if not model.taught:
+        return levels_at_first(logit, hit, balance, statements=are_statements(world.corpus))
+    if balance not in world.by_codebook:
+        world.by_codebook = {balance: _by_codebook(world, rows, balance)}
     place = np.full(len(world.corpus), -1)
     place[rows] = np.arange(len(rows))
     settled = np.zeros(logit.shape, dtype=np.int8)
@@ -119,13 +121,18 @@ def _levels(
     return levels(
         model,
         logit,
-        hit,
-        cold,
+        world.by_codebook[balance],
         decided=settled,
         fresh=np.isin(rows, unseen(world, seen)),
         balance=balance,
-        statements=are_statements(world.corpus),
     )
+
+
+def _by_codebook(world: World, rows: Rows, balance: float) -> NDArray[np.bool_]:
+    """Which pairs of these segments and the codes the codebook alone would propose."""
+    logit, hit = _scored(world, world.untaught, rows)
+    level = levels_at_first(logit, hit, balance, statements=are_statements(world.corpus))
+    return logit >= level
 
 
 def _scored(world: World, model: Model, rows: Rows, spool: _Spool | None = None) -> Scored:

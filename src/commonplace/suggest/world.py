@@ -77,6 +77,9 @@ class World:
         self.prior = prior
         self._batches = batches
         self._crew = crew
+        self.by_codebook: dict[float, NDArray[np.bool_]] = {}
+        """What `proposing` has found that the codebook alone would propose, at a balance: it stays
+        so, whatever is learnt."""
         self._starts = np.array([rows.start for rows in batches.rows], dtype=np.int64)
 
     @classmethod
