@@ -130,14 +130,14 @@ def thresholds(confidence: NDArray[np.float32], balance: float = 1.0) -> NDArray
     It maximises the F-measure that the confidences themselves promise over these segments
     (Ye et al. 2012), with beta = `balance`: below 1 fewer and surer, above 1 more and looser.
     """
-    ranked = -np.sort(-confidence, axis=0).astype(np.float64)
-    right = np.cumsum(ranked, axis=0)
-    count = np.arange(1, len(ranked) + 1)[:, None]
     beta = balance * balance
-    promised = (1 + beta) * right / (count + beta * right[-1:])
-    best = promised.argmax(axis=0)
-    chosen = ranked[best, np.arange(ranked.shape[1])]
-    return np.asarray(np.maximum(chosen, FLOOR), dtype=np.float32)
+    chosen = np.empty(confidence.shape[1], dtype=np.float32)
+    for column in range(len(chosen)):  # one at a time: all would take a hundred megabytes
+        ranked = np.sort(confidence[:, column])[::-1]
+        right = np.cumsum(ranked, dtype=np.float64)
+        promised = (1 + beta) * right / (np.arange(1, len(ranked) + 1) + beta * right[-1])
+        chosen[column] = ranked[promised.argmax()]
+    return np.maximum(chosen, np.float32(FLOOR))
 
 
 def for_precision(confidence: NDArray[np.float32], asked: float) -> float:

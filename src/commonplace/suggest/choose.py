@@ -96,14 +96,11 @@ def _drawn_to_codebook(
     own (the geometric mean of both, weighted by `CODEBOOKS_SHARE`)."""
     share = CODEBOOKS_SHARE * HALF_WITH / (HALF_WITH + examples)
     ours, its = (np.log(np.maximum(each.sum(axis=0), 0.5)) for each in (logit >= level, by_book))
-    return _by_rank(logit, np.round(np.exp(ours + share * (its - ours))).astype(np.int64))
-
-
-def _by_rank(logit: NDArray[np.float32], wanted: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The levels at which so many of each code are proposed, or more that are just as sure."""
-    ranked = -np.sort(-logit, axis=0)
-    level = ranked[np.clip(wanted, 1, len(ranked)) - 1, np.arange(len(wanted))]
-    return np.where(wanted > 0, level - np.float32(ROUNDING), np.float32(np.inf))
+    drawn = np.full_like(level, np.inf)
+    for column, wanted in enumerate(np.exp(ours + share * (its - ours)).round().astype(int)):
+        if wanted:
+            drawn[column] = np.sort(logit[:, column])[-wanted] - np.float32(ROUNDING)
+    return drawn
 
 
 def _as_many(

@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from commonplace.suggest.protocol import SetUpError
 
-A_CORE = 2
-"""Batches for each core of the cluster that are under way at a time: what bounds the memory."""
+A_CORE = 8
+"""Batches for each core of the cluster that are under way at a time: what bounds the memory. All
+wait for the last of them: with 2, one of two workers did two thirds of the work."""
 
 CONNECT_SECONDS = 10.0
 
