@@ -53,6 +53,9 @@ from commonplace.suggest.world import World
 BUDGETS = (0, 20, 50, 100, 200, 400)
 DISTINCT = PARTS.index("distinct")
 
+Found = dict[tuple[int, str], float | None]
+"""Measures over all codes, by budget and name."""
+
 
 def codebook_alone(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """The program before anything is coded, at every budget."""
@@ -106,9 +109,7 @@ def an_encoder(folder: Path | None) -> Iterator[None]:
             os.environ[encoder.VARIABLE] = before
 
 
-def averages(
-    study: Coded, method: Method, *, order: str = "random", seeds: int = 3
-) -> dict[tuple[int, str], float | None]:
+def averages(study: Coded, method: Method, *, order: str = "random", seeds: int = 3) -> Found:
     """Each measure over all codes by budget, averaged over seeds."""
     scores = evaluate(study, budgets=BUDGETS, order=order, seeds=seeds, method=method)
     lines = [score for score in scores if score.code is None]
@@ -119,9 +120,7 @@ def averages(
     }
 
 
-def rows_of(
-    study: Coded, *, order: str, seeds: int
-) -> Iterator[tuple[str, dict[tuple[int, str], float | None]]]:
+def rows_of(study: Coded, *, order: str, seeds: int) -> Iterator[tuple[str, Found]]:
     """Each method with its measures; the program also with an encoder, where there is one."""
     folder = encoder.find()
     if folder is not None:
@@ -222,6 +221,7 @@ def _missed(name: str, study: Coded) -> Iterator[Figure]:
                 absolute=reached is not None,
                 note=note,
             )
+        yield _worst(f"{name}: {what}, worst against cold", ours, found["codebook alone"], measure)
     for budget in SHOWN[1:]:
         target = ERRORS.get(budget)
         yield Figure(
@@ -235,11 +235,21 @@ def _missed(name: str, study: Coded) -> Iterator[Figure]:
         )
 
 
-def _lack(found: dict[tuple[int, str], float | None], budget: int, measure: str) -> float:
+def _worst(what: str, ours: Found, cold: Found, measure: str) -> Figure:
+    """The budget at which learning loses most, or gains least, against the codebook alone."""
+    lacks = {
+        budget: (_lack(ours, budget, measure), _lack(cold, budget, measure))
+        for budget in BUDGETS[1:]
+    }
+    budget = max(lacks, key=lambda budget: lacks[budget][0] / lacks[budget][1])
+    return Figure(what, *lacks[budget], unit="%", at_most=1.0, note=f"after {budget}")
+
+
+def _lack(found: Found, budget: int, measure: str) -> float:
     return 100 * (1 - (found[budget, measure] or 0))
 
 
-def _missing(found: dict[tuple[int, str], float | None], measure: str) -> str:
+def _missing(found: Found, measure: str) -> str:
     return f"{_lack(found, 0, measure):.1f}"
 
 
