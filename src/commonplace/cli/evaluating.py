@@ -256,8 +256,9 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
         "Intervals: 95 %, Student's t over splits, wider because splits share transcripts.",
         f"{ALL_CODES}: the macro average over the {_counts(scores)} with at least {FEWEST} "
         "positives held out; one that is not proposed counts 0 in precision, recall and F1.",
-        "ece: expected calibration error, how far confidences are from what came true; pooled_ece: "
-        "over all codes at once; proposed_ece: over what is proposed.",
+        "--json adds the average precision and calibration errors, that is how far confidences are "
+        "from what came true: ece on average over codes, pooled_ece over all at once, proposed_ece "
+        "over what is proposed.",
     ]
     reached = {score.budget for score in scores}
     beyond = [str(budget) for budget in budgets if budget not in reached]
