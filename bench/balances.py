@@ -41,7 +41,7 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
         for seed in range(seeds):
             pool, held_out = split(study, seed)
             known = pool[:budget]
-            model, rest = taught(world, study, known), unseen(world, known)
+            model, rest = taught(world, study, known), np.flatnonzero(unseen(world, known))
             logit, hit = world.logit(model), world.hit(rest)
             confidence, cold = model.confidence(logit), world.logit(world.untaught)[rest]
             may = np.zeros_like(study.gold)

@@ -154,7 +154,7 @@ def gold(codebook: Codebook, found: Sequence[Segment], marks: Iterable[Mark]) ->
 
 def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """The program itself, at the thresholds that it would use."""
-    rows = unseen(world, known)
+    rows = np.flatnonzero(unseen(world, known))
     model = taught(world, study, known)
     logit = world.logit(model)
     cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]

@@ -113,17 +113,15 @@ def _levels(
         return levels_at_first(logit, hit, balance, statements=are_statements(world.corpus))
     if balance not in world.by_codebook:
         world.by_codebook = {balance: _by_codebook(world, rows, balance)}
-    place = np.full(len(world.corpus), -1)
-    place[rows] = np.arange(len(rows))
     settled = np.zeros(logit.shape, dtype=np.int8)
-    here = decided[place[decided[:, 0]] >= 0]
-    settled[place[here[:, 0]], here[:, 1]] = here[:, 2]
+    here = decided[np.isin(decided[:, 0], rows)]
+    settled[np.searchsorted(rows, here[:, 0]), here[:, 1]] = here[:, 2]
     return levels(
         model,
         logit,
         world.by_codebook[balance],
         decided=settled,
-        fresh=np.isin(rows, unseen(world, seen)),
+        fresh=unseen(world, seen)[rows],
         balance=balance,
     )
 

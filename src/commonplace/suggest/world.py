@@ -290,12 +290,13 @@ def _prior(
     return prior, seen if all_of_it else None
 
 
-def unseen(world: World, seen: Rows) -> Rows:
-    """The segments that a code may be suggested for and nobody has been at; all where that
-    leaves none. What a model has learnt from says nothing of how sure it is elsewhere."""
+def unseen(world: World, seen: Rows) -> NDArray[np.bool_]:
+    """Of each segment: whether a code may be suggested for it and nobody has been at it; just the
+    former where that leaves none. What a model has learnt from says nothing of how sure it is
+    elsewhere."""
     left = world.eligible.copy()
     left[seen] = False
-    return np.flatnonzero(left if left.any() else world.eligible)
+    return left if left.any() else world.eligible
 
 
 def _silent(done: int, total: int) -> None:
