@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from commonplace.analysis.filters import FilterError, Filters
 from commonplace.analysis.query.tree import QueryError
+from commonplace.analysis.retrieval.naming import mentions
 from commonplace.analysis.retrieval.parse import parse
 from commonplace.analysis.retrieval.tables import Shape, retrieve
 from commonplace.analysis.retrieval.tree import Both, Coded, Either, Reach, Related, Relation, Said
-from commonplace.project import Project
+from commonplace.domain.codebook import Code, Codebook
+from commonplace.project import Project, ProjectError
+from commonplace.project.queries import bracketed
 from tests import make
 from tests.analysis.worlds import Model, World, built, worlds
 
@@ -116,6 +119,60 @@ def test_a_code_may_be_named_by_how_it_begins(project: Project) -> None:
     with pytest.raises(QueryError, match=r"may be .* or .*brackets"):
         project.codes.rename(project.codes.find("Control").id, "Control at home")
         quotes(project, "control")
+
+
+def keep(project: Project, name: str, query: str) -> None:
+    project.queries.save(name, query, mentions(project.codes.codebook(), query))
+
+
+def test_a_saved_query_follows_its_codes(talk: Project) -> None:
+    rent, transport, control = (
+        talk.codes.find(n).id for n in ("Housing/Rent", "Transport", "Control")
+    )
+    keep(talk, "both", '"[a b]" or rent and damp where role=participant')
+    found = quotes(talk, talk.queries.get("both"))
+    assert len(found) == 1
+    talk.codes.rename(rent, "Costs")
+    talk.codes.move(rent, transport)
+    shown = '"[a b]" or [Transport/Costs] and [Housing/Damp] where role=participant'
+    assert talk.queries.all() == {"both": shown}
+    assert quotes(talk, talk.queries.get("both")) == found
+    talk.codes.merge(rent, control)
+    assert quotes(talk, talk.queries.get("both")) == found
+    assert "[Control] and" in talk.queries.get("both")
+    talk.journal.undo()
+    assert talk.queries.get("both") == shown
+    talk.journal.redo()
+    assert "[Control] and" in talk.queries.get("both")
+    for _ in range(3):
+        talk.journal.undo()
+    assert "[Housing/Rent] and" in talk.queries.get("both")
+    talk.codes.retire(rent)
+    assert quotes(talk, talk.queries.get("both")) == found
+
+
+def test_a_saved_query_says_which_of_its_codes_is_gone(project: Project) -> None:
+    jobs = project.codes.add("Jobs")
+    keep(project, "work", "jobs or rent")
+    project.codes.rename(jobs, "Work")
+    project.codes.remove(jobs)
+    with pytest.raises(ProjectError, match="query 'work' names the code 'Work', which is not in"):
+        project.queries.get("work")
+    assert project.queries.all() == {"work": "[Work] or [Housing/Rent]"}
+    project.journal.undo()
+    assert project.queries.get("work") == "[Work] or [Housing/Rent]"
+
+
+@settings(max_examples=40)
+@given(names=st.lists(st.text("a/\\[]\"'“(= where", min_size=1).filter(str.strip), min_size=2))
+def test_a_code_in_brackets_is_that_code_whatever_it_is_called(names: list[str]) -> None:
+    codes, parent = [], None
+    for number, name in enumerate(names):
+        codes.append(Code(str(number), name.strip(), parent))
+        parent = str(number)
+    book = Codebook("odd", tuple(codes))
+    query = " or ".join(bracketed(book.path(code.id)) for code in codes)
+    assert [code for *_, code in mentions(book, query)] == [code.id for code in codes]
 
 
 def test_the_tree() -> None:

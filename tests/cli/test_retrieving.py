@@ -14,9 +14,16 @@ def test_a_query_is_run_kept_and_run_again(commonplace: Commonplace, demo: Path)
     assert said.json
     assert {row["role"] for row in said.json} == {"practitioner"}
     assert commonplace("retrieve", demo, "@rural", "--json").json == said.json
-    assert commonplace("queries", demo, "--json").json == [{"name": "rural", "query": query}]
+    kept = "[Transport] and not [Housing] where role=practitioner"
+    assert commonplace("queries", demo, "--json").json == [{"name": "rural", "query": kept}]
     counted = commonplace("retrieve", demo, "@rural", "--as", "table", "--json").json
     assert sum(row["passages"] for row in counted) == len(said.json)
+    assert commonplace("codebook", demo, "rename", "Transport", "Getting [a]round").code == 0
+    assert commonplace("retrieve", demo, "@rural", "--json").json == [
+        {**row, "code_paths": row["code_paths"].replace("Transport", "Getting [a]round")}
+        for row in said.json
+    ]
+    assert r"[Getting \[a\]round] and" in commonplace("queries", demo).out
     assert commonplace("queries", demo, "remove", "rural").code == 0
     assert commonplace("retrieve", demo, "@rural").code == 1
 

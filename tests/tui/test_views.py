@@ -258,6 +258,7 @@ async def test_what_is_needed_is_asked_for(crossed, tmp_path, monkeypatch):
         await d.press("enter")
         assert d.said == "kept as Together — u undoes"
         await d.press("p", "enter", "down", "enter")  # where it stands now
+        assert d.app.screen.chosen["query"] == "[Transport] and [Social connection]"
         assert len(cells(d)) == 1
         await d.press("p", "enter", "enter")
         await d.type(" nearby")

@@ -69,6 +69,7 @@ def retrieve(
     out: Out,
 ) -> None:
     """Find passages by codes, words, people, and how they lie to each other."""
+    from commonplace.analysis.retrieval.naming import mentions
     from commonplace.analysis.retrieval.tables import Shape, retrieve
 
     shape = choice(Shape, form, "--as")
@@ -78,7 +79,8 @@ def retrieve(
             query = project.queries.get(query.removeprefix(SAVED))
         table = retrieve(project, query, asked, shape=shape)
         if save is not None:
-            project.queries.save(save, query)
+            codes = mentions(project.codes.codebook(), query)
+            project.queries.save(save, query, codes)
             say(f"kept as {SAVED}{save}")
         out.show(table)
 

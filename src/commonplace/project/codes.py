@@ -10,7 +10,7 @@ from typing import Any
 
 from commonplace.domain.codebook import Code, Codebook, join_path, split_path
 from commonplace.domain.codebook_diff import pairs
-from commonplace.project import schema
+from commonplace.project import queries, schema
 from commonplace.project.errors import DuplicateError, ProjectError, not_found
 from commonplace.project.recoding import Recoded, merge, recode
 from commonplace.project.rereading import MEANING, mark
@@ -234,7 +234,8 @@ class Codes:
 
     def remove(self, code: str) -> None:
         """Removes a code that is not used. Raises `ProjectError` when it is, or has sub-codes."""
-        name = self.find(code).name
+        old = self.find(code)
+        name, path = old.name, self.codebook().path(old.id)
         used = self._store.value(
             "SELECT (SELECT count(*) FROM codings WHERE code_id = ?1) "
             "+ (SELECT count(*) FROM unplaced WHERE code_id = ?1)",
@@ -250,6 +251,7 @@ class Codes:
             change.delete_where("decisions", code_id=code)
             change.delete_where("revisions", code_id=code)
             change.delete_where("settlements", code_id=code)
+            queries.recode(self._store, change, code, code, path)
             change.delete("codes", [code])
 
     def counts(self, document: str | None = None) -> dict[str, int]:

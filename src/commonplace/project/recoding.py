@@ -10,7 +10,7 @@ from commonplace.domain.codebook import Code, Codebook
 from commonplace.domain.codebook_diff import CONTENT
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Verdict, suggestion_id
-from commonplace.project import audits, schema
+from commonplace.project import audits, queries, schema
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
 from commonplace.project.memos import Memos
 from commonplace.project.store import Change, Key, Store, key_of
@@ -73,6 +73,7 @@ def merge(store: Store, change: Change, codebook: Codebook, code: Code, into: Co
     recoded = recode(store, change, [key for (key,) in codings], into.id, read=False)
     _move_decisions(store, change, code.id, into.id)
     audits.recode(store, change, code.id, into.id)
+    queries.recode(store, change, code.id, into.id, codebook.path(into.id))
     _move_suggestions(store, code.id, into.id)
     _unite_memos(store, change, code.id, into.id)
     _follow(store, change, "codes", code.id, into.id, but=("codes",))

@@ -13,7 +13,7 @@ from commonplace.analysis.layout import Layout, layout, speech_of, together, tou
 from commonplace.analysis.occurrences import occurrences
 from commonplace.analysis.people_codes import passages
 from commonplace.analysis.query.tree import QueryError
-from commonplace.analysis.retrieval.naming import named, unknown
+from commonplace.analysis.retrieval.naming import code_of
 from commonplace.analysis.retrieval.parse import parse
 from commonplace.analysis.retrieval.tree import (
     Both,
@@ -24,6 +24,7 @@ from commonplace.analysis.retrieval.tree import (
     Related,
     Relation,
     Said,
+    parts,
 )
 from commonplace.analysis.scope import Scope
 from commonplace.domain.sentences import sentences
@@ -91,7 +92,7 @@ class Found:
     def _resolve(self, node: Node) -> None:
         """Finds every code that the query names, and refuses terms without a word."""
         if isinstance(node, Coded):
-            code = self._code(node)
+            code = code_of(self.scope.codebook, self._text, node)
             below = [code] if self.scope.filters.direct else self._below(code)
             self._codes[node.name] = frozenset(below)
         elif isinstance(node, Said):
@@ -99,26 +100,12 @@ class Found:
                 self.said(node, "")
             except FilterError as error:
                 raise QueryError(self._text, node.start, node.end, str(error)) from None
-        elif isinstance(node, Related):
-            self._resolve(node.first)
-            self._resolve(node.second)
         else:
-            for part in (*node.parts, *(node.but if isinstance(node, Both) else ())):
+            for part in parts(node):
                 self._resolve(part)
 
     def _below(self, code: str) -> list[str]:
         return [below.id for below in self.scope.codebook.subtree(code)]
-
-    def _code(self, node: Coded) -> str:
-        """The one code that is meant. Raises `QueryError`."""
-        book, meant = self.scope.codebook, named(self.scope.codebook, node.name)
-        if len(meant) == 1:
-            return meant[0]
-        if not meant:
-            raise unknown(book, self._text, node)
-        several = " or ".join(map(book.path, meant))
-        problem = f"'{node.name}' may be {several}: write it out, in [brackets]"
-        raise QueryError(self._text, node.start, node.end, problem)
 
 
 class _InTranscript:

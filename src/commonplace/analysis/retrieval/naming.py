@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 
 from commonplace.analysis.query.tree import QueryError
-from commonplace.analysis.retrieval.tree import Coded
+from commonplace.analysis.retrieval.tree import Coded, coded
 from commonplace.domain.codebook import Codebook
 
 _WORD = re.compile(r"\S+")
@@ -22,6 +22,30 @@ def named(book: Codebook, name: str) -> list[str]:
     matches = [code for code in book if name and begins.match(code.name.casefold())]
     top = min((book.depth(code.id) for code in matches), default=0)
     return [code.id for code in matches if book.depth(code.id) == top]
+
+
+def code_of(book: Codebook, query: str, node: Coded) -> str:
+    """Id of the one code that a query means. Raises `QueryError`."""
+    meant = named(book, node.name)
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        raise unknown(book, query, node)
+    several = " or ".join(map(book.path, meant))
+    problem = f"'{node.name}' may be {several}: write it out, in [brackets]"
+    raise QueryError(query, node.start, node.end, problem)
+
+
+def mentions(book: Codebook, query: str) -> list[tuple[int, int, str]]:
+    """Where a query names codes, in order: start, end, and the id of the code.
+
+    Raises `QueryError` for a query that cannot be understood or names no code there.
+    """
+    from commonplace.analysis.retrieval.parse import parse
+
+    return sorted(
+        (node.start, node.end, code_of(book, query, node)) for node in coded(parse(query).wanted)
+    )
 
 
 def unknown(book: Codebook, query: str, node: Coded) -> QueryError:

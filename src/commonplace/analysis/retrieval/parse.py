@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,8 @@ NEAR_WORDS = 20
 
 _EXAMPLE = 'such as housing and not transport where role=practitioner, or "damp" near/20 control'
 _DEEPEST = 100
+_ESCAPED = re.compile(r"(\\\\)|\\([\[\]])")
+"""In brackets: a backslash that is one, which is left to the path; and a bracket that is one."""
 
 
 def parse(query: str) -> Query:
@@ -111,7 +114,7 @@ class _Builder(Transformer[Token, Any]):
         self._refuse_within(tokens)
         name = " ".join(tokens)
         if tokens[0].type == "BRACKETED":
-            name = name[1:-1]
+            name = _ESCAPED.sub(r"\1\2", name[1:-1])
         return Coded(name.strip(), tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
 
     def _refuse_within(self, tokens: list[Token]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,6 +71,22 @@ class Related:
 
 
 Node = Coded | Said | Either | Both | Related
+
+
+def coded(node: Node) -> Iterator[Coded]:
+    """All codes in a tree."""
+    if isinstance(node, Coded):
+        yield node
+    elif not isinstance(node, Said):
+        for part in parts(node):
+            yield from coded(part)
+
+
+def parts(node: Either | Both | Related) -> tuple[Node, ...]:
+    """What a node joins."""
+    if isinstance(node, Related):
+        return node.first, node.second
+    return (*node.parts, *(node.but if isinstance(node, Both) else ()))
 
 
 @dataclass(frozen=True, slots=True)

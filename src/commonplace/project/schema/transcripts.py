@@ -14,10 +14,11 @@ TABLES = (
                 "`uuid`, `name`, `created_at`, `made_by` (program and version), "
                 "`codebook_name`, `codebook_version`, `next_turn` (counter for "
                 "`turns.id`), `suggest_balance` (below 1 fewer and surer "
-                "suggestions, above 1 more and looser ones), `query:NAME` (a saved query), `blind` "
-                "(`on`: coders do not see each other's work before they are done), `attribution` "
-                "(template of quotes' attributions; empty: none) and `attribution_k` (people who "
-                "must share one)",
+                "suggestions, above 1 more and looser ones), `query:NAME` (a saved query: a JSON "
+                "object whose `parts` are its words and, each with `code` (id) and `path`, the "
+                "codes it names), `blind` (`on`: coders do not see each other's work before they "
+                "are done), `attribution` (template of quotes' attributions; empty: none) and "
+                "`attribution_k` (people who must share one)",
             ),
             "value": Field(str, "the fact, as text"),
         },

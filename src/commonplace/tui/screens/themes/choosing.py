@@ -11,6 +11,7 @@ from commonplace.analysis.crosstab import DOCUMENT
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.scope import Scope
 from commonplace.analysis.themes import CODER, SPEAKER
+from commonplace.project import Project, ProjectError
 from commonplace.tui import dialogs
 from commonplace.tui.screens.room import Room
 from commonplace.tui.screens.themes.view import From, Option, View
@@ -124,10 +125,12 @@ def _query(room: Room, option: Option, value: str, take: Take) -> None:
     def known(saved: dict[str, str]) -> None:
         offers = [(Content("Write a query…"), lambda: _words(room, option, value, take))]
         if value and value not in saved.values():
-            offers.append((Content("Keep this one under a name…"), lambda: _keep(room, value)))
+            offers.append(
+                (Content("Keep this one under a name…"), lambda: _keep(room, value, take))
+            )
         for name, query in saved.items():
             shown = Content.assemble((safe(name), "bold"), f" – {safe(query)}")
-            offers.append((shown, partial(take, query)))
+            offers.append((shown, partial(_saved, room, name, take)))
         if len(offers) == 1:
             offers[0][1]()
             return
@@ -143,12 +146,36 @@ def _query(room: Room, option: Option, value: str, take: Take) -> None:
     room.session.study.ask("queries", lambda project: project.queries.all(), known)
 
 
-def _keep(room: Room, query: str) -> None:
+def _saved(room: Room, name: str, take: Take) -> None:
+    def asked(project: Project) -> tuple[str, str]:
+        try:
+            return project.queries.get(name), ""
+        except ProjectError as error:
+            return "", str(error)
+
+    def known(answer: tuple[str, str]) -> None:
+        query, problem = answer
+        if problem:
+            room.say(problem, trouble=True)
+        else:
+            take(query)
+
+    room.session.study.ask("queries", asked, known)
+
+
+def _keep(room: Room, query: str, take: Take) -> None:
+    from commonplace.analysis.retrieval.naming import mentions
+
     def answered(name: str | None) -> None:
+        def keep(project: Project) -> str:
+            codes = mentions(project.codes.codebook(), query)
+            return project.queries.save(str(name), query, codes)
+
+        def kept(shown: str) -> None:
+            take(shown)
+            room.say(f"kept as {name} — u undoes")
+
         if name:
-            room.session.write(
-                lambda project: project.queries.save(name, query),
-                lambda _: room.say(f"kept as {name} — u undoes"),
-            )
+            room.session.write(keep, kept)
 
     room.app.push_screen(dialogs.Prompt("Keep the query as", about=safe(query)), answered)
