@@ -183,6 +183,33 @@ def test_what_stands_beside_the_words_is_told_too(project: Project) -> None:
     assert "kit.marsh@x.org" not in {row[1] for row in suggested(project, whole)}
 
 
+def test_what_is_written_in_memos_is_told_too(project: Project, document: str) -> None:
+    coding, damp = project.codings.of_document(document)[0], project.codes.find("Damp").id
+    write = project.memos.write
+    write("Damp, says Amira. Sue was with Owen Pugh; ring 07700 900456.", coding=coding.id)
+    write("More of Housing/Damp in Bangor", code=damp)
+    write("sue@x.org. Talks of Housing", document=document)
+    write("See Wrexham", document=document, span=coding.span)
+    write("Nothing of the kind")
+    found = [leak for leak in leaks(project, Pseudonyms(KEY)) if "memo" in leak.place]
+    assert [(leak.place, leak.kind, leak.words) for leak in found] == [
+        ("Sue Brown.txt, memo on the transcript, by Amira", Kind.EMAIL, "sue@x.org"),
+        *(
+            ("Sue Brown.txt, turn 2, memo on a coding with 'Housing/Damp', by Amira", kind, words)
+            for kind, words in (
+                (Kind.NAME, "Sue"),
+                (Kind.NAME, "Owen Pugh"),
+                (Kind.PHONE, "07700 900456"),
+            )
+        ),
+        ("memo on the code 'Housing/Damp', by Amira", Kind.PLACE, "Bangor"),
+    ]
+    key = Pseudonyms([*KEY, Replacement("sue@x.org", "[email]"), Replacement("Bangor", "[b]")])
+    assert not any(
+        "transcript" in leak.place or "Bangor" in leak.words for leak in leaks(project, key)
+    )
+
+
 def test_a_trained_pipeline_is_asked_if_there_is_one(
     project: Project, document: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from commonplace.analysis.agreement.people import coders as known_coders
 from commonplace.analysis.filters import Filters
 from commonplace.analysis.identifiers import covered, known_names, named
+from commonplace.analysis.layout import layout
 from commonplace.analysis.scope import Scope
-from commonplace.domain.identifiers import NO_NAMES, SURE, Kind, identifiers
+from commonplace.domain.codebook import Codebook
+from commonplace.domain.identifiers import NO_NAMES, SURE, Identifier, Kind, identifiers
 from commonplace.domain.pseudonyms import Pseudonyms, Replacement
-from commonplace.project import Project
+from commonplace.project import Memo, Project
 
 LABELS, NAMES = "labels of speakers", "names of transcripts"
-"""Places of a `Leak`; else `attribute 'email'`."""
+"""Places of a `Leak`; else `attribute 'email'` or `memo on the code 'Rent'`."""
 
 _OF = {
     Kind.PERSON: "((sur|fore|first|last|full|maiden|nick|family|given|middle) ?)?names?",
@@ -43,21 +46,28 @@ class Leak:
     turn: int = 0
     """There, counted from 1."""
     place: str = ""
-    """Where it stands, if it is not said."""
+    """Where it stands, if it is not said in a coded quote."""
 
 
 def leaks(project: Project, key: Pseudonyms) -> list[Leak]:
     """What would still tell who somebody is, once the key is applied: in attributes, labels and
-    names of transcripts, then in coded quotes, by place. Each is told once for a place or turn.
+    names of transcripts, then in memos, then in coded quotes, by place. Each is told once for a
+    place or turn.
 
-    Nothing of those who have withdrawn goes out, and nothing of theirs is told.
+    Nothing of those who have withdrawn goes out, and nothing of theirs is told; but what coders
+    wrote in memos does.
     """
-    return list(dict.fromkeys((*_around(project, key), *_said(project, key))))
+    people, known = _people(project, key), known_names(project)
+    found = (
+        *_around(project, key, people),
+        *_written(project, key, people, known),
+        *_said(project, key, known),
+    )
+    return list(dict.fromkeys(found))
 
 
-def _said(project: Project, key: Pseudonyms) -> Iterator[Leak]:
+def _said(project: Project, key: Pseudonyms, known: set[str]) -> Iterator[Leak]:
     """What is said in coded quotes."""
-    known = known_names(project)
     spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for document, start, end in project.connection.execute(
         'SELECT document_id, start, "end" FROM codings'
@@ -72,20 +82,76 @@ def _said(project: Project, key: Pseudonyms) -> Iterator[Leak]:
             if not coded:
                 continue
             speech = text[turn.speech_start : turn.end]
-            replaced = [span for span, _ in key.found(speech)]
-            for kind, span in identifiers(speech, known):
-                whole = [s for s in replaced if s.start <= span.start and span.end <= s.end]
-                if whole or (kind not in SURE and any(span.overlaps(s) for s in replaced)):
-                    continue
+            for kind, span in _left(key, speech, identifiers(speech, known)):
                 start, end = turn.speech_start + span.start, turn.speech_start + span.end
                 if any(start < high and low < end for low, high in coded):
                     yield Leak(kind, text[start:end], info.name, number)
 
 
-def _around(project: Project, key: Pseudonyms) -> Iterator[Leak]:
+def _left(key: Pseudonyms, text: str, found: Iterable[Identifier]) -> Iterator[Identifier]:
+    """What of that which is found in a text the key leaves."""
+    replaced = [span for span, _ in key.found(text)]
+    for each in found:
+        span = each.span
+        whole = any(s.start <= span.start and span.end <= s.end for s in replaced)
+        if not whole and (each.kind in SURE or not any(span.overlaps(s) for s in replaced)):
+            yield each
+
+
+def _written(
+    project: Project, key: Pseudonyms, people: Pseudonyms, known: set[str]
+) -> Iterator[Leak]:
+    """What stands in memos. The names of codes and coders are no names of participants."""
+    book, names = project.codes.codebook(), {i.id: i.name for i in project.documents.all()}
+    ours = {word for code in book for word in _words(code.name)}
+    ours |= {word for coder in known_coders(project) for word in _words(coder.name)}
+    for memo in project.memos.all():
+        found = [
+            each
+            for each in identifiers(memo.text, known)
+            if each.kind in SURE or not ours.issuperset(_words(_shown(memo.text, each)))
+        ]
+        taken = [each.span for each in found]
+        for span, _ in people.found(memo.text):
+            if not any(span.overlaps(other) for other in taken):
+                found.append(Identifier(Kind.PERSON, span))
+        left = sorted(_left(key, memo.text, found), key=lambda each: each.span.start)
+        where = _about(project, memo, book, names) if left else ""
+        yield from (Leak(each.kind, _shown(memo.text, each), place=where) for each in left)
+
+
+def _shown(text: str, found: Identifier) -> str:
+    return text[found.span.start : found.span.end]
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
+
+
+def _about(project: Project, memo: Memo, book: Codebook, names: Mapping[str, str]) -> str:
+    """Which memo it is, and what it is about."""
+    about, code, span = "the project", memo.code, memo.span
+    if memo.coding is not None:
+        coding = project.codings.get(memo.coding)
+        code, span = coding.code, coding.span
+        about = f"a coding with '{book.path(code)}'"
+    elif span is not None:
+        about = "a passage"
+    elif memo.document is not None:
+        about = "the transcript"
+    elif code is not None:
+        about = f"the code '{book.path(code)}'"
+    where = f"memo on {about}, by {memo.coder}"
+    if memo.document is None:
+        return where
+    turns = layout(project.connection, memo.document).turns_in(span.start, span.end) if span else ()
+    turn = f", turn {turns[0] + 1}" if turns else ""
+    return f"{names[memo.document]}{turn}, {where}"
+
+
+def _around(project: Project, key: Pseudonyms, people: Pseudonyms) -> Iterator[Leak]:
     """What stands beside what is said, in transcripts in which something is coded."""
     scope = Scope(project, Filters())
-    people = _people(project, key)
     coded = {row[0] for row in project.connection.execute("SELECT document_id FROM codings")}
     voices = [voice for document in coded for voice in scope.voices[document]]
     out = [voice for voice in voices if voice.id not in scope.withdrawn]
