@@ -15,6 +15,7 @@ from commonplace.domain.span import Span
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.features import Space
 from commonplace.suggest.index import SENSE_SCALE
+from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import (
     ANY_HIT,
@@ -95,6 +96,7 @@ def explain(
             prior,
             model,
             doc,
+            keywords=keywords,
             entries=entries,
             words=words[number],
             share=float(shares[number]),
@@ -201,6 +203,7 @@ class _Words:
         model: Model,
         doc: Doc,
         *,
+        keywords: Keywords,
         entries: Sequence[Mapping[int, float]],
         words: sparse.csr_matrix,
         share: float,
@@ -210,9 +213,13 @@ class _Words:
         self._model = model
         self._doc = doc
         self._entries = entries
-        self._hits = prior.keywords.hits(doc)
-        stop = prior.keywords.english.stop_stems | common
-        self._tokens = [(token.i, token.norm_) for token in doc if token.norm_ not in stop]
+        self._hits = keywords.hits(doc)
+        self._owner = keywords.owner
+        self._tokens = [
+            (token.i, token.norm_)
+            for token in doc
+            if token.norm_ not in keywords.english.stop_stems and token.norm_ not in common
+        ]
         self._share = share
         self._grams, self._values = words.indices, words.data
         self._terms = prior.space.terms[self._grams]
@@ -241,8 +248,8 @@ class _Words:
 
     def _keywords(self, column: int, kinds: NDArray[np.float64] | None) -> list[Reason]:
         """The code's keywords that stand there: what they add together, shared out by rarity."""
-        owner, doc = self.prior.keywords.owner, self._doc
-        hits = [hit for hit in self._hits if owner[hit[0]] == column]
+        doc = self._doc
+        hits = [hit for hit in self._hits if self._owner[hit[0]] == column]
         if not hits:
             return []
         counts = {cue: float(self.prior.owners.data[cue]) for cue, _, _ in hits}
