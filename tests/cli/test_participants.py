@@ -68,9 +68,13 @@ def test_erasing_someone_leaves_the_others(commonplace: Commonplace, imported: P
 def test_a_table_is_changed_elsewhere_and_read_in_again(
     commonplace: Commonplace, imported: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "people.csv"
-    commonplace("participants", imported, "set", "Rosa", "Ken", "nation=Wales", "wave=1")
+    file, sheet = tmp_path / "people.csv", tmp_path / "people.xlsx"
+    commonplace("participants", imported, "set", "Rosa", "Ken", "nation='Wales", "wave=1")
+    commonplace("participants", imported, "set", "Rosa", "since=2024-03-05", "no=007", "as==1")
     assert commonplace("participants", imported, "-o", file).code == 0
+    assert commonplace("participants", imported, "-o", sheet).code == 0
+    said = commonplace("participants", imported, "import", sheet, "--clear", "--json")
+    assert (said.code, said.json, said.err) == (0, [], "")
     said = commonplace("participants", imported, "import", file, "--clear", "--json")
     assert (said.code, said.json) == (0, [])
     file.write_text(file.read_text(encoding="utf-8").replace("Ken", "Kenneth", 1), "utf-8")

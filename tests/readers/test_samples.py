@@ -35,7 +35,7 @@ def test_all_turns_have_a_speaker_and_interviewers_are_known(samples) -> None:
 
 
 def test_all_participants_are_found_by_their_labels(samples) -> None:
-    for row in read_participants(FOLDER / "participants.csv"):
+    for row in read_participants(FOLDER / "participants.csv").rows:
         transcript = samples[row.document]
         others = [s.label for s in transcript.speakers if not s.interviewer]
         assert row.label in others

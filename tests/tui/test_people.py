@@ -17,6 +17,7 @@ from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.people import PeopleScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.widgets.linelist import Column
+from tests.readers.test_sheets import excel
 from tests.tui.conftest import desk, place, transcript
 
 
@@ -253,6 +254,14 @@ async def test_a_table_goes_out_and_comes_in_again(crowd, tmp_path, monkeypatch)
         assert "1 change" in d.said
         await d.press("u")
         assert people(crowd)["Sam"] == {"nation": "Scotland"}
+        two = {"Two": [["name", "nation"], ["Sam", "England"]]}
+        (tmp_path / "w.xlsx").write_bytes(excel(["name", "age"], ["Sam", 40], others=two))
+        await d.press("i")
+        await d.type("w.x")
+        await d.press("tab", "enter")
+        assert isinstance(d.app.screen, ReportDialog)
+        await d.press("down", "enter", "enter")
+        assert people(crowd)["Sam"] == {"nation": "England"}
 
 
 async def test_a_narrow_screen_scrolls_sideways_and_keeps_the_names(crowd):

@@ -23,7 +23,7 @@ from tests import make
 def attach(project: Project, table: str, **options: bool) -> Attached:
     file = Path(project.path).with_name("people.csv")
     file.write_text(table, encoding="utf-8")
-    rows = read_participants(file)
+    rows = read_participants(file).rows
     return attach_participants(project, rows, group=project.new_group(), **options)
 
 
@@ -240,7 +240,7 @@ def test_a_table_that_was_written_changes_nothing_when_read_and_brings_all_back(
         file = bare.path.with_name("people.csv")
         with file.open("w", encoding="utf-8", newline="") as stream:
             csv_table.write(participants(project), stream)
-        rows = read_participants(file)
+        rows = read_participants(file).rows
         before = project.people.all()
         attached = attach_participants(project, rows, group=project.new_group(), clear=True)
         assert (attached.changes, attached.problems) == ((), ())

@@ -99,9 +99,9 @@ def import_(
     participants: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv",
-            help="Who the speakers are: columns name or label, if need be document, and any "
-            "attributes.",
+            metavar="FILE",
+            help="Who the speakers are, a table (.csv, .tsv, .xlsx, .ods): columns name or label, "
+            "if need be document, and any attributes.",
         ),
     ] = None,
     interviewer: Annotated[list[str] | None, _label("This label is an interviewer")] = None,
@@ -318,12 +318,16 @@ def _stage(project: Project, dry_run: bool) -> AbstractContextManager[Project]:
     return rehearsal(project)
 
 
-def _read_participants(file: Path) -> list[ParticipantRow]:
+def _read_participants(file: Path) -> Sequence[ParticipantRow]:
     from commonplace.readers import read_participants
 
     if not file.exists():
         raise ValueError(f"{file}: there is no such file; look at the name")
-    return read_participants(file)
+    read = read_participants(file)
+    if read.others:
+        others = ", ".join(read.others)
+        complain(f"{file}: read from its sheet '{read.sheet}'; not read: {others}")
+    return read.rows
 
 
 def _table(results: list[Result]) -> Table:

@@ -66,6 +66,7 @@ def register(app: typer.Typer) -> None:
         "import",
         import_,
         "commonplace participants study.commonplace import people.csv --dry-run",
+        "commonplace participants study.commonplace import people.xlsx --sheet Wave2",
         cls=Verb,
     )
     attributes.register(people)
@@ -107,7 +108,7 @@ def list_(
 ) -> None:
     """List people, the transcripts in which they speak, and their attributes there.
 
-    A CSV file of it can be changed elsewhere and read in again with `import`.
+    A file of it (.csv or .xlsx) can be changed elsewhere and read in again with `import`.
     """
     from commonplace.analysis.participants import participants
 
@@ -173,12 +174,17 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE.csv",
-            help="A table with name or label, if need be document, and any attributes.",
+            metavar="FILE",
+            help="A table (.csv, .tsv, .xlsx, .ods) with name or label, if need be document, and "
+            "any attributes.",
             readable=False,
         ),
     ],
     *,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The sheet to read, if not the first that is such."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and stop.")
     ] = False,
@@ -190,7 +196,7 @@ def import_(
     json: Json = False,
     coder: Coder = None,
 ) -> None:
-    """Read people and their attributes from a CSV file, and list what changed.
+    """Read people and their attributes from a table, and list what changed.
 
     Rows that fit nobody are listed, and the others taken (exit code 3). If a value does not fit
     its attribute, nothing is taken (exit code 1).
@@ -205,7 +211,11 @@ def import_(
             clear=clear,
             new_values=new_values,
             dry_run=dry_run,
+            sheet=sheet,
         )
+    if attached.others:
+        others = ", ".join(attached.others)
+        complain(f"{file}: read from its sheet '{attached.sheet}'; --sheet reads another: {others}")
     if json or attached.changes:
         show(_changes(attached), json=json)
     _conclude(attached, str(file), dry_run=dry_run)

@@ -14,7 +14,7 @@ from commonplace.domain.transcript import Transcript
 from commonplace.readers.columns import Role
 from commonplace.readers.errors import ReadError
 from commonplace.readers.formats import Format, Options, TableReading
-from commonplace.readers.participants import ParticipantRow, read_participants
+from commonplace.readers.participants import ParticipantRow, Participants, read_participants
 from commonplace.readers.registry import format_of, formats
 from commonplace.readers.source import load
 from commonplace.readers.speakers import (
@@ -44,6 +44,7 @@ __all__ = [
     "Layout",
     "Options",
     "ParticipantRow",
+    "Participants",
     "ReadError",
     "Role",
     "Speakers",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonplace.readers.csvfile import Csv, Row, read_csv
+from commonplace.readers.csvfile import Csv, Grid, Row, read_rows, table_of
 from commonplace.readers.errors import ReadError
-from commonplace.readers.source import load
+from commonplace.readers.formats import TableReading
+from commonplace.readers.registry import formats
+from commonplace.readers.source import Source, load
 from commonplace.readers.speakers.vocabulary import key_of, name_and_role
 
 _NAME, _LABEL, _DOCUMENT = "name", "label", "document"
@@ -41,23 +43,68 @@ class ParticipantRow:
     """The person's identity, in a table that the program itself has written."""
 
 
-def read_participants(path: str | os.PathLike[str]) -> list[ParticipantRow]:
-    """The people in a CSV file with the columns `name` or `label` or both, perhaps `document`,
-    and any others as attributes. The table of participants that the program writes is read, too.
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The table of people in a file."""
 
-    A row without a label is about the label that is its name. Raises `ReadError`, with
-    the line, for a missing column, a row without both, and a label given twice for a transcript.
+    rows: tuple[ParticipantRow, ...]
+    sheet: str = ""
+    """Which it was read from, where the file has sheets."""
+    others: tuple[str, ...] = ()
+    """Further sheets that are such a table."""
+
+
+def read_participants(path: str | os.PathLike[str], *, sheet: str | None = None) -> Participants:
+    """The people in a table (CSV, TSV, .xlsx or .ods) with the columns `name` or `label` or both,
+    perhaps `document`, and any others as attributes. The table of participants that the program
+    writes is read, too.
+
+    Of several sheets the one called `sheet` is read, or the first that is such a table. A row
+    without a label is about the label that is its name. Raises `ReadError`, with the line, for a
+    missing sheet or column, a row without both, and a label given twice for a transcript.
     """
-    file = Path(path)
-    table = read_csv(load(file, file.name))
-    if all(table.column(column) is None for column in (_NAME, _LABEL, _SPEAKER)):
-        raise ReadError(
-            f"{file.name}, line 1: there is neither a column 'name' nor a column 'label', only "
-            f"{', '.join(column for column in table.columns if column)}; rename one of them"
-        )
-    rows = [_participant(table, row, file.name) for row in table.rows]
-    _refuse_twice(rows, file.name)
-    return rows
+    file = Path(path).name
+    grids = _grids(load(path, file), sheet)
+    fitting = [grid for grid in grids if grid.rows and _names_people(grid.rows[0])]
+    if not fitting and grids[0].rows:
+        raise ReadError(_nobody_named(file, grids))
+    grid = next(iter(fitting or grids))
+    table = table_of(grid, strict=True)
+    rows = tuple(_participant(table, row, grid.name) for row in table.rows)
+    _refuse_twice(rows, grid.name)
+    return Participants(rows, grid.sheet, tuple(other.sheet for other in fitting[1:]))
+
+
+def _grids(source: Source, sheet: str | None) -> list[Grid]:
+    """The rows of each sheet with something in it, or of the one asked for; of text its rows."""
+    ending = Path(source.name).suffix.lower()
+    form = formats().get(ending)
+    if ending == ".xls" or (ending != ".txt" and form is not None and form.rows is None):
+        raise ReadError(f"{source.name} is no table that can be read; save it as .xlsx or .csv")
+    if form is None or form.rows is None:
+        return [read_rows(source)]
+    first = form.rows(source, TableReading(sheet=sheet))
+    if sheet is not None or not first.others:
+        return [first]
+    return [form.rows(source, TableReading(sheet=each)) for each in first.sheets]
+
+
+def _names_people(names: Row) -> bool:
+    return not {_NAME, _LABEL, _SPEAKER}.isdisjoint(
+        " ".join(cell.split()).casefold() for cell in names.cells
+    )
+
+
+def _nobody_named(file: str, grids: Sequence[Grid]) -> str:
+    """What is missing in a file of which no sheet is a table of people."""
+    wanted = "neither a column 'name' nor a column 'label'"
+    if len(grids) > 1:
+        sheets = ", ".join(each.sheet for each in grids)
+        return f"{file}: there is {wanted} in any of its sheets ({sheets}); rename one there"
+    names = grids[0].rows[0]
+    named = ", ".join(filter(None, map(str.strip, names.cells)))
+    where = f"{grids[0].name}, line {names.line}"
+    return f"{where}: there is {wanted}, only {named}; rename one of them"
 
 
 def _participant(table: Csv, row: Row, file: str) -> ParticipantRow:
@@ -95,7 +142,7 @@ def _attribute(column: str) -> str:
     return match[1] if match else column
 
 
-def _refuse_twice(rows: list[ParticipantRow], file: str) -> None:
+def _refuse_twice(rows: Sequence[ParticipantRow], file: str) -> None:
     seen: dict[tuple[str, str], ParticipantRow] = {}
     for row in rows:
         if row.id and not row.document:

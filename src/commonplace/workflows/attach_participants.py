@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +67,10 @@ class Attached:
     """Whether nothing of the file was taken, since values do not fit."""
     empty: int = 0
     """Empty cells where something is known, which was kept."""
+    sheet: str = ""
+    """The sheet that was read, where the file has sheets."""
+    others: tuple[str, ...] = ()
+    """Further sheets that are such a table."""
 
 
 class _Said(NamedTuple):
@@ -142,8 +146,10 @@ def attach_file(
     clear: bool = False,
     new_values: bool = False,
     dry_run: bool = False,
+    sheet: str | None = None,
 ) -> Attached:
-    """As `attach_participants`, with the rows of a file; with `dry_run` only to see the outcome.
+    """As `attach_participants`, with the rows of a file or of its `sheet`; with `dry_run` only to
+    see the outcome.
 
     Raises `ValueError` for a file that is missing or no such table.
     """
@@ -152,9 +158,12 @@ def attach_file(
 
     if not file.exists():
         raise ValueError(f"{file}: there is no such file; look at the name")
-    rows = read_participants(file)
+    read = read_participants(file, sheet=sheet)
     with rehearsal(project) if dry_run else nullcontext(project) as stage:
-        return attach_participants(stage, rows, group=group, clear=clear, new_values=new_values)
+        attached = attach_participants(
+            stage, read.rows, group=group, clear=clear, new_values=new_values
+        )
+    return replace(attached, sheet=read.sheet, others=read.others)
 
 
 def _people(

@@ -95,7 +95,7 @@ def _import(project: Project, samples: Path, tell: Progress) -> None:
         if result.outcome is not Outcome.IMPORTED:
             raise DemoError(f"{result.file}: {'; '.join(result.notes)}")
         tell("interviews", number, len(files))
-    people = read_participants(samples / "participants.csv")
+    people = read_participants(samples / "participants.csv").rows
     attached = attach_participants(project, people, group=group)
     if attached.problems:
         raise DemoError("participants.csv: " + "; ".join(attached.problems))

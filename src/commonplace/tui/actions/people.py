@@ -36,8 +36,8 @@ ACTIONS = (
             "name.", "rename"),
     _people("remove", "d", "Remove", "Takes the attribute of this column away from everybody.",
             "remove_attribute"),
-    _people("import", "i", "Import", "Reads people and attributes from a CSV file; shows first "
+    _people("import", "i", "Import", "Reads people and attributes from a table; shows first "
             "what would change.", "import_people", bar=11),
-    _people("export", "o", "Export", "Writes people and attributes to a file; CSV can be read "
-            "in again.", "export", bar=10),
+    _people("export", "o", "Export", "Writes people and attributes to a file; CSV and .xlsx can "
+            "be read in again.", "export", bar=10),
 )  # fmt: skip

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from textual.content import Content
 
@@ -17,6 +20,17 @@ _LISTED = 200
 """Changes that are shown one by one."""
 
 
+class _Asked(NamedTuple):
+    """How a table is to be read: options of `attach_file`."""
+
+    clear: bool = False
+    new_values: bool = False
+    sheet: str | None = None
+
+
+_NOTHING = _Asked()
+
+
 class PeopleReader(PeopleGrid):
     """What a person does with a table of people."""
 
@@ -27,70 +41,57 @@ class PeopleReader(PeopleGrid):
 
         self.app.push_screen(
             dialogs.PathPrompt(
-                "Read people from a CSV file",
-                about="Columns name or label, if need be document, and any attributes; "
-                "or what o has written.",
-                endings=(".csv", ".tsv", ".txt"),
+                "Read people from a table",
+                about="CSV, .xlsx or .ods, with columns name or label, if need be document, and "
+                "any attributes; or what o has written.",
+                endings=(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"),
             ),
             answered,
         )
 
-    def _rehearse(self, file: Path, *, clear: bool = False, new_values: bool = False) -> None:
+    def _rehearse(self, file: Path, asked: _Asked = _NOTHING) -> None:
         def query(project: Project) -> Attached:
-            return attach_file(
-                project,
-                file,
-                group=project.new_group(),
-                clear=clear,
-                new_values=new_values,
-                dry_run=True,
-            )
+            group = project.new_group()
+            return attach_file(project, file, group=group, dry_run=True, **asked._asdict())
 
         self.say(f"reading {file.name} …")
-        self.session.study.ask(
-            "people file",
-            query,
-            lambda found: self._show(file, found, clear=clear, new_values=new_values),
-        )
+        self.session.study.ask("people file", query, lambda found: self._show(file, found, asked))
 
-    def _show(self, file: Path, found: Attached, *, clear: bool, new_values: bool) -> None:
+    def _show(self, file: Path, found: Attached, asked: _Asked) -> None:
         self.say("")
-        choices: list[tuple[str, dict[str, bool] | None]] = []
+        choices: list[tuple[str, Callable[[], None]]] = []
+
+        def offer(text: str, **more: Any) -> None:
+            choices.append((text, partial(self._rehearse, file, asked._replace(**more))))
+
         if found.people and (found.changes or found.problems):
-            choices.append((f"Take it: {counted(len(found.changes), 'change')}", None))
+            take = partial(self._take, file, asked)
+            choices.append((f"Take it: {counted(len(found.changes), 'change')}", take))
         if found.refused and any("is none of" in problem for problem in found.problems):
-            choices.append(("Let the choices grow by what the file has", {"new_values": True}))
+            offer("Let the choices grow by what the file has", new_values=True)
         if found.empty:
-            cells = counted(found.empty, "empty cell")
-            choices.append((f"Let {cells} take values away, too", {"clear": True}))
-        choices.append(("Leave it", {}))
+            offer(f"Let {counted(found.empty, 'empty cell')} take values away, too", clear=True)
+        for sheet in found.others:
+            offer(f"Read its sheet '{sheet}' instead", sheet=sheet)
+        choices.append(("Leave it", lambda: None))
 
         def decided(place: int | None) -> None:
-            if place is None or choices[place][1] == {}:
-                return
-            other = choices[place][1]
-            if other is None:
-                self._take(file, clear=clear, new_values=new_values)
-            else:
-                self._rehearse(
-                    file,
-                    clear=clear or other.get("clear", False),
-                    new_values=new_values or other.get("new_values", False),
-                )
+            if place is not None:
+                choices[place][1]()
 
+        sheet = f", sheet '{found.sheet}'," if found.others or asked.sheet else ""
         self.app.push_screen(
             dialogs.ReportDialog(
-                f"What {file.name} would change",
+                f"What {file.name}{sheet} would change",
                 _paragraphs(found),
-                [Content(text) for text, _ in choices],
+                [Content(safe(text)) for text, _ in choices],
             ),
             decided,
         )
 
-    def _take(self, file: Path, *, clear: bool, new_values: bool) -> None:
+    def _take(self, file: Path, asked: _Asked) -> None:
         def write(project: Project) -> Attached:
-            group = project.new_group()
-            return attach_file(project, file, group=group, clear=clear, new_values=new_values)
+            return attach_file(project, file, group=project.new_group(), **asked._asdict())
 
         def written(done: Attached) -> None:
             rest = f"; {counted(len(done.problems), 'row')} left out" if done.problems else ""
