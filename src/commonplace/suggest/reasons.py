@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,13 +93,14 @@ def explain(
     kinds = model.learnt.weights()
     common = _common(prior.space, len(corpus))
     for number, (row, doc) in enumerate(docs.items()):
+        begin, end = words.indptr[number : number + 2]
         words_of = _Words(
             prior,
             model,
             doc,
             keywords=keywords,
             entries=entries,
-            words=words[number],
+            words=(words.indices[begin:end], words.data[begin:end]),
             share=float(shares[number]),
             common=common,
         )
@@ -195,7 +197,7 @@ def _common(space: Space, segments: int) -> frozenset[str]:
 class _Words:
     """What each word of a segment adds to the log-odds: as a keyword, by its likeness to the
     codebook, in TF-IDF and in latent space, and by what was learnt of it, of its spelling and its
-    meaning."""
+    meaning. `words` are the columns of the segment's TF-IDF and their values."""
 
     def __init__(
         self,
@@ -205,7 +207,7 @@ class _Words:
         *,
         keywords: Keywords,
         entries: Sequence[Mapping[int, float]],
-        words: sparse.csr_matrix,
+        words: tuple[NDArray[np.int32], NDArray[np.float32]],
         share: float,
         common: frozenset[str],
     ) -> None:
@@ -221,13 +223,18 @@ class _Words:
             if token.norm_ not in keywords.english.stop_stems and token.norm_ not in common
         ]
         self._share = share
-        self._grams, self._values = words.indices, words.data
+        self._grams, self._values = words
+        self._stems = [prior.space.names[gram].split(" ") for gram in self._grams]
         self._terms = prior.space.terms[self._grams]
         latent = self._values @ self._terms
         self._length = float(np.linalg.norm(latent)) or 1.0
-        self._shapes = prior.space.shapes[self._grams]
-        spelt = self._shapes.T @ self._values
-        self._spelt = float(np.linalg.norm(spelt)) or 1.0
+
+    @cached_property
+    def _spelling(self) -> sparse.csr_matrix:
+        """The characters of each n-gram, as they count in the segment's spelling."""
+        shapes = self.prior.space.shapes[self._grams]
+        length = float(np.linalg.norm(shapes.T @ self._values)) or 1.0
+        return shapes / length
 
     def reasons(
         self, column: int, kinds: NDArray[np.float64] | None, share: float = 1.0
@@ -274,10 +281,10 @@ class _Words:
     def _others(self, column: int, kinds: NDArray[np.float64] | None) -> list[Reason]:
         """The words that add most to the log-odds, stop words left out."""
         added: dict[str, float] = {}
-        for gram, weight in zip(self._grams, self._weights(column, kinds), strict=True):
-            stems = self.prior.space.names[gram].split(" ")
+        weights = self._weights(column, kinds).tolist()
+        for stems, weight in zip(self._stems, weights, strict=True):
             for stem in stems:
-                added[stem] = added.get(stem, 0.0) + float(weight) / len(stems)
+                added[stem] = added.get(stem, 0.0) + weight / len(stems)
         return [
             Reason(
                 printable(self._doc[number].text),
@@ -300,7 +307,7 @@ class _Words:
         if kinds is not None and learnt is not None and place is not None:
             weights = weights + learnt.words[self._grams, place]
             weights += self._terms @ learnt.meaning[: self._terms.shape[1], place] / self._length
-            weights += self._shapes @ learnt.spelling[:, place] / self._spelt
+            weights += self._spelling @ learnt.spelling[:, place]
         return np.asarray(self._values * (weights + self._sense(column, kinds)))
 
     def _sense(self, column: int, kinds: NDArray[np.float64] | None) -> NDArray[np.float64]:
