@@ -159,8 +159,9 @@ def test_suggestions_are_decided_by_script(commonplace: Commonplace, demo: Path)
     assert {row["score"] for row in mine} == {row["score"] for row in listed[:2]}
     again = commonplace("suggest", demo, "--coder", "Zoë", "--json").json
     assert not {first, second, third} & {row["suggestion_id"] for row in again}
-    twice = commonplace("accept", demo, first, "--coder", "Zoë")
-    assert twice.code == 1 and twice.out == ""
+    for verdict in ("accept", "reject"):
+        twice = commonplace(verdict, demo, first, "--coder", "Zoë")
+        assert twice.code == 1 and twice.out == "" and "accepted this already" in twice.err
 
 
 def test_suggestions_can_be_listed_as_they_stand(commonplace: Commonplace, demo: Path) -> None:

@@ -130,6 +130,65 @@ def test_an_edited_suggestion_is_another_origin(suggested: tuple) -> None:
     assert [d.verdict for d in project.suggestions.decisions()] == ["edited"]
 
 
+def test_what_was_accepted_is_not_rejected_nor_accepted_otherwise_while_the_coding_stands(
+    suggested: tuple,
+) -> None:
+    project, document, suggestion = suggested
+    rent = project.codes.find("Rent").id
+    coding = project.suggestions.accept(suggestion.id)
+    for again in (
+        project.suggestions.reject,
+        project.suggestions.accept,
+        lambda one: project.suggestions.edit(one, code=rent),
+    ):
+        with pytest.raises(ProjectError, match=r"accepted this already, as 'Damp' in P01.txt, 25"):
+            again(suggestion.id)
+    project.codings.change(coding.id, code=rent)
+    with pytest.raises(ProjectError, match=r"as 'Rent' .*: undo that, or remove the coding first"):
+        project.suggestions.reject(suggestion.id)
+    project.codings.remove(coding.id)
+    project.suggestions.reject(suggestion.id)
+    with pytest.raises(ProjectError, match=r"you have rejected the suggestion 'Damp' in P01.txt"):
+        project.suggestions.reject(suggestion.id)
+    assert [d.verdict for d in project.suggestions.decisions()] == ["rejected"]
+    assert project.codings.of_document(document) == []
+
+
+def test_a_coder_may_change_their_mind_in_one_step_that_can_be_undone(suggested: tuple) -> None:
+    project, document, suggestion = suggested
+    project.suggestions.reject(suggestion.id, "only in passing")
+    project.suggestions.replace(document, [])  # as after a run that leaves alone what was rejected
+    coding = project.suggestions.accept(suggestion.id)
+    (decision,) = project.suggestions.decisions()
+    assert (decision.verdict, decision.reason, decision.coding) == ("accepted", "", coding.id)
+    project.journal.undo()
+    (decision,) = project.suggestions.decisions()
+    assert (decision.verdict, decision.reason) == ("rejected", "only in passing")
+    assert project.codings.of_document(document) == []
+    coding = project.suggestions.edit(suggestion.id, code=project.codes.find("Rent").id)
+    project.codings.remove(coding.id)
+    assert project.suggestions.accept(suggestion.id).code == suggestion.code
+    with Project.open(project.path, coder="Tom") as toms:
+        toms.suggestions.replace(document, [suggestion])
+        toms.suggestions.reject(suggestion.id)
+    assert [d.verdict for d in project.suggestions.decisions()] == ["accepted", "rejected"]
+
+
+def test_nothing_is_rejected_that_the_coder_has_coded_or_whose_code_is_retired(
+    suggested: tuple,
+) -> None:
+    project, document, suggestion = suggested
+    coding = project.codings.add(document, suggestion.span, suggestion.code)
+    with pytest.raises(ProjectError, match="coded 'Damp' already: remove that coding first"):
+        project.suggestions.reject(suggestion.id)
+    project.codings.remove(coding.id)
+    project.codes.retire(suggestion.code)
+    for decide in (project.suggestions.reject, project.suggestions.accept):
+        with pytest.raises(ProjectError, match="the code 'Damp' is retired"):
+            decide(suggestion.id)
+    assert project.suggestions.decisions() == []
+
+
 def test_a_rejection_outlives_a_new_run_and_is_the_coders_own(suggested: tuple) -> None:
     project, document, suggestion = suggested
     project.suggestions.reject(suggestion.id)

@@ -168,7 +168,10 @@ def _like(accounts: Iterable[Told]) -> dict[str, list[dict[str, object]]]:
 
 
 def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None) -> None:
-    """Make codings of suggestions; prints the id of each coding."""
+    """Make codings of suggestions; prints the id of each coding.
+
+    One that you have rejected may be accepted after all.
+    """
     action = f"accepted {len(ids)} suggestions"
     with opened(path, coder) as project, project.transaction(action):
         made = [project.suggestions.accept(suggestion).id for suggestion in ids]
@@ -185,7 +188,11 @@ def reject(
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, in your own words.")] = "",
     coder: Coder = None,
 ) -> None:
-    """Put suggestions aside for good."""
+    """Put suggestions aside for good.
+
+    One that you have accepted is refused while its coding is there: undo that, or remove the coding
+    (`uncode`), first.
+    """
     with opened(path, coder) as project:
         with project.transaction(f"rejected {len(ids)} suggestions"):
             for suggestion in ids:

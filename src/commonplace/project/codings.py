@@ -40,9 +40,10 @@ class Codings:
         """Applies a code to a span. Raises `DuplicateError` when this coder did so already,
         `ProjectError` when the span lies outside the text or the code is retired."""
         with self._store.transaction(f"coded {self._said(document, span, code)}") as change:
-            self._refuse_duplicate(document, span, code)
-            if origin not in (Origin.IMPORTED, Origin.CONSENSUS):
-                self._refuse_retired(code)
+            if origin in (Origin.IMPORTED, Origin.CONSENSUS):
+                self._refuse_duplicate(document, span, code)
+            else:
+                self.refuse_unfit(document, span, code)
             row = coding_row(
                 document,
                 span,
@@ -163,6 +164,12 @@ class Codings:
             )
             follow(self._store, change, old.document, old.span, span)
         return self.get(coding)
+
+    def refuse_unfit(self, document: str, span: Span, code: str) -> None:
+        """Raises `DuplicateError` where this coder has applied the code to that very span, and
+        `ProjectError` where it is retired: nothing is to be decided about it there."""
+        self._refuse_duplicate(document, span, code)
+        self._refuse_retired(code)
 
     def _refuse_duplicate(
         self, document: str, span: Span, code: str, *, coder: str | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,6 +17,7 @@ from commonplace.project.audits import under_audit
 from commonplace.project.codings import Codings
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
 from commonplace.project.store import Change, Store, new_id, now
+from commonplace.project.stretches import Stretches
 
 BATCH = 50
 """Rows the worker writes in one transaction, so that no decision waits for it."""
@@ -44,6 +44,11 @@ def notice_of(reasons: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Why a suggestion is made although it had been settled, if it had; and the words alone."""
     settled = bool(reasons) and reasons[0] in (*_BACK, RENEWED)
     return (reasons[0], tuple(reasons[1:])) if settled else ("", tuple(reasons))
+
+
+def _is_back(suggestion: Suggestion, verdict: str) -> bool:
+    """Whether it may be decided about anew: rejected, but what that rested on has changed."""
+    return verdict == Verdict.REJECTED and notice_of(suggestion.reasons)[0] in _BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Suggestions:
             },
         )
         coded = self._coded(document)
-        hidden: dict[str, _Stretches] = defaultdict(_Stretches)
+        hidden: dict[str, Stretches] = defaultdict(Stretches)
         for belongs_to, start, end in under_audit(self._store):
             hidden[belongs_to].add(start, end)
         return [
@@ -125,12 +130,12 @@ class Suggestions:
             and not hidden[row[0]].overlaps(row[1], row[2])
         ]
 
-    def _coded(self, document: str | None) -> dict[tuple[str, str], _Stretches]:
+    def _coded(self, document: str | None) -> dict[tuple[str, str], Stretches]:
         """What this coder has coded, by transcript and code; a sub-code counts for what is above.
 
         Held against thousands of suggestions at once: as a condition in SQL it cost a scan each.
         """
-        coded: dict[tuple[str, str], _Stretches] = defaultdict(_Stretches)
+        coded: dict[tuple[str, str], Stretches] = defaultdict(Stretches)
         rows = self._store.connection.execute(
             'SELECT document_id, code_id, start, "end" FROM codings WHERE coder = :coder '
             + ("" if document is None else "AND document_id = :document ")
@@ -146,9 +151,19 @@ class Suggestions:
         return coded
 
     def get(self, suggestion: str) -> Suggestion:
-        """This coder's suggestion of that id. Raises `NotFoundError`."""
+        """This coder's suggestion of that id, as it is made or as they decided about it.
+
+        Raises `NotFoundError`.
+        """
         coder = self._store.coder
-        rows = self._store.rows(f"{_SELECT} WHERE s.coder = ? AND s.id = ?", coder, suggestion)
+        rows = self._store.rows(
+            f"{_SELECT} WHERE s.coder = ? AND s.id = ?", coder, suggestion
+        ) or self._store.rows(
+            'SELECT document_id, start, "end", code_id, score, reasons FROM decisions '
+            "WHERE coder = ? AND suggestion_id = ?",
+            coder,
+            suggestion,
+        )
         if not rows:
             raise NotFoundError(
                 f"no suggestion '{suggestion}' for {coder}: it may have been replaced, or be "
@@ -162,20 +177,23 @@ class Suggestions:
         return self.get(suggestion) if isinstance(suggestion, str) else suggestion
 
     def accept(self, suggestion: str | Suggestion) -> Coding:
-        """Makes a coding of a suggestion, just as it is."""
+        """Makes a coding of a suggestion, just as it is; that it was rejected is over then.
+
+        Raises `ProjectError` where a coding was made of it and stands, and as `Codings.add` does.
+        """
         return self._take(self._meant(suggestion), Verdict.ACCEPTED, None, None)
 
     def accept_unread(self, suggestions: Sequence[Suggestion]) -> int:
         """Makes codings of many suggestions that nobody has looked at one by one; returns of how
         many. What this coder has coded just so or decided about meanwhile is passed over."""
         rows = self._store.rows(
-            "SELECT suggestion_id FROM decisions WHERE coder = ?", self._store.coder
+            "SELECT suggestion_id, verdict FROM decisions WHERE coder = ?", self._store.coder
         )
-        decided = {row[0] for row in rows}
+        decided = dict(rows)
         taken = 0
         with self._store.transaction(f"accepted {len(suggestions)} suggestions") as change:
             for old in suggestions:
-                if old.id in decided and notice_of(old.reasons)[0] not in _BACK:
+                if old.id in decided and not _is_back(old, decided[old.id]):
                     continue
                 try:
                     coding = self._coded_as(old, Origin.ACCEPTED)
@@ -192,16 +210,25 @@ class Suggestions:
         span: Span | None = None,
         code: str | None = None,
     ) -> Coding:
-        """Makes a coding of a suggestion with another span or code."""
+        """Makes a coding of a suggestion with another span or code. Raises as `accept` does."""
         old = self._meant(suggestion)
         if (span or old.span, code or old.code) == (old.span, old.code):
             return self.accept(old)
         return self._take(old, Verdict.EDITED, span, code)
 
     def reject(self, suggestion: str | Suggestion, reason: str = "") -> None:
-        """Puts a suggestion aside for good, for this coder."""
+        """Puts a suggestion aside for good, for this coder.
+
+        Raises `ProjectError` where it was rejected already, and where this coder's coding says the
+        contrary: one made of it, or any of this code on this very passage.
+        """
         old = self._meant(suggestion)
         with self._store.transaction(f"rejected {self._said(old)}") as change:
+            self._refuse_settled(old, Verdict.REJECTED)
+            try:
+                self._codings.refuse_unfit(old.document, old.span, old.code)
+            except DuplicateError as error:
+                raise ProjectError(f"{error}: remove that coding first") from None
             self._decide(change, old, Verdict.REJECTED, reason=reason.strip())
 
     def explain(self, suggestion: str, reason: str) -> None:
@@ -319,6 +346,7 @@ class Suggestions:
         origin = Origin.ACCEPTED if verdict is Verdict.ACCEPTED else Origin.EDITED
         said = "accepted" if verdict is Verdict.ACCEPTED else "accepted, with changes,"
         with self._store.transaction(f"{said} {self._said(old)}") as change:
+            self._refuse_settled(old, verdict)
             coding = self._coded_as(old, origin, span, code)
             self._decide(change, old, verdict, coding=coding.id)
         return coding
@@ -336,6 +364,25 @@ class Suggestions:
             suggestion=old.id,
         )
 
+    def _refuse_settled(self, old: Suggestion, verdict: Verdict) -> None:
+        """Raises `ProjectError` where this coder's last word on a suggestion stands: a coding made
+        of it, as it is now, or a rejection before another."""
+        for before, code, name, start, end in self._store.rows(
+            'SELECT d.verdict, k.name, o.name, c.start, c."end" FROM decisions d '
+            "LEFT JOIN codings c ON c.id = d.coding_id LEFT JOIN codes k ON k.id = c.code_id "
+            "LEFT JOIN documents o ON o.id = c.document_id "
+            "WHERE d.suggestion_id = ? AND d.coder = ?",
+            old.id,
+            self._store.coder,
+        ):
+            if code is not None:
+                raise ProjectError(
+                    f"you have accepted this already, as '{code}' in {name}, {start} to {end}: "
+                    "undo that, or remove the coding first"
+                )
+            if before == verdict == Verdict.REJECTED and not _is_back(old, before):
+                raise ProjectError(f"you have rejected {self._said(old)} already")
+
     def _decide(
         self,
         change: Change,
@@ -346,14 +393,7 @@ class Suggestions:
         coding: str | None = None,
         seen: bool = True,
     ) -> None:
-        there = self._store.rows(
-            "SELECT id, verdict FROM decisions WHERE suggestion_id = ? AND coder = ?",
-            old.id,
-            self._store.coder,
-        )
-        if there and there[0][1] == verdict and notice_of(old.reasons)[0] not in _BACK:
-            raise ProjectError(f"you have {verdict} this suggestion already")
-        change.delete("decisions", [row[0] for row in there])
+        change.delete_where("decisions", suggestion_id=old.id, coder=self._store.coder)
         change.insert_row(
             "decisions",
             id=new_id(),
@@ -376,25 +416,6 @@ class Suggestions:
         name = self._store.value("SELECT name FROM documents WHERE id = ?", old.document)
         code = self._store.value("SELECT name FROM codes WHERE id = ?", old.code)
         return f"the suggestion '{code}' in {name}, {old.span.start} to {old.span.end}"
-
-
-class _Stretches:
-    """Stretches in order of where they begin, asked whether something overlaps one of them."""
-
-    __slots__ = ("_reach", "_starts")
-
-    def __init__(self) -> None:
-        self._starts: list[int] = []
-        self._reach: list[int] = []
-        """How far the stretches up to each one reach."""
-
-    def add(self, start: int, end: int) -> None:
-        self._starts.append(start)
-        self._reach.append(max(end, self._reach[-1]) if self._reach else end)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        before = bisect_left(self._starts, end)
-        return before > 0 and self._reach[before - 1] > start
 
 
 def _suggestion(row: tuple[Any, ...]) -> Suggestion:
