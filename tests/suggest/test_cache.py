@@ -36,7 +36,8 @@ def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, m
     kept = folder(project.uuid)
     assert {path.name for path in kept.iterdir()} == {LENS, BATCH}
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+    ours = (kept, kept.parent, kept.parent.parent)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in ours} == {0o700}
     monkeypatch.setattr(world, "read", None)
     assert run(project) == first
 
@@ -52,6 +53,13 @@ def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project, na
     assert run(project) == first
     kept.write_bytes(b"nothing of the kind")
     assert run(project) == first
+    arrays = dict(np.load(kept))
+    lost = next(name for name in arrays if name.endswith("indices"))
+    changed = {**arrays, lost: arrays[lost] + 10_000}
+    lacking = {each: array for each, array in arrays.items() if each != lost}
+    for damaged in (changed, lacking):
+        np.savez(kept, **damaged)
+        assert run(project) == first
 
 
 def test_a_pickle_is_never_loaded(project):

@@ -157,6 +157,7 @@ def test_what_no_keyword_names_is_found_by_its_meaning_and_says_by_which_word(fo
     first, *others = cold(BOOK, found)[:, fungus]
     assert first > max(others)
     monkeypatch.setattr("commonplace.suggest.calibration.FLOOR", 0.0)
+    monkeypatch.setattr("commonplace.suggest.choose.FLOOR_AT_FIRST", 1e-6)
     proposed = [one for one in propose(BOOK, found, balance=10) if one.code == "Fungus"]
     assert proposed[0].reasons[0] == "mould"
 

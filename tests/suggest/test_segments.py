@@ -26,6 +26,13 @@ def test_interviewers_and_empty_answers_are_context_only():
     assert not next(segment for segment in found if segment.text == "Yeah.").eligible
 
 
+def test_one_word_is_enough_where_it_is_all_that_somebody_says():
+    said = ("Unemployed.", "No drugs", "Brilliant.", "Well, um, damp.", "Mould. Yes. It is cold.")
+    found = segments_of(transcript("one.txt", *(("Ann", words) for words in said)))
+    eligible = [segment.text for segment in found if segment.eligible]
+    assert eligible == ["Unemployed.", "No drugs", "Well, um, damp.", "It is cold."]
+
+
 def test_answers_and_fillers_say_nothing():
     for text in ("Yes.", "Um, I mean, you know.", "Oh right, okay.", "…", "Mm-hm", "Really?!"):
         assert not says_something(text)

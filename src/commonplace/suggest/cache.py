@@ -2,8 +2,8 @@
 
 A folder a project, in the user's cache folder under the project's identity, its files readable by
 their owner only. They hold stems and numbers, no pickle, and no more than a batch of segments each;
-a key over all that they were made of decides whether they still hold. Deleted or damaged, they are
-made again, and the suggestions are the same.
+a key over all that they were made of decides whether they still hold, another over what they hold
+whether they are sound. Deleted or damaged, they are made again, and the suggestions are the same.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FORMAT = "3"
 """Counts up when what is kept, or how it is computed, changes."""
+
+_KEY, _SEAL = "key", "seal"
+"""Names under which a file tells what it was made of, and what it holds."""
 
 LASTING = "sense-"
 """Begins the names of what is worth keeping when texts or codebook change."""
@@ -54,6 +57,21 @@ def key(codes: Sequence[Code], corpus: Corpus, encoder: str = "") -> str:
     return digest.hexdigest()
 
 
+def _seal(arrays: Mapping[str, Any]) -> str:
+    """A digest of arrays: their names, kinds, shapes and bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, array in sorted(arrays.items()):
+        digest.update(f"{name} {array.dtype} {array.shape}\0".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def _private(folder: Path) -> None:
+    """Makes a folder and all of ours above it for their owner alone."""
+    for each in reversed((folder, *folder.parents)):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 class Shelf:
     """The place of one project in the cache: arrays under names, each with the key of what it
     was made of."""
@@ -63,7 +81,7 @@ class Shelf:
 
     def load(self, name: str, wanted: str) -> dict[str, Any] | None:
         """The arrays of that name that were saved under that key, if they are there and sound."""
-        arrays = self._look(name, wanted, lambda kept: {name: kept[name] for name in kept.files})
+        arrays = self._look(name, wanted, self._sound)
         if arrays is not None:
             os.utime(self.folder)
         return arrays
@@ -79,20 +97,28 @@ class Shelf:
 
         try:
             with np.load(self.folder / f"{name}.npz", allow_pickle=False) as kept:
-                return take(kept) if str(kept["key"]) == wanted else None
+                return take(kept) if str(kept[_KEY]) == wanted else None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
+
+    def _sound(self, kept: Any) -> dict[str, Any]:
+        """The arrays of a file. Raises `ValueError` where they are not those that were saved."""
+        arrays = {name: kept[name] for name in kept.files if name not in (_KEY, _SEAL)}
+        if str(kept[_SEAL]) != _seal(arrays):
+            raise ValueError("damaged")
+        return arrays
 
     def save(self, name: str, made_of: str, arrays: Mapping[str, Any]) -> None:
         """Keeps arrays under a name and a key. A full disk is no trouble: they are made again."""
         import numpy as np
 
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _private(self.folder)
             handle, passing_name = tempfile.mkstemp(dir=self.folder)  # its owner's alone
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(file, key=np.array(made_of), **arrays)
+                    marks: Any = {_KEY: np.array(made_of), _SEAL: np.array(_seal(arrays))}
+                    np.savez(file, **marks, **arrays)
                 Path(passing_name).replace(self.folder / f"{name}.npz")
             except BaseException:
                 Path(passing_name).unlink(missing_ok=True)
@@ -103,7 +129,7 @@ class Shelf:
     def clear(self) -> None:
         """Makes room for what is read anew: here, and of the projects not used for longest."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _private(self.folder)
             os.utime(self.folder)
             for path in self.folder.glob("*.npz"):
                 if not path.name.startswith(LASTING):

@@ -61,6 +61,14 @@ def at(folder: Path) -> Encoder:
     return Encoder(folder)
 
 
+def _no_encoder(folder: Path, error: Exception) -> str:
+    why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
+    return (
+        f"{folder} holds no sentence encoder ({why}): let {VARIABLE} name a folder with "
+        "config.json, model.safetensors and vocab.txt, or be 'none'"
+    )
+
+
 class Encoder:
     """Reads a model once and turns texts into vectors of length 1."""
 
@@ -84,7 +92,7 @@ class Encoder:
         except (OSError, KeyError, ValueError) as error:
             if isinstance(error, EncoderError):
                 raise
-            raise EncoderError(f"{folder} holds no sentence encoder: {error}") from error
+            raise EncoderError(_no_encoder(folder, error)) from error
         self.dimensions = int(settings["hidden_size"])
         size = (folder / "model.safetensors").stat().st_size
         told = json.dumps([settings, self._first, size, self._most], sort_keys=True)

@@ -87,6 +87,7 @@ class Keywords:
         """The cues of these codes, whose order gives the columns."""
         from spacy.matcher import PhraseMatcher
 
+        before = len(english.nlp.vocab)
         matcher = PhraseMatcher(english.nlp.vocab, attr="NORM")
         cues: dict[str, dict[int, int]] = {}
         owner: list[int] = []
@@ -104,6 +105,7 @@ class Keywords:
                     counts.append(count)
                 cue = cues[key][column]
                 counts[cue] = max(counts[cue], count)
+        english.asked += len(english.nlp.vocab) - before
         shape = (len(owner), len(codes))
         entries = (np.array(counts), (np.arange(len(owner)), np.array(owner, dtype=np.int64)))
         return cls(

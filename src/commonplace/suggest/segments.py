@@ -18,9 +18,10 @@ def words_of(text: str) -> frozenset[str]:
 
 
 FILLERS = words_of(
-    """ah aha alright and aye but cause cos course er erm exactly fine hello hi hm hmm i just know
-    like mean mhm mm mmm no nah nope not oh ok okay quite really right so sorry sure thank thanks
-    that true uh uhm um very well yeah yep yes you"""
+    """absolutely ah aha alright and aye brilliant but cause correct cos course definitely er erm
+    exactly fine goodbye great hello hi hm hmm i indeed interesting just know like lovely maybe mean
+    mhm mm mmm no nah nope not oh ok okay perfect perhaps possibly probably quite really right so
+    sometimes sorry sure thank thanks that totally true uh uhm um very well wow yeah yep yes you"""
 )
 """Words that answer, hesitate or agree and say nothing that a code could be about."""
 
@@ -35,7 +36,8 @@ _TRAILING = re.compile(
 pause."""
 
 FEWEST_WORDS = 2
-"""A sentence with fewer words that are no fillers is never suggested: "Yes." "Um, I know.\""""
+"""A sentence with fewer words that are no fillers is never suggested: "Yes." "Um, I know.\" Where
+it is all that somebody says, one such word is enough: "Unemployed." "No drugs.\""""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ class SpokenTurn(Protocol):
     def interviewer(self) -> bool: ...
 
 
-def says_something(text: str) -> bool:
+def says_something(text: str, fewest: int = FEWEST_WORDS) -> bool:
     """Whether enough words are left when answers, fillers and bare signs are taken away."""
     words = ("".join(filter(str.isalnum, word)) for word in text.casefold().split())
     said = (count_words(word) for word in words if word and word not in FILLERS)
-    return sum(said) >= FEWEST_WORDS
+    return sum(said) >= fewest
 
 
 def without_fillers(text: str) -> Span:
@@ -90,7 +92,9 @@ def without_fillers(text: str) -> Span:
 def segments(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[Segment]:
     """The sentences of a transcript in order, over all its turns."""
     for number, turn in enumerate(turns):
-        for sentence in sentences(text[turn.speech_start : turn.end]):
+        found = list(sentences(text[turn.speech_start : turn.end]))
+        fewest = 1 if len(found) == 1 else FEWEST_WORDS
+        for sentence in found:
             span = Span(turn.speech_start + sentence.start, turn.speech_start + sentence.end)
             words = text[span.start : span.end]
             yield Segment(
@@ -100,7 +104,7 @@ def segments(document: str, text: str, turns: Iterable[SpokenTurn]) -> Iterator[
                 turn=number,
                 speaker=turn.speaker,
                 interviewer=turn.interviewer,
-                eligible=not turn.interviewer and says_something(words),
+                eligible=not turn.interviewer and says_something(words, fewest),
             )
 
 

@@ -63,6 +63,8 @@ class English:
             text: [{**part, NORM: self.stem(part.get(NORM, part[ORTH]))} for part in parts]
             for text, parts in tokenizer.rules.items()
         }
+        self.asked = 0
+        """Words that the codebook asks for: these are not forgotten."""
         self._words: dict[int, str] = {}
         stop = {*self.nlp.Defaults.stop_words, *FILLERS, *COMMON}
         self.stop_stems = frozenset({self.stem(word) for word in stop} | {"'s", "ca", "na", "wo"})
@@ -70,7 +72,7 @@ class English:
     @property
     def full(self) -> bool:
         """Whether so many words have been met that it is time for another pipeline."""
-        return len(self.nlp.vocab) > MOST_WORDS
+        return len(self.nlp.vocab) - self.asked > MOST_WORDS
 
     def stem(self, word: str) -> str:
         """The stem of one word, composed and in lower case; signs are left as they are."""
