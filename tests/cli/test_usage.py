@@ -164,6 +164,7 @@ def test_an_unknown_format_is_refused(
         (["--where", "colour=red"], 1, "no attribute 'colour'"),
         (["--code", "Nonsense"], 1, "no code 'Nonsense'"),
         (["--coder", "Nobody"], 1, "no coder 'Nobody'"),
+        (["--coder", "Amira", "--coder", ""], 2, "a coder has a name"),
         (["--speaker", "Nobody"], 1, "no speaker 'Nobody'"),
     ],
 )
@@ -174,6 +175,11 @@ def test_what_no_project_could_answer_is_wrong_usage_and_what_this_one_cannot_is
         said = commonplace(command, study, *words)
         assert (said.code, said.out) == (code, "")
         assert message in said.err
+
+
+def test_nothing_is_done_in_the_name_of_nobody(commonplace: Commonplace, study: Path) -> None:
+    said = commonplace("accept", study, "any", "--coder", " ")
+    assert (said.code, said.out) == (2, "") and "--coder" in said.err
 
 
 def test_a_reader_that_leaves_early_is_no_error(study: Path) -> None:

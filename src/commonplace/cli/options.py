@@ -16,6 +16,20 @@ from commonplace.cli.output import Out
 from commonplace.cli.signatures import in_place_of, option
 from commonplace.exports import endings
 
+
+def named(coder: str | None) -> str | None:
+    """A coder's name as given; an empty one is wrong usage, for nobody is called so."""
+    if coder is not None and not coder.strip():
+        raise typer.BadParameter("a coder has a name: write one, or leave the option out")
+    return coder
+
+
+def _all_named(coders: list[str] | None) -> list[str] | None:
+    for coder in coders or ():
+        named(coder)
+    return coders
+
+
 ProjectPath = Annotated[
     Path,
     typer.Argument(
@@ -33,6 +47,7 @@ Coder = Annotated[
         metavar="NAME",
         help="Who does this; else COMMONPLACE_CODER, the configured name, or the login name.",
         show_default=False,
+        callback=named,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -121,7 +136,12 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     ),
     "coders": (
         list[str] | None,
-        typer.Option("--coder", metavar="NAME", help="Only this coder's codings; repeatable."),
+        typer.Option(
+            "--coder",
+            metavar="NAME",
+            help="Only this coder's codings; repeatable.",
+            callback=_all_named,
+        ),
     ),
     "origins": (
         list[str] | None,
