@@ -64,6 +64,9 @@ def test_the_curve_is_one_json_document(commonplace: Commonplace, coded: Path) -
 def test_the_table_gives_means_over_splits(commonplace: Commonplace, coded: Path) -> None:
     said = commonplace("evaluate", coded, "--budgets", "20,0,20,5000", "--seeds", "2")
     assert (said.code, said.err) == (0, "")
+    header = said.lines[0].split()
+    assert {"average_precision", "precision", "recall", "f1", "ece"} <= {*header}
+    assert header[2:5] == ["splits", "codes", "positives"]  # there is room
     assert [line.split()[:3] for line in said.lines[2:4]] == [
         ["(all", "codes)", budget] for budget in ("0", "20")
     ]
@@ -104,9 +107,14 @@ def test_units_orders_and_measures_are_those_of_an_evaluation() -> None:
     assert evaluation.MEASURES == MEASURES
 
 
-def test_nothing_is_written(commonplace: Commonplace, coded: Path) -> None:
+def test_nothing_is_written_but_the_table_asked_for(
+    commonplace: Commonplace, coded: Path, tmp_path: Path
+) -> None:
     before = coded.read_bytes()
-    assert commonplace("evaluate", coded, *SMALL).code == 0
+    assert commonplace("evaluate", coded, *SMALL, "-o", tmp_path / "e.csv").code == 0
+    header, *rows = (tmp_path / "e.csv").read_text(encoding="utf-8").splitlines()
+    assert header.startswith("code_path,budget,") and header.endswith(",proposed_ece_high")
+    assert len(rows) == 6
     assert coded.read_bytes() == before
     assert list(coded.parent.glob("coded.commonplace*")) == [coded]
     assert not list(Path.home().rglob("*.npz"))
@@ -148,6 +156,9 @@ def test_with_too_little_coded_it_says_what_is_needed(
         ["--unit", "word"],
         ["--order", "confidence"],
         ["--seeds", "0"],
+        ["--coder", ""],
+        ["-o", "evaluation.pdf"],
+        ["-o", "evaluation.csv", "--json"],
     ],
 )
 def test_wrong_usage(commonplace: Commonplace, coded: Path, wrong: list[str]) -> None:

@@ -83,6 +83,23 @@ def test_where_room_is_short_the_columns_worth_most_are_shown_and_the_others_nam
     assert len(shown(given, 300)[0].split()) == 9
 
 
+def test_what_has_room_beside_the_columns_worth_most_is_shown_in_its_order() -> None:
+    names = ("code", "note", "quote", "f1", "n", "f1_low", "f1_high", "long", "p")
+    units = {name: "share 0–1" for name in names if name not in ("code", "note", "quote")}
+    columns = tuple(Column(name, units.get(name, "")) for name in names)
+    row = ("Rent", "x" * 30, "y" * 50, 0.5, 7, 0.25, 0.75, 10**29, 0.125)
+    given = Table("t", columns, lambda: [row], brief=("code", "quote", "f1"))
+
+    def header(width: int) -> str:
+        return " ".join(shown(given, width)[0].split())
+
+    assert header(40) == header(63) == "code quote f1"
+    assert header(64) == "code quote f1 n"
+    assert header(76) == "code quote f1 n p"  # of an interval both ends are shown, or none
+    assert header(81) == "code quote f1 n f1_low f1_high"
+    assert header(150) == " ".join(names)
+
+
 def test_rows_after_the_first_few_hundred_are_shown_too() -> None:
     lines = shown(table(*[(number, "x") for number in range(1000)]))
     assert lines[-2].split() == ["999", "x"]

@@ -10,8 +10,8 @@ import typer
 
 from commonplace.cli.groups import add
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Json, Piece, ProjectPath
-from commonplace.cli.output import counter, show, tell_json
+from commonplace.cli.options import Piece, ProjectPath, named
+from commonplace.cli.output import Out, counter, tell_json
 
 if TYPE_CHECKING:
     from commonplace.domain.table import Row, Table
@@ -53,6 +53,7 @@ def register(app: typer.Typer) -> None:
         evaluate,
         "commonplace evaluate study.commonplace",
         "commonplace evaluate study.commonplace --unit turn --budgets 0,100,400 --coder Amira",
+        "commonplace evaluate study.commonplace -o evaluation.xlsx",
         "commonplace evaluate study.commonplace --json",
     )
 
@@ -80,18 +81,22 @@ def evaluate(
     coder: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Only what this coder has coded and read.", show_default=False
+            metavar="NAME",
+            help="Only what this coder has coded and read.",
+            show_default=False,
+            callback=named,
         ),
     ] = None,
-    json: Json = False,
+    out: Out,
 ) -> None:
     """Measure how good suggestions would have been on what people have coded.
 
     Two fifths of the coded transcripts are held out whole; of the others so many sentences count
     as coded. What is then suggested in those held out is compared with what people coded there.
-    Nothing is written to the project.
+    Nothing is written to the project. `--json` adds each split by itself.
     """
     asked = _numbers(budgets)
+    out.check()
     with opened(path) as project:
         from commonplace.suggest import evaluation
 
@@ -108,11 +113,11 @@ def evaluate(
                 progress=lambda done, total: count("rounds", done, total),
             )
         )
-    if json:
+    if out.json:
         rows = [score.as_row() for score in scores]
         tell_json({"rows": rows, "intervals": list(_intervals(scores))})
     else:
-        show(_table(study, scores, asked, unit))
+        out.show(_table(study, scores, asked, unit))
 
 
 def _numbers(budgets: str) -> list[int]:
@@ -189,7 +194,7 @@ def _table(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: 
         ),
         lambda: rows,
         note=_note(study, scores, budgets, unit),
-        brief=("code_path", "budget", "precision", "recall", "f1", "f1_low", "f1_high"),
+        brief=("code_path", "budget", "average_precision", "precision", "recall", "f1", "ece"),
     )
 
 
@@ -256,9 +261,8 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
         "Intervals: 95 %, Student's t over splits, wider because splits share transcripts.",
         f"{ALL_CODES}: the macro average over the {_counts(scores)} with at least {FEWEST} "
         "positives held out; one that is not proposed counts 0 in precision, recall and F1.",
-        "--json adds the average precision and calibration errors, that is how far confidences are "
-        "from what came true: ece on average over codes, pooled_ece over all at once, proposed_ece "
-        "over what is proposed.",
+        "Calibration errors say how far confidences are from what came true: ece on average over "
+        "codes, pooled_ece over all at once, proposed_ece over what is proposed.",
     ]
     reached = {score.budget for score in scores}
     beyond = [str(budget) for budget in budgets if budget not in reached]

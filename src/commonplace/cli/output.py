@@ -73,17 +73,10 @@ def show(
     """
     from commonplace import exports
 
+    _check(output, json=json, **options)
     table = leaving(table, to_file=output is not None)
-    for name, given in options.items():
-        if given:
-            _only(output, exports.with_option(name), name)
-    if json and output is not None:
-        raise typer.BadParameter("standard output or a file, not both", param_hint="--json")
     if output is not None:
-        try:
-            exports.write(table, output, **options)
-        except exports.FormatError as error:
-            raise typer.BadParameter(str(error), param_hint="-o") from None
+        exports.write(table, output, **options)
         say(f"wrote {output}")
         remark_on_consent(table)
     elif json:
@@ -95,6 +88,19 @@ def show(
         terminal.write(table, sys.stdout, width=_width())
 
 
+def _check(output: Path | None, *, json: bool, **options: bool) -> None:
+    """What does not go together, or names no format, is wrong usage."""
+    from commonplace import exports
+
+    for name, given in options.items():
+        if given:
+            _only(output, exports.with_option(name), name)
+    if json and output is not None:
+        raise typer.BadParameter("standard output or a file, not both", param_hint="--json")
+    if output is not None and (problem := exports.problem(output)):
+        raise typer.BadParameter(problem, param_hint="-o")
+
+
 @dataclass(frozen=True, slots=True)
 class Out:
     """Where a table goes, and how: what the options of `options.written` were given."""
@@ -103,6 +109,10 @@ class Out:
     json: bool = False
     raw: bool = False
     bom: bool = False
+
+    def check(self) -> None:
+        """Refuses wrong usage before a command that takes its time has begun."""
+        _check(self.output, json=self.json, raw=self.raw, bom=self.bom)
 
     def show(self, table: Table, **options: bool) -> None:
         """Shows a table there; `options` as in `show`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,6 +20,7 @@ WIDEST = 60
 NARROWEST = 14
 """Cells below which no column of text shrinks."""
 
+_INTERVAL_END = re.compile("_(low|high)$")
 _GAP = "  "
 _CUT = "…"
 
@@ -61,15 +63,14 @@ class _Shown(Shown):
 def write(table: Table, stream: TextIO, *, width: int) -> None:
     """Writes the rows under their headings, then the note; `width` is in terminal cells.
 
-    Where not all columns have room, those in `table.brief` are shown and the others named.
+    Where not all columns have room, those in `table.brief` are shown, and of the others as many as
+    have room beside them uncut, the first first; what is left out is named.
     Long text is cut with `…`, figures never are; what leads up to the next column is cut at its
     beginning. Nothing in the text acts on the terminal.
     """
     rows = iter(table)
     sample = list(islice(rows, SAMPLE))
-    shown = _columns(table, sample)
-    if table.brief and _total([column.least for column in shown]) > width:
-        shown = [column for column in shown if column.name in table.brief]
+    shown = _with_room(_columns(table, sample), table.brief, width)
     _fit(shown, width)
     stream.write(_line(column.line(column.title) for column in shown))
     stream.write(_line("─" * column.width for column in shown))
@@ -112,6 +113,22 @@ def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
         widest = max(widest, length(column.title))
         column.width = widest if column.figures else min(widest, WIDEST)
     return shown
+
+
+def _with_room(shown: list[_Shown], brief: Sequence[str], width: int) -> list[_Shown]:
+    """All columns if they can do with the width; else those worth most, whether they can or not,
+    and what has room beside them. The two ends of an interval are shown together or not at all."""
+    if not brief or _total([column.least for column in shown]) <= width:
+        return shown
+    kept = {column.name for column in shown if column.name in brief}
+    others: dict[str, set[str]] = {}
+    for column in shown:
+        if column.name not in kept:
+            others.setdefault(_INTERVAL_END.sub("_low", column.name), set()).add(column.name)
+    for names in others.values():
+        if _total([c.width for c in shown if c.name in kept | names]) <= width:
+            kept |= names
+    return [column for column in shown if column.name in kept]
 
 
 def _fit(shown: Sequence[_Shown], width: int) -> None:
