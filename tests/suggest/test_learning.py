@@ -78,6 +78,10 @@ def test_a_rejected_suggestion_stays_away_until_the_entry_changes_and_then_says_
     project.suggestions.reject(first.id)
     assert not any(s.span.overlaps(first.span) and s.document == first.document
                    for s in propose_in(project) if s.code == first.code)  # fmt: skip
+    project.codes.rename(first.code, "Wetness")
+    assert first.id in {s.id for s in propose_in(project)}
+    project.journal.undo()
+    assert first.id not in {s.id for s in propose_in(project)}
     project.codes.update(first.code, definition="Water where it should not be: damp, mould.")
     (back,) = [s for s in propose_in(project) if s.id == first.id]
     assert back.reasons[0] == CHANGED

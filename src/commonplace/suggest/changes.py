@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from commonplace.domain.codebook_diff import CONTENT
 from commonplace.domain.span import Span
@@ -12,28 +13,44 @@ from commonplace.project import Project
 Splice = tuple[int, int, int]
 """Where words were exchanged: start in the newer text, length in the older and in the newer."""
 
+_Update = tuple[str, dict[str, Any], dict[str, Any]]
+"""When columns of a row were changed, from what, and to what."""
 
 SAID = frozenset(("name", *CONTENT))
 """What of a codebook entry says what the code means; its place and its colour do not."""
 
 
-def entries(project: Project) -> tuple[dict[str, str], dict[str, str]]:
-    """When each code was added, and when it was added or what its entry says was last changed, by
-    the journal."""
-    added: dict[str, str] = {}
-    changed: dict[str, str] = {}
-    rows = project.connection.execute(
-        "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
-    )
-    for at, changes in rows:
-        for change in json.loads(changes):
-            if change["table"] == "codes":
-                for key in change.get("insert", ()):
-                    added.setdefault(str(key), at)  # undo brings back what was known before
-                for key, _, new in change.get("update", ()):
-                    if not SAID.isdisjoint(new):
-                        changed[str(key)] = at
-    return added, added | changed
+class Entries:
+    """The entries of the codebook as they were, by the journal."""
+
+    def __init__(self, project: Project) -> None:
+        self.added: dict[str, str] = {}
+        """When each code was added."""
+        self._updates: dict[str, list[_Update]] = {}
+        rows = project.connection.execute(
+            "SELECT at, changes FROM journal WHERE changes LIKE '%\"codes\"%' ORDER BY seq"
+        )
+        for at, changes in rows:
+            for change in json.loads(changes):
+                if change["table"] == "codes":
+                    for key in change.get("insert", ()):
+                        self.added.setdefault(str(key), at)  # undo brings back what was there
+                    for key, old, new in change.get("update", ()):
+                        if not SAID.isdisjoint(new):
+                            self._updates.setdefault(str(key), []).append((at, old, new))
+
+    def changed(self, code: str, since: str) -> bool:
+        """Whether the entry of a code says something else now than at that time, or was added
+        later. What was changed and changed back is as it was."""
+        then: dict[str, Any] = {}
+        now: dict[str, Any] = {}
+        for at, old, new in self._updates.get(code, ()):
+            if at > since:
+                then = old | then
+                now |= new
+        return self.added.get(code, "") > since or any(
+            then[field] != now[field] for field in SAID & now.keys()
+        )
 
 
 class Rewordings:

@@ -12,7 +12,7 @@ from commonplace.domain.codebook import Code
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED, CORRECTED
-from commonplace.suggest.changes import Rewordings, entries
+from commonplace.suggest.changes import Entries, Rewordings
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.labels import Decided, Mark, covered, lineages
 from commonplace.suggest.segments import Segment
@@ -112,17 +112,19 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
             read |= marked[other].keys()
-    added, changed = entries(project) if own or mine or finished else ({}, {})
+    entries = Entries(project)
     rejected = [v for v in mine if v.verdict == "rejected"]
     again = dict.fromkeys(_reworded(project, rejected), CORRECTED)
-    again |= {v.place: CHANGED for v in rejected if changed.get(v.place[3], "") > v.at}
+    again |= {v.place: CHANGED for v in rejected if entries.changed(v.place[3], v.at)}
     refused = [
         Mark(v.place[0], Span(v.place[1], v.place[2]), v.place[3])
         for v in rejected
         if v.place not in again
     ]
     by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
-    imported = max((added.get(row[3], "") for row in rows if row[5] == "imported"), default="")
+    imported = max(
+        (entries.added.get(row[3], "") for row in rows if row[5] == "imported"), default=""
+    )
     places = [
         (row[0], row[2], max(row[6], imported) if row[5] == "imported" else row[6])
         for row in rows
@@ -134,15 +136,15 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
             refused,
             frozenset(read),
             _reached(places),
-            _before(added, places, finished),
+            _before(entries.added, places, finished),
         ),
         own=own,
         again=again,
         done={
-            document: frozenset(code for code, when in changed.items() if when > at)
+            document: frozenset(code.id for code in codes if entries.changed(code.id, at))
             for document, at in finished.items()
         },
-        quiet=quiet(mine, by_hand, changed),
+        quiet=quiet([v for v in mine if not entries.changed(v.place[3], v.at)], by_hand),
     )
 
 
@@ -213,17 +215,15 @@ def agreement(
 def quiet(
     verdicts: Sequence[_Verdict],
     by_hand: Iterable[tuple[str, str]],
-    changed: Mapping[str, str],
 ) -> dict[str, float]:
     """The codes most of whose last suggestions were rejected, with the share accepted.
 
-    `verdicts` are one coder's, the oldest first; `by_hand` (code, time) of their own codings;
-    `changed` when each entry was last changed, after which old verdicts say nothing.
+    `verdicts` are one coder's on the entries as they are now, the oldest first: what was decided
+    under another entry says nothing. `by_hand` are (code, time) of their own codings.
     """
     by_code: dict[str, list[_Verdict]] = {}
     for verdict in verdicts:
-        if verdict.at > changed.get(verdict.place[3], ""):
-            by_code.setdefault(verdict.place[3], []).append(verdict)
+        by_code.setdefault(verdict.place[3], []).append(verdict)
     since: dict[str, int] = {}
     for code, at in by_hand:
         if code in by_code and at > by_code[code][-1].at:
