@@ -123,7 +123,13 @@ def _weaknesses(codebook: Codebook) -> Iterator[tuple[str, str]]:
         if not code.definition.strip():
             yield path, "it has no definition: say what it means"
         if not code.keywords:
-            yield path, "it has no keywords: nothing will be suggested for them"
+            yield (
+                path,
+                (
+                    "it has no keywords: until it has been applied, suggestions rest on what its name "
+                    "and its definition say"
+                ),
+            )
 
 
 def _table(project: Project) -> Table:
