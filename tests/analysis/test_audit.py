@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import krippendorff
+import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score, precision_recall_fscore_support
 
+from commonplace.analysis.agreement import measures
 from commonplace.analysis.audit.drawing import draw
 from commonplace.analysis.audit.result import Result
 from commonplace.analysis.audit.tables import audit_table, methods, segments_table
@@ -91,6 +93,33 @@ def test_measures_are_those_of_independent_implementations(
         else:  # pairs of one segment are alike: never narrower than as if they were not
             assert row.precision_interval[0] <= low
             assert row.precision_interval[1] >= high
+
+
+def test_the_interval_of_kappa_is_of_transcripts_drawn_anew(
+    project: Project, documents: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measures, "REPLICATES", 40)
+    audit = audited(project, documents)
+    whole = Result(project, audit).rows[-1]
+    answers: dict[str, tuple[list[bool], list[bool]]] = {}
+    for segment in project.audits.segments(audit.id):
+        person, model = answers.setdefault(segment.document, ([], []))
+        for name in ("Damp", "Rent", "Transport"):
+            code = project.codes.find(name).id
+            person.append(code in (segment.codes or ()))
+            model.append(code in segment.suggested)
+    known = [answers[document] for document in sorted(answers)]
+    times = np.random.default_rng(measures.SEED).multinomial(3, [1 / 3] * 3, size=40)
+    kappas = [
+        cohen_kappa_score(
+            *([said for each, n in zip(known, row, strict=True) for said in each[who] * n]
+              for who in (0, 1))
+        )
+        for row in times
+    ]  # fmt: skip
+    assert whole.kappa_interval == pytest.approx(tuple(np.percentile(kappas, [2.5, 97.5])))
+    (*_, row) = audit_table(project, audit).records()
+    assert (row["cohen_kappa_low"], row["cohen_kappa_high"]) == whole.kappa_interval
 
 
 def test_the_table_says_for_the_methods_section_what_was_done(

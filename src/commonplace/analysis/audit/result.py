@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from commonplace.analysis.agreement import measures
 from commonplace.analysis.agreement.measures import Tally
@@ -39,6 +39,7 @@ class Measured:
     """None where all or nothing is right: drawing transcripts anew then says nothing."""
     percent: float | None
     kappa: float | None
+    kappa_interval: measures.Interval
     alpha: float | None
     alpha_interval: measures.Interval
 
@@ -79,10 +80,10 @@ class Result:
         rows.append((None, pooled))
         by_row = [tallies for _, tallies in rows]
         alphas = _alphas(by_row, len(self.documents))
-        shares = _shares(by_row, len(self.documents))
+        drawn = _drawn(by_row, len(self.documents))
         return [
-            _measured(code, measures.together(tallies), alpha, drawn)
-            for (code, tallies), alpha, drawn in zip(rows, alphas, shares, strict=True)
+            _measured(code, measures.together(tallies), alpha, anew)
+            for (code, tallies), alpha, anew in zip(rows, alphas, drawn, strict=True)
         ]
 
     def _tallies(self, *, below: bool) -> dict[str, list[dict[int, int]]]:
@@ -113,11 +114,20 @@ class Result:
         return found
 
 
+class _Anew(NamedTuple):
+    """Intervals by drawing transcripts anew."""
+
+    precision: measures.Interval = None
+    recall: measures.Interval = None
+    f1: measures.Interval = None
+    kappa: measures.Interval = None
+
+
 def _measured(
     code: str | None,
     tally: Tally,
     alpha: measures.Interval,
-    drawn: tuple[measures.Interval, measures.Interval, measures.Interval],
+    anew: _Anew,
 ) -> Measured:
     both = tally.get(_BOTH, 0)
     person, model = both + tally.get(_PERSON, 0), both + tally.get(_MODEL, 0)
@@ -125,7 +135,7 @@ def _measured(
     recall, *recall_interval = wilson(both, person)
     found, missed = _interval(precision_interval), _interval(recall_interval)
     if code is None:
-        found, missed = _hull(found, drawn[0]), _hull(missed, drawn[1])
+        found, missed = _hull(found, anew.precision), _hull(missed, anew.recall)
     return Measured(
         code=code,
         units=sum(tally.values()),
@@ -137,9 +147,10 @@ def _measured(
         recall=recall,
         recall_interval=missed,
         f1=2 * both / (person + model) if person + model else None,
-        f1_interval=drawn[2] if 0 < both < max(person, model) else None,
+        f1_interval=anew.f1 if 0 < both < max(person, model) else None,
         percent=measures.percent(tally, 2),
         kappa=measures.cohen(tally, 2),
+        kappa_interval=anew.kappa,
         alpha=measures.alpha(tally, 2),
         alpha_interval=alpha,
     )
@@ -167,29 +178,33 @@ def _alphas(rows: Sequence[Sequence[Tally]], documents: int) -> list[tuple[float
     return measures.intervals(samples, 2) or [None] * len(rows)
 
 
-def _shares(
-    rows: Sequence[Sequence[Tally]], documents: int
-) -> list[tuple[measures.Interval, measures.Interval, measures.Interval]]:
-    """Intervals of precision, recall and F1 by drawing transcripts anew, as for alpha."""
+def _drawn(rows: Sequence[Sequence[Tally]], documents: int) -> list[_Anew]:
+    """Intervals of precision, recall, F1 and kappa by drawing transcripts anew, as for alpha."""
     if documents < 2:
-        return [(None, None, None)] * len(rows)
+        return [_Anew()] * len(rows)
     import numpy as np
 
     samples = [
         [
-            [tallies[place].get(pattern, 0) for pattern in (_BOTH, _PERSON, _MODEL)]
+            [tallies[place].get(pattern, 0) for pattern in (_BOTH, _PERSON, _MODEL, 0)]
             for tallies in rows
         ]
         for place in range(documents)
     ]
-    both, person, model = measures.drawn(samples, measures.REPLICATES)
+    both, person, model, neither = measures.drawn(samples, measures.REPLICATES)
+    units, said, suggested = both + person + model + neither, both + person, both + model
+    chance = said * suggested + (units - said) * (units - suggested)
 
     def spread(above: Any, beneath: Any) -> list[measures.Interval]:
         with np.errstate(divide="ignore", invalid="ignore"):
             shares = np.where(beneath > 0, above / beneath, np.nan)
         return [measures.percentiles(shares[:, row]) for row in range(len(rows))]
 
-    precision = spread(both, both + model)
-    recall = spread(both, both + person)
-    f1 = spread(2 * both, 2 * both + person + model)
-    return list(zip(precision, recall, f1, strict=True))
+    found = zip(
+        spread(both, suggested),
+        spread(both, said),
+        spread(2 * both, said + suggested),
+        spread((both + neither) * units - chance, units * units - chance),
+        strict=True,
+    )
+    return [_Anew(*each) for each in found]

@@ -21,8 +21,8 @@ def audit_table(project: Project, audit: Audit) -> Table:
     applied, and one for all, where `code` is null and `code_path` is `ALL`.
 
     `person`, `model` and `both` count segments (pairs of segment and code in the last row).
-    Precision and recall have Wilson's 95 % intervals; those of F1 and alpha come from drawing
-    transcripts anew (1,000 times), and over all codes precision and recall have what either
+    Precision and recall have Wilson's 95 % intervals; those of F1, kappa and alpha come from
+    drawing transcripts anew (1,000 times), and over all codes precision and recall have what either
     interval holds. Raises as `Result` does.
     """
     result = Result(project, audit)
@@ -36,8 +36,9 @@ def audit_table(project: Project, audit: Audit) -> Table:
     ]
     for name, unit in (("precision", share), ("recall", share), ("f1", share)):
         columns += [Column(f"{name}{end}", unit) for end in ("", "_low", "_high")]
-    columns += [Column("percent", share), Column("cohen_kappa", coefficient)]
-    columns += [Column(f"alpha{end}", coefficient) for end in ("", "_low", "_high")]
+    columns.append(Column("percent", share))
+    for name in ("cohen_kappa", "alpha"):
+        columns += [Column(f"{name}{end}", coefficient) for end in ("", "_low", "_high")]
     return Table(
         "audit",
         tuple(columns),
@@ -66,6 +67,7 @@ def _row(codebook: Codebook, measured: Measured) -> Row:
         *(measured.f1_interval or (None, None)),
         measured.percent,
         measured.kappa,
+        *(measured.kappa_interval or (None, None)),
         measured.alpha,
         *(measured.alpha_interval or (None, None)),
     )
@@ -92,8 +94,8 @@ def methods(result: Result) -> str:
         f"{_said(whole.precision, whole.precision_interval)}, recall "
         f"{_said(whole.recall, whole.recall_interval)} and F1 "
         f"{_said(whole.f1, whole.f1_interval)}; agreement between coder and suggestions was "
-        f"{_said(whole.kappa)} by Cohen's kappa and {_said(whole.alpha, whole.alpha_interval)} by "
-        "Krippendorff's alpha."
+        f"{_said(whole.kappa, whole.kappa_interval)} by Cohen's kappa and "
+        f"{_said(whole.alpha, whole.alpha_interval)} by Krippendorff's alpha."
     )
 
 
@@ -104,7 +106,7 @@ def _counted(number: int, thing: str) -> str:
 def _remarks(result: Result) -> Iterator[str]:
     yield (
         "Codes count with their sub-codes; the row of all codes pools each code by itself. "
-        "Precision and recall have Wilson's 95 % intervals, those of F1 and alpha come from "
+        "Precision and recall have Wilson's 95 % intervals, those of F1, kappa and alpha come from "
         "drawing transcripts anew; over all codes the wider of both."
     )
     if len(result.documents) < 2:
