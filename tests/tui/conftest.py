@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -146,7 +147,9 @@ class Desk:
         for _ in range(400):
             await self.pilot.pause()
             counting = any(getattr(room, "counting", False) for room in self.app.rooms)
-            quiet = 0 if counting or self.app.session.busy else quiet + 1
+            session = self.app.session
+            busy = counting or session.busy or session.typeahead.holds
+            quiet = 0 if busy else quiet + 1
             if quiet >= 2:
                 return
         raise AssertionError("no end of questions")
@@ -156,6 +159,12 @@ class Desk:
         for key in keys:
             await self.pilot.press(key)
             await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Presses keys as fast as they can come, waiting after the last."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
+        await self.settle()
 
     async def type(self, words: str) -> None:
         """Puts words into whatever line or text has the focus, as pasting does."""

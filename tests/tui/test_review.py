@@ -12,7 +12,7 @@ from commonplace.project.suggestions import CHANGED, Basis
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.dialogs.prompt import Prompt
 from commonplace.tui.screens.code import CodeScreen
-from commonplace.tui.screens.review import ReviewScreen, together
+from commonplace.tui.screens.review import ReviewScreen, board, together
 from commonplace.tui.screens.review.auditing import AuditScreen
 from commonplace.tui.screens.review.listing import QueueList
 from commonplace.tui.screens.review.result import AuditResultScreen
@@ -29,7 +29,11 @@ def text(d, name: str) -> str:
 
 def listed(d) -> list[str]:
     """The words of the queue, and its headings."""
-    queue = d.app.screen.query_one(QueueList).queue
+    return listed_of(d.app.screen)
+
+
+def listed_of(screen) -> list[str]:
+    queue = screen.query_one(QueueList).queue
     found = []
     for row in queue.rows(0, queue.count()):
         cell = row.cells[0]
@@ -62,6 +66,61 @@ async def test_deciding_one_after_the_other(path):
         assert listed(d) == [DAMP, BUS, ANN]
         assert d.app.screen.current.code == "damp"
         assert d.codings() == []
+
+
+async def test_a_dialog_takes_one_answer_however_fast_the_keys_come(path):
+    async with desk(path) as d:
+        await d.press("f3")
+        await d.burst("A", "enter", "enter")
+        assert isinstance(d.app.screen, SampleDialog)
+        assert d.app.screen._at == 0, "what was not seen is not judged"
+        dialog = d.app.screen
+        dialog.dismiss(None)
+        dialog.dismiss(frozenset())
+        await d.settle()
+        await d.burst("x", "enter", "x", "n", "o", "enter")
+        assert listed(d) == [ANN]
+        with Project.open(path, coder="x") as project:
+            reasons = [decision.reason for decision in project.suggestions.decisions()]
+        assert reasons == ["", "no"]
+        await d.press("enter")
+        await d.burst("c", "r", "e", "n", "t", "enter", "enter", "d")
+        assert d.said.startswith("removed Housing/Rent")
+        assert d.codings() == []
+
+
+async def test_what_is_decided_is_not_listed_again_while_the_queue_is_not_read_anew(
+    path, monkeypatch
+):
+    async with desk(path) as d:
+        await d.press("f3")
+        monkeypatch.setattr(board, "PAUSE", 60)
+        screen, writer, seen = d.app.screen, d.app.session.writer, []
+        before = screen.found
+        for key in ("a", "a", "x", "a"):
+            seen.append(screen.current and screen.current.code)
+            await d.pilot.press(key)
+            await d.until(lambda: not writer.pending)
+        assert isinstance(d.app.screen, Prompt)
+        assert "Why not Social connection?" in d.app.screen._title
+        assert seen == ["damp", "transport", "social", None]
+        assert listed_of(screen) == []
+        assert sorted(code for code, _, _ in d.codings()) == ["damp", "transport"]
+        await d.pilot.press("escape")
+        monkeypatch.setattr(board, "PAUSE", 0.02)
+        await d.press("u", "u")
+        assert listed(d) == [BUS, ANN]
+        assert screen.current.code == "transport"
+        await d.press("ctrl+r")
+        assert listed(d) == [ANN], "done again, it gives way"
+        # another window of the same coder
+        with Project.open(path, coder="amira") as elsewhere:
+            elsewhere.suggestions.accept(screen.current)
+        await d.until(lambda: screen.current is None)
+        assert d.said == "Social connection was accepted meanwhile"
+        assert "Everything is decided." in text(d, "#passage")
+        screen._known(before, False, frozenset(before.suggestions))
+        assert DAMP not in listed(d), "what was read before it was written says nothing of it"
 
 
 async def test_skipping_decides_nothing_and_comes_back_last(path):

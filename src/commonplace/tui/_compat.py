@@ -13,20 +13,20 @@ class CaughtUp(Event, bubble=True):
     """Follows the keys that are on their way through the widgets; the application gets it last."""
 
 
-def send_after_keys(app: App[Any]) -> bool:
-    """Sends `CaughtUp` the way of keys already pressed; whether there is such a way."""
-    if app.focused is None:
-        return False
+def send_after_keys(app: App[Any]) -> CaughtUp:
+    """Sends `CaughtUp` the way of keys already pressed."""
     last = CaughtUp()
+    target = app.focused or app.screen
     last._sender = None  # or it would stop short of the application, as the one who sent it
-    return app.focused.post_message(last)
+    target.post_message(last)
+    return last
 
 
 async def press_again(app: App[Any], key: Key) -> None:
     """Treats a key that was held back as if it had just been pressed."""
     if not await app._check_bindings(key.key, priority=True):
         target = app.focused or app.screen
-        target._forward_event(Key(key.key, key.character))
+        target._forward_event(key)
 
 
 class PaintedOnce(Screen[None]):

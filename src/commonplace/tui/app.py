@@ -14,7 +14,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
-from textual.events import Event
+from textual.events import Event, Key
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
@@ -200,16 +200,34 @@ class CommonplaceApp(App[None]):
             if isinstance(screen, QuotesScreen):
                 screen.show_quotes_of(message.code, message.where, message.person, message.document)
 
-    # Keys typed before the line they are meant for is there
+    # Keys typed before the line or the screen they are meant for is there
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
         if isinstance(screen, ModalScreen) and getattr(screen, "TAKES_FOCUS", True):
-            self.session.typeahead.begin()
+            self.session.typeahead.begin(keep=getattr(screen, "TAKES_KEYS_TYPED_BEFORE", True))
+        elif isinstance(screen, Room):
+            self.call_after_refresh(self.session.typeahead.release)
         return super().push_screen(screen, *arguments, **options)
 
+    def pop_screen(self) -> Any:
+        popped = super().pop_screen()
+        self.session.typeahead.closed()
+        return popped
+
     async def on_event(self, event: Event) -> None:
-        if not self.session.typeahead.take(event):
+        typeahead = self.session.typeahead
+        if typeahead.take(event):
+            return
+        if (
+            not isinstance(event, Key)
+            or event.is_forwarded
+            or not isinstance(self.screen, ModalScreen)
+        ):
             await super().on_event(event)
+            return
+        typeahead.follow(event)
+        await super().on_event(event)
+        typeahead.sent()
 
     def on_descendant_focus(self) -> None:
         self.call_after_refresh(self.session.typeahead.release)

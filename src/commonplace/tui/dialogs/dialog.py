@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -63,11 +64,14 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     KEYS: ClassVar[str] = "enter keep · esc leave"
     TAKES_FOCUS: ClassVar[bool] = True
     """Whether something in it takes the focus; keys typed before that wait for it."""
+    TAKES_KEYS_TYPED_BEFORE: ClassVar[bool] = True
+    """Whether these are pressed then, or forgotten: no key answers what was not seen."""
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__()
         self._title = title
         self._about = about
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
@@ -87,6 +91,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         line = self.query_one(".problem", Static)
         line.update(Content(problem))
         line.display = bool(problem)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Answers, once: what comes after the answer, or for a dialog under another, is none."""
+        if self._answered or not self.is_current:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -46,6 +46,7 @@ def open_audit(room: Room) -> None:
         else:
             begin(room)
 
+    room.session.typeahead.begin(keep=False)
     room.session.desk.ask(
         "audit", lambda project: (project.audits.current(), _mine(project)), known
     )
@@ -80,7 +81,13 @@ def begin(room: Room) -> None:
     def chosen(place: int | None) -> None:
         if place is not None and place < len(choices):
             unit, count = choices[place]
-            room.session.write(lambda project: auditing.start(project, unit, count), begun)
+            typeahead = room.session.typeahead
+            typeahead.begin(keep=False)
+            room.session.write(
+                lambda project: auditing.start(project, unit, count),
+                begun,
+                typeahead.abandon,
+            )
 
     room.app.push_screen(
         dialogs.Choose(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from textual.content import Content
 from textual.timer import Timer
@@ -25,6 +26,7 @@ from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.filterline import FilterLine
 from commonplace.tui.widgets.linelist import LineList, ListedRows
 from commonplace.tui.widgets.sheet import Sheet
+from commonplace.tui.writer import Command
 
 PAUSE = 0.5
 """Seconds without a change after which the queue is read anew."""
@@ -55,9 +57,10 @@ class Board(Study):
         self.skipped: dict[str, None] = {}
         """Ids of suggestions that are left for later, the first one first."""
         self.deciding: set[str] = set()
-        """Ids of those whose decision is being written."""
+        """Ids of those whose decision is being written: a reading may or may not hold them."""
         self.decided: dict[str, None] = {}
-        """Ids of those that were decided here, the last one last."""
+        """Ids of those that were decided here, the last one last. They are not listed, until a
+        reading made after that holds them again: then it was undone."""
         self._words: dict[str, str] = {}
         self._passages: dict[str, Passage] = {}
         self._asked_for = ""
@@ -99,14 +102,14 @@ class Board(Study):
         words, filters = self.filters()
         asked = repr((words, filters))
         keep = not self._anew and asked == self._asked_for
-        order = self.order
+        order, here, unsure = self.order, self.current, frozenset(self.deciding)
 
         def query(project: Project) -> Found:
-            return find(project, filters, words, order)
+            return find(project, filters, words, order, here)
 
         def known(found: Found) -> None:
             self._asked_for, self._anew = asked, False
-            self._known(found, keep)
+            self._known(found, keep, unsure)
 
         self.question("review", query, known)
 
@@ -129,17 +132,53 @@ class Board(Study):
         else:
             self._stale = True
 
-    def _known(self, found: Found, keep: bool) -> None:
+    def settle(
+        self, some: Sequence[Suggestion], command: Command, then: Callable[[Any], None]
+    ) -> None:
+        """Has decisions written. What is decided is not listed from now on, whatever is being read
+        still holds; undone, the first of it is at hand again."""
+        ids = [one.id for one in some]
+        self.session.study.drop("review")
+        self.deciding.update(ids)
+        for key in reversed(ids):
+            self.decided.pop(key, None)
+            self.decided[key] = None
+        self.list_queue()
+
+        def written(result: Any) -> None:
+            self.deciding.difference_update(ids)
+            then(result)
+            self.ask_soon()
+
+        def refused() -> None:
+            self.deciding.difference_update(ids)
+            for key in ids:
+                self.decided.pop(key, None)
+            self.list_queue()
+            self.ask_soon()
+
+        self.session.write(command, written, refused)
+
+    def _known(self, found: Found, keep: bool, unsure: Collection[str]) -> None:
         here = self.current
         known = found.suggestions
-        if keep and here is not None and here.id not in known and here.id not in self.deciding:
+        asked, settled = found.settled
+        if here is not None and asked == here.id and settled:
+            self.say(f"{self.session.path_of(here.code)} was {settled} meanwhile")
+        elif keep and here is not None and here.id not in known:
             place = self.query_one(QueueList).cursor
             items = list(known.items())
             items.insert(place, (here.id, here))
             found = replace(found, suggestions=dict(items))
+            if asked != here.id:
+                self.ask_soon()
         self._tell_quiet(found)
         self.found = found
-        back = [key for key in reversed(self.decided) if key in known and key not in self.deciding]
+        back = [
+            key
+            for key in reversed(self.decided)
+            if key in known and key not in self.deciding and key not in unsure
+        ]
         for key in back:
             del self.decided[key]
         self.list_queue(to=back[0] if back else "")
@@ -165,7 +204,7 @@ class Board(Study):
             self.found,
             group=self.group,
             skipped=self.skipped,
-            without=self.deciding,
+            without=self.decided.keys(),
             words=self._words,
             ask=self._read_words,
         )

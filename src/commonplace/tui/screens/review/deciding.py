@@ -25,26 +25,9 @@ class Decider(Board):
         return one
 
     def decide(self, one: Suggestion, command: Any, said: str) -> None:
-        """Has a decision written; the next suggestion is at hand meanwhile."""
-        self.session.study.drop("review")  # what is being read still holds this one
-        self.deciding.add(one.id)
-        self.decided.pop(one.id, None)
-        self.decided[one.id] = None
+        """Has a decision written; the next suggestion is at hand from now on."""
         self.skipped.pop(one.id, None)
-        self.list_queue()
-
-        def written(_: Any) -> None:
-            self.say(f"{said} — u undoes")
-            self.deciding.discard(one.id)
-            self.ask_soon()
-
-        def refused() -> None:
-            self.deciding.discard(one.id)
-            self.decided.pop(one.id, None)
-            self.list_queue()
-            self.ask_soon()
-
-        self.session.write(command, written, refused)
+        self.settle([one], command, lambda _: self.say(f"{said} — u undoes"))
 
     def action_accept(self) -> None:
         one = self._here()

@@ -49,6 +49,7 @@ class SampleDialog(Dialog[frozenset[str]]):
         Binding("up,left", "back", "Back", show=False),
     ]
     KEYS = "a fits · x does not · ↑ the one before · esc leave"
+    TAKES_KEYS_TYPED_BEFORE = False
 
     def __init__(
         self,
@@ -172,6 +173,7 @@ class Together(Decider):
                 SampleDialog(self.session, self.found, sample, passages, len(chosen)), judged
             )
 
+        self.session.typeahead.begin(keep=False)
         self.session.desk.ask("sample", query, read)
 
     def _confirm(
@@ -210,7 +212,8 @@ class Together(Decider):
         self, wrong: list[Suggestion], right: list[Suggestion], unread: list[Suggestion]
     ) -> None:
         """Writes all of it as one thing to undo."""
-        every = [*wrong, *right, *unread]
+        listed = {key: place for place, key in enumerate(self.found.suggestions)}
+        every = sorted([*wrong, *right, *unread], key=lambda one: listed.get(one.id, len(listed)))
 
         def write(project: Project) -> int:
             with project.transaction(f"accepted {len(right) + len(unread)} suggestions together"):
@@ -221,17 +224,7 @@ class Together(Decider):
                 return len(right) + project.suggestions.accept_unread(unread)
 
         def written(count: int) -> None:
-            self.deciding.difference_update(one.id for one in every)
             rejected = f", rejected {len(wrong)}" if wrong else ""
             self.say(f"accepted {counted(count, 'suggestion')}{rejected} — u undoes all of it")
-            self.ask_soon()
 
-        def refused() -> None:
-            self.deciding.difference_update(one.id for one in every)
-            self.list_queue()
-            self.ask_soon()
-
-        self.session.study.drop("review")
-        self.deciding.update(one.id for one in every)
-        self.list_queue()
-        self.session.write(write, written, refused)
+        self.settle(every, write, written)
