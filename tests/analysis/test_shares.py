@@ -1,13 +1,15 @@
-"""Intervals of shares against another program."""
+"""Intervals of shares and numbers against other programs."""
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
+from itertools import combinations
 
-from commonplace.analysis.shares import wilson
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from scipy.stats import binomtest, hypergeom
+
+from commonplace.analysis.shares import of_the_rest, wilson
 
 
 @given(of=st.integers(1, 400), data=st.data())
@@ -25,3 +27,35 @@ def test_a_published_example() -> None:
 
 def test_of_nothing_there_is_no_share() -> None:
     assert wilson(0, 0) == (None, None, None)
+
+
+@example(count=9, drawn=10, rest=25)
+@given(count=st.integers(0, 10), drawn=st.integers(1, 10), rest=st.integers(0, 60))
+def test_of_a_rest_are_likely_what_no_test_of_scipy_refuses(
+    count: int, drawn: int, rest: int
+) -> None:
+    count = min(count, drawn)
+    kept = [
+        n
+        for n in range(rest + 1)
+        if hypergeom.sf(count - 1, drawn + rest, count + n, drawn) > 0.025
+        and hypergeom.cdf(count, drawn + rest, count + n, drawn) > 0.025
+    ]
+    assert of_the_rest(count, drawn, rest) == (kept[0], kept[-1])
+    assert kept == [*range(kept[0], kept[-1] + 1)]
+
+
+def test_of_a_rest_the_interval_holds_what_is_true_in_95_of_100_draws_and_ends_at_the_rest() -> (
+    None
+):
+    every, drawn = range(12), 4
+    for having in range(13):
+        draws = [sum(n < having for n in some) for some in combinations(every, drawn)]
+        ends = {count: of_the_rest(count, drawn, 8) for count in set(draws)}
+        held = sum(ends[n][0] <= having - n <= ends[n][1] for n in draws)
+        assert held >= 0.95 * len(draws)
+    assert of_the_rest(9, 10, 25) == (13, 25)
+    assert of_the_rest(10, 10, 0) == (0, 0)
+    low, high = of_the_rest(9, 10, 1_000_000)
+    exact = binomtest(9, 10).proportion_ci(method="exact")
+    assert (low / 1e6, high / 1e6) == pytest.approx((exact.low, exact.high), abs=1e-4)

@@ -235,7 +235,7 @@ async def test_accepting_many_after_a_look_at_some(path, monkeypatch):
         await d.press("a", "x")
         assert isinstance(d.app.screen, Choose)
         assert d.app.screen._title == "2 passages would be coded"
-        assert "1 of the 2 fit" in d.app.screen._about
+        assert d.app.screen._about == "1 of the 2 fit. So should 0 to 1 of the other 1."
         await d.press("enter")
         assert d.said == "accepted 2 suggestions, rejected 1 — u undoes all of it"
         assert listed(d) == []

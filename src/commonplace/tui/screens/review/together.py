@@ -12,7 +12,7 @@ from textual.content import Content
 
 from commonplace.analysis import review
 from commonplace.analysis.review import Passage
-from commonplace.analysis.shares import wilson
+from commonplace.analysis.shares import of_the_rest
 from commonplace.domain.suggestion import LIKELY_FROM, MAYBE_FROM, Suggestion, percent
 from commonplace.project import Project
 from commonplace.tui import dialogs
@@ -182,12 +182,10 @@ class Together(Decider):
         looked_at = {one.id for one in sample}
         unread = [one for one in chosen if one.id not in looked_at]
         right = [one for one in sample if one.id not in wrong]
-        _, low, high = wilson(len(right), len(sample))
         said = f"{len(right)} of the {len(sample)} fit."
-        if unread and low is not None and high is not None:
-            said += (
-                f" So should {low * 100:.0f} to {shown.percent(high)} of the other {len(unread):,}."
-            )
+        if unread:
+            low, high = of_the_rest(len(right), len(sample), len(unread))
+            said += f" So should {low:,} to {high:,} of the other {len(unread):,}."
         coded = len(right) + len(unread)
 
         def decided(place: int | None) -> None:
