@@ -29,6 +29,22 @@ async def press_again(app: App[Any], key: Key) -> None:
         target._forward_event(key)
 
 
+class Discreet(App[None]):
+    """An application that prints nothing when a fault ends it: what Textual prints then shows the
+    values at hand, which are private."""
+
+    @property
+    def fault(self) -> Exception | None:
+        """What ended it, unless somebody did."""
+        return self._exception
+
+    def panic(self, *_: Any) -> None:
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+
 class PaintedOnce(Screen[None]):
     """A screen that is not painted while it is being put together, when nobody would see it."""
 

@@ -20,6 +20,7 @@ from textual.theme import Theme
 
 from commonplace.domain.span import Span
 from commonplace.tui import actions, colors, dialogs
+from commonplace.tui._compat import Discreet
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import (
     AccountKnown,
@@ -50,7 +51,7 @@ def suggestions(project: Path, coder: str, post: Post) -> Worker:
     return Worker(project, coder, post)
 
 
-class CommonplaceApp(App[None]):
+class CommonplaceApp(Discreet):
     """Reading and coding the transcripts of one project.
 
     `places` says where the reader was, by default what is kept for this project; `suggest`

@@ -12,7 +12,8 @@ from commonplace.project import ProjectError
 def run(project_path: Path, coder: str | None = None) -> None:
     """Opens the application on a project and returns when it is left, or its terminal is gone.
 
-    Raises `ProjectError` when the project cannot be opened or there is no terminal.
+    Raises `ProjectError` when the project cannot be opened or there is no terminal, and
+    `SystemExit` when a fault in the program ended it.
     """
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise ProjectError(
@@ -31,3 +32,7 @@ def run(project_path: Path, coder: str | None = None) -> None:
             app.run()
     finally:
         gc.enable()
+    if app.fault is not None:
+        from commonplace.tui.faults import told
+
+        raise SystemExit(told(app.fault))
