@@ -64,7 +64,8 @@ async def test_from_the_table_to_the_last_disagreement(twice):
         assert "applied by ben, not by cleo" in text(d, "#context")
         await d.press("u")
         assert settled(d) == []
-        await d.press("up", "b", "2", "x")
+        await d.press("up")
+        await d.burst("b", "2", "x")
         assert [verdict for verdict, *_ in settled(d)] == ["both", "taken", "none"]
         assert (CONSENSUS, "housing") not in {(c, code) for code, _, c in d.codings()}
         assert ("rent", f"{DAMP} {RENT}", CONSENSUS) in d.codings()

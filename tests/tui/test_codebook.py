@@ -95,6 +95,9 @@ async def test_an_entry_is_written_in_place_and_what_changes_its_meaning_is_read
         ]
         await d.press("u", "u", "u", "u")
         assert len(rereading(d)) == 4 and len(d.codings()) == 4
+        await d.burst("y", "y")
+        assert len(rereading(d)) == 2
+        await d.press("u", "u")
         await d.press("u")
         assert rereading(d) == [] and entry(d)["definition"] == ""
 

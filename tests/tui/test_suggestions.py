@@ -44,7 +44,9 @@ async def test_accepting_makes_a_coding_that_knows_where_it_came_from(path):
 
 async def test_undoing_an_acceptance_brings_the_suggestion_back(path):
     async with desk(path) as d:
-        await d.press("n", "a", "u")
+        await d.burst("n", "a", "n", "a")
+        assert [code for code, _, _ in d.codings()] == ["damp", "transport"]
+        await d.press("u", "u")
         assert d.codings() == []
         assert len(d.code.reader.suggestions) == 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -69,6 +69,10 @@ class SettlingScreen(Room):
         self._documents = tuple(dict.fromkeys(case.place.document for case in cases))
         self._notes: dict[str, str] = {}
         """What is to be noted once it is settled, by the id of the place."""
+        self._writing: set[str] = set()
+        """Ids of the places whose settlement is being written."""
+        self._settled: set[str] = set()
+        """Ids of those settled here, until they are read again."""
         self._stale = False
 
     def places(self) -> tuple[Where, ...]:
@@ -121,6 +125,8 @@ class SettlingScreen(Room):
         book = self.session.codebook
         below = {c.id for c in book.subtree(code)} if code is not None and code in book else None
 
+        unsure = frozenset(self._writing)
+
         def query(project: Project) -> list[Case]:
             known = {info.id for info in project.documents.all()}
             return [
@@ -131,9 +137,10 @@ class SettlingScreen(Room):
                 if below is None or case.place.code in below
             ]
 
-        self.session.study.ask("cases", query, self._known)
+        self.session.study.ask("cases", query, lambda cases: self._known(cases, unsure))
 
-    def _known(self, cases: list[Case]) -> None:
+    def _known(self, cases: list[Case], unsure: Collection[str]) -> None:
+        self._settled.intersection_update(unsure)
         here = self.case
         if not cases and self.is_current:
             self.app.pop_screen()
@@ -232,22 +239,31 @@ class SettlingScreen(Room):
         note = self._notes.get(place.id, old)
 
         def settled(_: Any) -> None:
+            self._writing.discard(place.id)
             self._notes.pop(place.id, None)
             self.say(f"settled: {said} — u undoes")
-            self._next_open(place.id)
+
+        def refused() -> None:
+            self._writing.discard(place.id)
+            self.ask()
 
         self.session.write(
             lambda project: project.adjudication.settle(
                 place, verdict, take=take, spans=spans, code=code, note=note
             ),
             settled,
+            refused,
         )
+        self._writing.add(place.id)
+        self._settled.add(place.id)
+        self.session.study.drop("cases")  # what is being read has it open
+        self._next_open()
 
-    def _next_open(self, done: str) -> None:
+    def _next_open(self) -> None:
         order = [*range(self.at + 1, len(self.cases)), *range(self.at)]
         for index in order:
             case = self.cases[index]
-            if not case.settled and case.place.id != done:
+            if not case.settled and case.place.id not in self._settled:
                 self.go(index)
                 return
 

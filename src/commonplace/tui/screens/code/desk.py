@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from textual.timer import Timer
 
@@ -43,6 +43,8 @@ class Desk(Room):
         """The code that is shown, with what stands below it; empty for all."""
         self.share: float | None = None
         """How much of what interviewees say is coded, 0–1; None until it is known."""
+        self.deciding: set[str] = set()
+        """Ids of suggestions whose decisions are being written."""
         self._counting: Timer | None = None
         self.came_from = ""
         """The screen that opened the transcript at a passage, to which esc goes back."""
@@ -288,20 +290,23 @@ class Desk(Room):
 
         def known(opened: Opened | None) -> None:
             if self.opened is not None and self.opened.id == document:
+                if opened is not None:
+                    opened.suggestions = _without(opened.suggestions, self.deciding)
                 self._lay_open(opened, None)
+                self.count_soon()
 
         self.session.desk.ask("open", lambda project: _load(project, document), known)
 
     def read_notes(self) -> None:
         """Reads what is laid over the transcript far from the cursor."""
-        opened = self.opened
+        opened, unsure = self.opened, frozenset(self.deciding)
         if opened is None or opened.whole:
             return
 
         def known(notes: Notes) -> None:
             if self.opened is opened:
                 opened.codings = {**notes.codings, **opened.codings}
-                opened.suggestions = notes.suggestions
+                opened.suggestions = _without(notes.suggestions, unsure)
                 opened.memos, opened.reread, opened.whole = notes.memos, notes.reread, True
                 self.show_marks()
 
@@ -347,23 +352,30 @@ class Desk(Room):
 
     def read_suggestions(self) -> None:
         """Asks which suggestions wait."""
-        opened = self.opened
+        opened, unsure = self.opened, frozenset(self.deciding)
         if opened is None:
             return
         self.session.desk.ask(
             "pending",
             lambda project: Pending.load(project, opened.id),
-            lambda found: self._pending_known(opened.id, found),
+            lambda found: self._pending_known(opened.id, found, unsure),
         )
 
-    def _pending_known(self, document: str, found: Pending) -> None:
+    def _pending_known(self, document: str, found: Pending, unsure: Collection[str]) -> None:
         if self.opened is None or self.opened.id != document:
             return
         self.opened.basis = found.basis
-        if found.suggestions != self.opened.suggestions:
-            self.opened.suggestions = found.suggestions
+        waits = _without(found.suggestions, unsure)
+        if waits != self.opened.suggestions:
+            self.opened.suggestions = waits
             self.reader.set_suggestions(self.suggestion_marks())
         self.look()
+
+
+def _without(found: dict[str, Suggestion], unsure: Collection[str]) -> dict[str, Suggestion]:
+    """What a reading found, without those whose decisions were being written when it was asked
+    for: it says nothing of them."""
+    return {key: one for key, one in found.items() if key not in unsure}
 
 
 def _load(project: Project, document: str) -> Opened | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from commonplace.domain.coding import Coding
@@ -34,16 +35,29 @@ class Reviewer(Coder):
             return None
         return found[0]
 
-    def _hide(self, suggestion: Suggestion) -> None:
+    def _decide(self, suggestion: Suggestion, command: Any, then: Callable[[Any], None]) -> None:
+        """Has a decision written; the suggestion is hidden from now on, whatever is being read
+        still holds."""
+        self.deciding.add(suggestion.id)
         if self.opened is not None:
             self.opened.suggestions.pop(suggestion.id, None)
         self.reader.remove_suggestion(suggestion.id)
+        self.session.desk.drop("pending")
+        self.read_notes()
         self.look()
 
-    def _show_again(self, suggestion: Suggestion) -> None:
-        if self.opened is not None and self.opened.id == suggestion.document:
-            self.opened.suggestions[suggestion.id] = suggestion
-            self.show_marks()
+        def written(result: Any) -> None:
+            self.deciding.discard(suggestion.id)
+            then(result)
+
+        def refused() -> None:
+            self.deciding.discard(suggestion.id)
+            if self.opened is not None and self.opened.id == suggestion.document:
+                self.opened.suggestions[suggestion.id] = suggestion
+                self.show_marks()
+            self.count_soon()
+
+        self.session.write(command, written, refused)
 
     def action_accept(self) -> None:
         suggestion = self._here()
@@ -52,21 +66,19 @@ class Reviewer(Coder):
 
     def _take(self, suggestion: Suggestion, command: Any) -> None:
         """Makes a coding of a suggestion by `command`."""
-        self._hide(suggestion)
 
         def kept(coding: Coding) -> None:
             self.put(coding)
             self.say(f"accepted {self.session.path_of(coding.code)} — u undoes, n next")
             self.look()
 
-        self.session.write(command, kept, lambda: self._show_again(suggestion))
+        self._decide(suggestion, command, kept)
 
     def action_reject(self) -> None:
         suggestion = self._here()
         if suggestion is None:
             return
         path = self.session.path_of(suggestion.code)
-        self._hide(suggestion)
 
         def rejected(_: Any) -> None:
             self.say(f"rejected {path} — u undoes, n next")
@@ -77,7 +89,7 @@ class Reviewer(Coder):
             with project.transaction(f"rejected the suggestion '{path}'", group=group):
                 project.suggestions.reject(suggestion)
 
-        self.session.write(reject, rejected, lambda: self._show_again(suggestion))
+        self._decide(suggestion, reject, rejected)
 
         def explained(reason: str | None) -> None:
             if not reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from textual import on
@@ -248,9 +249,15 @@ class CodebookScreen(Sorter, Comparer):
         if code is None and not self.rereading:
             self._passages_known([])
             return
+        unsure = frozenset(self.changing)
         self.session.study.ask(
-            "passages", lambda project: reading.passages(project, code), self._passages_known
+            "passages",
+            lambda project: reading.passages(project, code),
+            lambda found: self._passages_known([p for p in found if p.coding not in unsure]),
         )
+
+    def passages_changed(self, codings: Collection[str]) -> None:
+        self._passages_known([each for each in self._found if each.coding not in codings])
 
     def _passages_known(self, found: list[Passage]) -> None:
         self._found = found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -32,6 +33,8 @@ class Sorter(Editor):
         super().__init__(session)
         self.marked: set[str] = set()
         """Ids of the codings marked."""
+        self.changing: set[str] = set()
+        """Ids of the codings that are being changed."""
         self.rereading = False
         """Whether what is to be read again is listed, instead of the passages of a code."""
 
@@ -42,6 +45,10 @@ class Sorter(Editor):
 
     def passages_shown(self) -> None:
         """Other passages are listed, or marked."""
+        raise NotImplementedError
+
+    def passages_changed(self, codings: Collection[str]) -> None:
+        """The passages of these codings leave the list."""
         raise NotImplementedError
 
     def _chosen(self) -> list[Passage]:
@@ -163,13 +170,23 @@ class Sorter(Editor):
             )
 
     def _change(self, chosen: Sequence[Passage], command: Any, then: Any) -> None:
-        """Has passages changed; they are no longer marked."""
+        """Has passages changed by what takes them off the list: they are not in it from now on,
+        whatever is being read still holds."""
+        codings = {each.coding for each in chosen}
+        self.changing |= codings
+        self.session.study.drop("passages")
+        self.passages_changed(codings)
 
         def done(result: Any) -> None:
-            self.marked -= {each.coding for each in chosen}
+            self.changing -= codings
+            self.list_passages()
             then(result)
 
-        self.session.write(command, done)
+        def refused() -> None:
+            self.changing -= codings
+            self.list_passages()
+
+        self.session.write(command, done, refused)
 
     # Reading again
 
@@ -196,7 +213,13 @@ class Sorter(Editor):
                     project.rereading.confirm(each.coding)
 
         fit = "passage still fits" if len(chosen) == 1 else f"{len(chosen)} passages still fit"
-        self._change(chosen, confirm, lambda _: self.say(f"{fit} — u undoes"))
+        write = partial(self._change, chosen) if self.rereading else self.session.write
+
+        def confirmed(_: Any) -> None:
+            self.marked -= {each.coding for each in chosen}
+            self.say(f"{fit} — u undoes")
+
+        write(confirm, confirmed)
 
 
 def _by_code(passages: Iterable[Passage]) -> dict[str, list[str]]:

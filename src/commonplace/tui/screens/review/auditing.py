@@ -277,15 +277,15 @@ class AuditScreen(Room):
         self._writing += 1
         self.show()
 
-        def written(_: Any) -> None:
+        def written(_: Any = None) -> None:
             self._writing -= 1
             if not self._writing:
                 self.ask()
 
         def refused() -> None:
-            self._writing -= 1
             self.segments[place] = segment
             self.show()
+            written()
 
         self.session.write(
             lambda project: project.audits.answer(segment.id, codes), written, refused
