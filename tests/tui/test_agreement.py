@@ -66,7 +66,7 @@ async def test_from_the_table_to_the_last_disagreement(twice):
         assert settled(d) == []
         await d.press("up")
         await d.burst("b", "2", "x")
-        assert [verdict for verdict, *_ in settled(d)] == ["both", "taken", "none"]
+        assert sorted(verdict for verdict, *_ in settled(d)) == ["both", "none", "taken"]
         assert (CONSENSUS, "housing") not in {(c, code) for code, _, c in d.codings()}
         assert ("rent", f"{DAMP} {RENT}", CONSENSUS) in d.codings()
         await d.press("d")

@@ -1,4 +1,4 @@
-"""A fault that ends the application is told by its kind and place, not by what was on the screen."""
+"""A fault that ends the application is told by its kind and place, not by what is on the screen."""
 
 from __future__ import annotations
 

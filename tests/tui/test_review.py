@@ -116,7 +116,7 @@ async def test_what_is_decided_is_not_listed_again_while_the_queue_is_not_read_a
         with Project.open(path, coder="amira") as elsewhere:
             elsewhere.suggestions.accept(screen.current)
         await d.until(lambda: screen.current is None)
-        assert d.said == "Social connection was accepted meanwhile"
+        assert d.said == "accepted meanwhile: Social connection"
         assert "Everything is decided." in text(d, "#passage")
         screen._known(before, False, frozenset(before.suggestions))
         assert DAMP not in listed(d), "what was read before it was written says nothing of it"

@@ -164,7 +164,7 @@ class Board(Study):
         known = found.suggestions
         asked, settled = found.settled
         if here is not None and asked == here.id and settled:
-            self.say(f"{self.session.path_of(here.code)} was {settled} meanwhile")
+            self.say(f"{settled} meanwhile: {self.session.path_of(here.code)}")
         elif keep and here is not None and here.id not in known:
             place = self.query_one(QueueList).cursor
             items = list(known.items())

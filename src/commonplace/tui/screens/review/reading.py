@@ -72,7 +72,7 @@ def find(
 
 SETTLED = {
     Verdict.ACCEPTED: "accepted",
-    Verdict.EDITED: "accepted, with changes,",
+    Verdict.EDITED: "accepted with changes",
     Verdict.REJECTED: "rejected",
 }
 
