@@ -65,4 +65,4 @@ def test_check_points_at_codes_without_definition(
     assert said.code == 1
     assert {row["code_path"] for row in said.json} == {"Allotments"}
     assert len(said.json) == 2
-    assert "suggestions rest on what its name" in said.json[1]["problem"]
+    assert "suggestions rest on its name" in said.json[1]["problem"]

@@ -126,8 +126,8 @@ def _weaknesses(codebook: Codebook) -> Iterator[tuple[str, str]]:
             yield (
                 path,
                 (
-                    "it has no keywords: until it has been applied, suggestions rest on what its name "
-                    "and its definition say"
+                    "it has no keywords: until it has been applied, suggestions rest on its name "
+                    "and its definition"
                 ),
             )
 
