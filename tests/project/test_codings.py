@@ -193,6 +193,8 @@ def test_a_rejection_outlives_a_new_run_and_is_the_coders_own(suggested: tuple) 
     project, document, suggestion = suggested
     project.suggestions.reject(suggestion.id)
     project.suggestions.explain(suggestion.id, "only in passing")
+    with pytest.raises(DuplicateError, match="said already: only in passing"):
+        project.suggestions.explain(suggestion.id, "said in another window")
     project.suggestions.replace(document, [])
     project.suggestions.replace(document, [suggestion])
     assert project.suggestions.pending() == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -160,10 +160,13 @@ class Desk:
             await self.pilot.press(key)
             await self.settle()
 
-    async def burst(self, *keys: str) -> None:
-        """Presses keys as fast as they can come, waiting after the last."""
+    async def burst(self, *keys: str | Paste) -> None:
+        """Presses keys and pastes as fast as they can come, waiting after the last."""
         for key in keys:
-            self.app.post_message(Key(key, key if len(key) == 1 else None))
+            if isinstance(key, Paste):  # events tell when they were made
+                self.app.post_message(Paste(key.text))
+            else:
+                self.app.post_message(Key(key, key if len(key) == 1 else None))
         await self.settle()
 
     async def type(self, words: str) -> None:

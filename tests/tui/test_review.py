@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 
 from commonplace.analysis.audit.drawing import draw
 from commonplace.domain.coding import Origin
@@ -78,11 +79,11 @@ async def test_a_dialog_takes_one_answer_however_fast_the_keys_come(path):
         dialog.dismiss(None)
         dialog.dismiss(frozenset())
         await d.settle()
-        await d.burst("x", "enter", "x", "n", "o", "enter")
+        await d.burst("x", "enter", "x", "n", Paste("o, not "), "s", "o", "enter")
         assert listed(d) == [ANN]
         with Project.open(path, coder="x") as project:
             reasons = [decision.reason for decision in project.suggestions.decisions()]
-        assert reasons == ["", "no"]
+        assert reasons == ["", "no, not so"]
         await d.press("enter")
         await d.burst("c", "r", "e", "n", "t", "enter", "enter")
         assert [code for code, _, _ in d.codings()] == ["rent"]

@@ -191,7 +191,7 @@ class Suggestions:
         )
         decided = dict(rows)
         taken = 0
-        with self._store.transaction(f"accepted {len(suggestions)} suggestions") as change:
+        with self._store.transaction(f"accepted suggestions: {len(suggestions)}") as change:
             for old in suggestions:
                 if old.id in decided and not _is_back(old, decided[old.id]):
                     continue
@@ -232,15 +232,21 @@ class Suggestions:
             self._decide(change, old, Verdict.REJECTED, reason=reason.strip())
 
     def explain(self, suggestion: str, reason: str) -> None:
-        """Adds to this coder's rejection why it was one."""
-        key = self._store.value(
-            "SELECT id FROM decisions WHERE suggestion_id = ? AND coder = ? AND verdict = ?",
-            suggestion,
-            self._store.coder,
-            str(Verdict.REJECTED),
-        )
-        if key is None:
+        """Adds to this coder's rejection why it was one.
+
+        A reason that stands is not replaced: from two windows it would be woven into the history
+        of both, and neither could be undone.
+        """
+        found = self._store.connection.execute(
+            "SELECT id, reason FROM decisions "
+            "WHERE suggestion_id = ? AND coder = ? AND verdict = ?",
+            (suggestion, self._store.coder, str(Verdict.REJECTED)),
+        ).fetchone()
+        if found is None:
             raise NotFoundError("that suggestion is not rejected")
+        key, said = found
+        if said:
+            raise DuplicateError(f"why it was rejected is said already: {said}")
         with self._store.transaction("said why a suggestion was rejected") as change:
             change.update("decisions", key, reason=reason.strip())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 
@@ -22,11 +22,11 @@ def send_after_keys(app: App[Any]) -> CaughtUp:
     return last
 
 
-async def press_again(app: App[Any], key: Key) -> None:
-    """Treats a key that was held back as if it had just been pressed."""
-    if not await app._check_bindings(key.key, priority=True):
+async def type_again(app: App[Any], typed: Key | Paste) -> None:
+    """Treats a key or a paste that was held back as if it had just come."""
+    if isinstance(typed, Paste) or not await app._check_bindings(typed.key, priority=True):
         target = app.focused or app.screen
-        target._forward_event(key)
+        target._forward_event(typed)
 
 
 class Discreet(App[None]):

@@ -14,7 +14,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
-from textual.events import Event, Key
+from textual.events import Event
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
@@ -38,7 +38,7 @@ from commonplace.tui.screens import ROOMS
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
-from commonplace.tui.typeahead import TypeAhead
+from commonplace.tui.typeahead import TypeAhead, Typed
 
 if TYPE_CHECKING:
     from commonplace.tui.suggesting import Post, Suggest, Worker
@@ -220,7 +220,7 @@ class CommonplaceApp(Discreet):
         if typeahead.take(event):
             return
         if (
-            not isinstance(event, Key)
+            not isinstance(event, Typed)
             or event.is_forwarded
             or not isinstance(self.screen, ModalScreen)
         ):

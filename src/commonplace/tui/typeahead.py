@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
-from commonplace.tui._compat import CaughtUp, press_again, send_after_keys
+from commonplace.tui._compat import CaughtUp, send_after_keys, type_again
 
 if TYPE_CHECKING:
     from textual.app import App
+
+Typed = Key | Paste
+"""What comes from the keyboard: keys, and what is pasted between them."""
 
 PATIENCE = 3.0
 """Seconds after which keys are let go again, should nothing ever take the focus."""
@@ -32,12 +35,12 @@ class TypeAhead:
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
-        self._held: list[Key] | None = None
+        self._held: list[Typed] | None = None
         self._opening = False
         """Whether something is about to open that does not have the focus yet."""
         self._keep = True
         """Whether what is held is pressed in the end."""
-        self._sent: Key | None = None
+        self._sent: Typed | None = None
         """The key that is being worked out: it may come back up."""
         self._last: CaughtUp | None = None
         """What follows the keys on their way, until it is back."""
@@ -58,7 +61,7 @@ class TypeAhead:
         self._keep = self._keep and keep
         self._send()
 
-    def follow(self, key: Key) -> None:
+    def follow(self, key: Typed) -> None:
         """A key is about to be sent to a dialog."""
         self._hold()
         self._sent, self._last = key, None
@@ -80,7 +83,7 @@ class TypeAhead:
             if event is self._last:
                 self._back()
             return True
-        if self._held is None or not isinstance(event, Key) or event is self._sent:
+        if self._held is None or not isinstance(event, Typed) or event is self._sent:
             return False
         self._held.append(event)
         event.stop()
@@ -129,9 +132,13 @@ class TypeAhead:
         if self._held and self._keep:
             first = min(self._held, key=lambda key: key.time)
             self._held.remove(first)
-            again = Key(first.key, first.character)
+            again: Typed
+            if isinstance(first, Paste):
+                again = Paste(first.text)
+            else:
+                again = Key(first.key, first.character)
             self.follow(again)
-            await press_again(self._app, again)
+            await type_again(self._app, again)
             self.sent()
             return
         self._held, self._sent, self._keep = None, None, True

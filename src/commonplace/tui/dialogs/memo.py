@@ -50,3 +50,6 @@ class MemoDialog(Dialog[str]):
             self.complain("Not kept yet: ctrl+s keeps it, esc once more drops the changes.")
             return
         self.dismiss(None)
+
+    def on_text_area_changed(self) -> None:
+        self._warned = False
