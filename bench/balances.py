@@ -8,15 +8,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
-from commonplace.suggest.choose import (
-    are_statements,
-    choose,
-    levels,
-    levels_at_first,
-    pages,
-    within_pages,
-)
-from commonplace.suggest.evaluation import Coded, split, taught
+from commonplace.suggest.choose import choose, pages, within_pages
+from commonplace.suggest.evaluation import Coded, levels_over, split, taught
 from commonplace.suggest.world import World, unseen
 
 BALANCES = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -37,18 +30,17 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
     counts = {balance: np.zeros(3) for balance in BALANCES}
     with threadpool_limits(1):
         world = World.of(study.codebook, study.segments)
-        page, statements = pages(world.corpus).tolist(), are_statements(world.corpus)
+        page = pages(world.corpus).tolist()
         for seed in range(seeds):
             pool, held_out = split(study, seed)
             known = pool[:budget]
             model, rest = taught(world, study, known), np.flatnonzero(unseen(world, known))
-            logit, hit = world.logit(model), world.hit(rest)
-            confidence, cold = model.confidence(logit), world.logit(world.untaught)[rest]
+            logit = world.logit(model)
+            confidence = model.confidence(logit)
             may = np.zeros_like(study.gold)
             may[held_out] = True
             for balance in BALANCES:
-                level = levels_at_first(cold, hit, balance, statements=statements)
-                level = levels(model, logit[rest], cold >= level, balance=balance)
+                level = levels_over(world, model, logit, rest, balance)
                 pairs = within_pages(choose(logit, level, may), confidence, page, balance)
                 right = sum(bool(study.gold[pair]) for pair in pairs)
                 counts[balance] += len(pairs), right, study.gold[held_out].sum()

@@ -157,11 +157,20 @@ def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast
     rows = np.flatnonzero(unseen(world, known))
     model = taught(world, study, known)
     logit = world.logit(model)
-    cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]
-    level = levels_at_first(cold, world.hit(rows), 1.0, statements=are_statements(study.segments))
-    if model.taught:
-        level = levels(model, logit[rows], cold >= level)
+    level = levels_over(world, model, logit, rows)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
+
+
+def levels_over(
+    world: World, model: Model, logit: NDArray[np.float32], rows: Rows, balance: float = 1.0
+) -> NDArray[np.float32]:
+    """The log-odds from which a model proposes each code, chosen on the segments at `rows`."""
+    cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]
+    statements = are_statements(world.corpus)
+    first = levels_at_first(cold, world.hit(rows), balance, statements=statements)
+    if not model.taught:
+        return first
+    return levels(model, logit[rows], cold >= first, balance=balance)
 
 
 def taught(world: World, study: Coded, known: Rows) -> Model:

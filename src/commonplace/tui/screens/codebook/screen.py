@@ -180,7 +180,8 @@ class CodebookScreen(Sorter, Comparer):
         """The code whose entry is shown: in the tree, or of the passage that is read again."""
         here = self.listed.here if self.rereading else None
         key = (here.code if here is not None else self.code_at()) or ""
-        return self.session.codebook[key] if key in self.session.codebook else None  # noqa: SIM401
+        book = self.session.codebook
+        return book[key] if key in book else None  # noqa: SIM401 - no dict, and has no get
 
     @on(Entry.Closed)
     def _field_closed(self) -> None:
