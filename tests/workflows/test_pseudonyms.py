@@ -13,6 +13,7 @@ from commonplace.analysis.quotes import quotes
 from commonplace.domain.identifiers import Identifier, Kind
 from commonplace.domain.pseudonyms import PseudonymError, Pseudonyms, Replacement
 from commonplace.domain.span import Span
+from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.table import Column, Table
 from commonplace.project import Project
 from commonplace.suggest import entities
@@ -208,6 +209,32 @@ def test_what_is_written_in_memos_is_told_too(project: Project, document: str) -
     assert not any(
         "transcript" in leak.place or "Bangor" in leak.words for leak in leaks(project, key)
     )
+
+
+def test_what_else_coders_write_is_told_by_where_it_stands(project: Project, document: str) -> None:
+    coding, code = project.codings.of_document(document)[0], project.codes.find("Damp").id
+    project.codes.update(code, definition="As with Dr Rees", near_miss="Sue Brown in Wrexham")
+    rent = project.codes.find("Rent").id
+    project.suggestions.reject(Suggestion(document, coding.span, rent, 0.5), "it was Owen Pugh’s")
+    place = (document, coding.span.start, coding.span.end)
+    project.quotes.note(place, "ask pugh@x.org first")
+    project.quotes.publish(place, "I went")
+    project.quotes.override(place, "agreed with Bethan Pugh")
+    with project.transaction("settled") as change:
+        change.insert_row(
+            "settlements", id="s", document_id=document, start=coding.span.start,
+            end=coding.span.end, code_id=code, basis="{}", verdict="none", codings="[]",
+            note="he rang from 07700 900456", coder="Tom", settled_at="2026-01-01T00:00:00Z",
+        )  # fmt: skip
+    there = "Sue Brown.txt, turn 2, "
+    found = {leak.place: leak.words for leak in leaks(project, Pseudonyms(KEY)) if not leak.turn}
+    assert found == {
+        f"{there}note on the settling of 'Housing/Damp', by Tom": "07700 900456",
+        f"{there}reason for a rejection of 'Housing/Rent', by Amira": "Owen Pugh",
+        f"{there}note on a quote": "pugh@x.org",
+        f"{there}reason to let a quote pass, by Amira": "Bethan Pugh",
+        "definition of the code 'Housing/Damp'": "Rees",
+    }
 
 
 def test_a_trained_pipeline_is_asked_if_there_is_one(

@@ -12,10 +12,10 @@ from commonplace.analysis.filters import Filters
 from commonplace.analysis.identifiers import covered, known_names, named
 from commonplace.analysis.layout import layout
 from commonplace.analysis.scope import Scope
-from commonplace.domain.codebook import Codebook
+from commonplace.analysis.writings import Writing, writings
 from commonplace.domain.identifiers import NO_NAMES, SURE, Identifier, Kind, identifiers
 from commonplace.domain.pseudonyms import Pseudonyms, Replacement
-from commonplace.project import Memo, Project
+from commonplace.project import Project
 
 LABELS, NAMES = "labels of speakers", "names of transcripts"
 """Places of a `Leak`; else `attribute 'email'` or `memo on the code 'Rent'`."""
@@ -51,11 +51,11 @@ class Leak:
 
 def leaks(project: Project, key: Pseudonyms) -> list[Leak]:
     """What would still tell who somebody is, once the key is applied: in attributes, labels and
-    names of transcripts, then in memos, then in coded quotes, by place. Each is told once for a
-    place or turn.
+    names of transcripts, then in what coders wrote, then in coded quotes, by place. Each is told
+    once for a place or turn.
 
     Nothing of those who have withdrawn goes out, and nothing of theirs is told; but what coders
-    wrote in memos does.
+    wrote does.
     """
     people, known = _people(project, key), known_names(project)
     found = (
@@ -101,23 +101,25 @@ def _left(key: Pseudonyms, text: str, found: Iterable[Identifier]) -> Iterator[I
 def _written(
     project: Project, key: Pseudonyms, people: Pseudonyms, known: set[str]
 ) -> Iterator[Leak]:
-    """What stands in memos. The names of codes and coders are no names of participants."""
-    book, names = project.codes.codebook(), {i.id: i.name for i in project.documents.all()}
-    ours = {word for code in book for word in _words(code.name)}
+    """What stands in what coders write. The names of codes and coders are no names of
+    participants."""
+    ours = {word for code in project.codes.codebook() for word in _words(code.name)}
     ours |= {word for coder in known_coders(project) for word in _words(coder.name)}
-    for memo in project.memos.all():
+    names = {info.id: info.name for info in project.documents.all()}
+    for each in writings(project):
+        text = each.text
         found = [
-            each
-            for each in identifiers(memo.text, known)
-            if each.kind in SURE or not ours.issuperset(_words(_shown(memo.text, each)))
+            one
+            for one in identifiers(text, known)
+            if one.kind in SURE or not ours.issuperset(_words(_shown(text, one)))
         ]
-        taken = [each.span for each in found]
-        for span, _ in people.found(memo.text):
+        taken = [one.span for one in found]
+        for span, _ in people.found(text):
             if not any(span.overlaps(other) for other in taken):
                 found.append(Identifier(Kind.PERSON, span))
-        left = sorted(_left(key, memo.text, found), key=lambda each: each.span.start)
-        where = _about(project, memo, book, names) if left else ""
-        yield from (Leak(each.kind, _shown(memo.text, each), place=where) for each in left)
+        left = sorted(_left(key, text, found), key=lambda one: one.span.start)
+        where = _where(project, each, names) if left else ""
+        yield from (Leak(one.kind, _shown(text, one), place=where) for one in left)
 
 
 def _shown(text: str, found: Identifier) -> str:
@@ -128,25 +130,14 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", name.casefold())
 
 
-def _about(project: Project, memo: Memo, book: Codebook, names: Mapping[str, str]) -> str:
-    """Which memo it is, and what it is about."""
-    about, code, span = "the project", memo.code, memo.span
-    if memo.coding is not None:
-        coding = project.codings.get(memo.coding)
-        code, span = coding.code, coding.span
-        about = f"a coding with '{book.path(code)}'"
-    elif span is not None:
-        about = "a passage"
-    elif memo.document is not None:
-        about = "the transcript"
-    elif code is not None:
-        about = f"the code '{book.path(code)}'"
-    where = f"memo on {about}, by {memo.coder}"
-    if memo.document is None:
-        return where
-    turns = layout(project.connection, memo.document).turns_in(span.start, span.end) if span else ()
+def _where(project: Project, written: Writing, names: Mapping[str, str]) -> str:
+    """Where it stands, and what it is."""
+    document, span = written.document, written.span
+    if document is None:
+        return written.what
+    turns = layout(project.connection, document).turns_in(span.start, span.end) if span else ()
     turn = f", turn {turns[0] + 1}" if turns else ""
-    return f"{names[memo.document]}{turn}, {where}"
+    return f"{names[document]}{turn}, {written.what}"
 
 
 def _around(project: Project, key: Pseudonyms, people: Pseudonyms) -> Iterator[Leak]:
