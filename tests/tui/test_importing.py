@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from commonplace.project import Project
@@ -254,7 +255,7 @@ async def test_paths_are_typed_completed_and_dropped(empty, folder, monkeypatch)
     monkeypatch.chdir(folder)
     async with desk(empty) as d:
         await d.press("I")
-        await d.type("ken.txt; s")
+        await d.burst(Paste("ken.txt\ns"))
         await d.press("tab")
         line = d.app.focused
         assert isinstance(line, Input) and line.value == "ken.txt; sue.txt"

@@ -79,7 +79,7 @@ async def test_a_dialog_takes_one_answer_however_fast_the_keys_come(path):
         dialog.dismiss(None)
         dialog.dismiss(frozenset())
         await d.settle()
-        await d.burst("x", "enter", "x", "n", Paste("o, not "), "s", "o", "enter")
+        await d.burst("x", "enter", "x", "n", Paste("o,\r\n not\n\ns\n"), "o", "enter")
         assert listed(d) == [ANN]
         with Project.open(path, coder="x") as project:
             reasons = [decision.reason for decision in project.suggestions.decisions()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from commonplace.tui.dialogs.memo import MemoDialog
     from commonplace.tui.dialogs.path import PathPrompt
     from commonplace.tui.dialogs.picker import CodePicker, Picked
-    from commonplace.tui.dialogs.prompt import FilePrompt, Prompt
+    from commonplace.tui.dialogs.prompt import FilePrompt, Prompt, ReasonPrompt
     from commonplace.tui.dialogs.report import ReportDialog
     from commonplace.tui.dialogs.several import Several
 
@@ -29,6 +29,7 @@ __all__ = [
     "PathPrompt",
     "Picked",
     "Prompt",
+    "ReasonPrompt",
     "ReportDialog",
     "Said",
     "Several",
@@ -44,6 +45,7 @@ _HOMES = {
     "PathPrompt": "path",
     "Picked": "picker",
     "Prompt": "prompt",
+    "ReasonPrompt": "prompt",
     "ReportDialog": "report",
     "Said": "cell",
     "Several": "several",

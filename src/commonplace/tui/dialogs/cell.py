@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from commonplace.domain.attributes import Attribute, Kind, UnfitError
 from commonplace.tui.dialogs.dialog import Dialog
+from commonplace.tui.widgets.line import Line
 from commonplace.tui.widgets.reader.cells import safe, shorten
 
 SHOWN = 8
@@ -65,7 +66,7 @@ class CellDialog(Dialog[Said]):
     def body(self) -> ComposeResult:
         value = "" if self._attribute.kind is Kind.CHOICE else self._value
         hint = self._value or str(self._attribute.kind)
-        yield Input(value, placeholder=hint, select_on_focus=True, compact=True)
+        yield Line(value, placeholder=hint)
         yield OptionList()
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from commonplace.tui.dialogs.dialog import Dialog
+from commonplace.tui.widgets.line import Line
 from commonplace.tui.widgets.reader.cells import safe
 
 SHOWN = 10
@@ -47,7 +48,7 @@ class PathPrompt(Dialog[list[Path]]):
         self._found: list[str] = []
 
     def body(self) -> ComposeResult:
-        yield Input(placeholder=f"in {Path.cwd()}", compact=True)
+        yield Line(placeholder=f"in {Path.cwd()}", between="; " if self._several else " ")
         yield OptionList()
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from commonplace.domain.codebook import Codebook, split_path
 from commonplace.tui.dialogs.dialog import Dialog
+from commonplace.tui.widgets.line import Line
 from commonplace.tui.widgets.reader import CodeLook
 from commonplace.tui.widgets.reader.cells import safe
 
@@ -71,7 +72,7 @@ class CodePicker(Dialog[Picked]):
 
     def body(self) -> ComposeResult:
         hint = "a few letters, or a new name: Parent/Name" if self._create else "a few letters"
-        yield Input(placeholder=hint, compact=True)
+        yield Line(placeholder=hint)
         yield OptionList()
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from commonplace.tui.dialogs.dialog import Dialog
+from commonplace.tui.widgets.line import Line
 
 
 class Prompt(Dialog[str]):
@@ -34,7 +35,7 @@ class Prompt(Dialog[str]):
         self._problem = problem
 
     def body(self) -> ComposeResult:
-        yield Input(self._value, placeholder=self._hint, select_on_focus=False, compact=True)
+        yield Line(self._value, placeholder=self._hint, select_on_focus=False)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -45,6 +46,18 @@ class Prompt(Dialog[str]):
             self.complain(problem)
         else:
             self.dismiss(value)
+
+
+class ReasonPrompt(Prompt):
+    """Asks why something was rejected; it stays rejected whatever the answer."""
+
+    KEYS = "enter keep · esc rejected without a reason"
+
+    def __init__(self, code: str, about: str) -> None:
+        """`code` is the path of what was suggested, `about` the words."""
+        super().__init__(
+            f"Why not {code}?", about=about, hint="a reason, or just enter", optional=True
+        )
 
 
 class FilePrompt(Prompt):

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from commonplace.tui.widgets.line import Line
+
 PAUSE = 0.25
 """Seconds without a key after which what was typed is taken."""
 
@@ -49,7 +51,7 @@ class FilterLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static("Filter", classes="name", markup=False)
-        yield Input(placeholder=self._hint, compact=True, select_on_focus=False)
+        yield Line(placeholder=self._hint, select_on_focus=False)
         yield Static("", classes="problem", markup=False)
 
     @property

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from commonplace.tui.screens.code.desk import Desk
+from commonplace.tui.widgets.line import Line
 
 
 class SearchLine(Horizontal):
@@ -41,7 +42,7 @@ class SearchLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Label("/")
-        yield Input(placeholder="words in this transcript", compact=True)
+        yield Line(placeholder="words in this transcript")
         yield Label("enter next · ↑ before · esc ends")
 
     def action_step(self, direction: int) -> None:

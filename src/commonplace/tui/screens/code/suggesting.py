@@ -103,15 +103,7 @@ class Reviewer(Coder):
                 explain, lambda _: self.say(f"rejected {path}: {reason} — u undoes, n next")
             )
 
-        self.app.push_screen(
-            dialogs.Prompt(
-                f"Why not {path}?",
-                about=self.quoted(suggestion.span),
-                hint="a reason, or just enter",
-                optional=True,
-            ),
-            explained,
-        )
+        self.app.push_screen(dialogs.ReasonPrompt(path, self.quoted(suggestion.span)), explained)
 
     def action_edit(self) -> None:
         suggestions = self.suggestions_here()

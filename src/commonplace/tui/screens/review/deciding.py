@@ -61,12 +61,7 @@ class Decider(Board):
             self.session.write(explain, lambda _: self.say(said))
 
         self.app.push_screen(
-            dialogs.Prompt(
-                f"Why not {path}?",
-                about=f"“{shorten(words, 150)}”" if words else "",
-                hint="a reason, or just enter",
-                optional=True,
-            ),
+            dialogs.ReasonPrompt(path, f"“{shorten(words, 150)}”" if words else ""),
             explained,
         )
 
