@@ -15,6 +15,7 @@ import pytest
 from commonplace.project import Project
 from commonplace.readers import formats
 from tests.cli.conftest import Commonplace
+from tests.readers.test_sheets import excel
 
 SPEECH = "Int: How is it?\n\nRosa: The café is “grand”. No bus.\n"
 
@@ -295,9 +296,15 @@ def test_respondents_to_several_questions_are_the_same_people(
 def test_participants_are_attached_and_misfits_reported(
     commonplace: Commonplace, study: Path, interview: Path, tmp_path: Path
 ) -> None:
-    people = tmp_path / "people.csv"
-    people.write_text("name,role,nation\nRosa,participant,Wales\nSomebody,participant,England\n")
-    said = commonplace("import", study, interview, "--participants", people, "--json")
+    people = tmp_path / "people.xlsx"
+    rows = [["name", "role", "nation"], ["Rosa", "participant", "Wales"], ["Somebody", "", "Fife"]]
+    people.write_bytes(excel(["name", "nation"], ["Ken", "Iran"], others={"Wave 2": rows}))
+    words = ("import", study, interview, "--participants", people)
+    tried = commonplace(*words, "--dry-run", "--json")
+    assert tried.code == 0 and "'Main'; --participants-sheet reads another: Wave 2" in tried.err
+    none = commonplace(*words, "--participants-sheet", "Wave 3")
+    assert none.code == 1 and "no sheet 'Wave 3'; there are Main, Wave 2" in none.err
+    said = commonplace(*words, "--participants-sheet", "wave 2", "--json")
     assert said.code == 3 and "Somebody" in said.err
     rows = {row["name"]: row for row in commonplace("participants", study, "--json").json}
     assert rows["Rosa"]["nation"] == "Wales" and rows["Ken"]["nation"] is None

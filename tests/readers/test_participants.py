@@ -83,7 +83,7 @@ def test_sheets_are_read_as_text_is(tmp_path: Path) -> None:
     [
         ("a.xlsx", "Two", r"a\.xlsx, sheet 'Two', line 3: the label 'p1' stands in line 2"),
         ("a.xlsx", "cover", r"a\.xlsx, sheet 'Cover', line 1: .* neither .* only Made by"),
-        ("a.xlsx", "Three", "no sheet 'Three', as --sheet says; there are Main, Cover, Two"),
+        ("a.xlsx", "Three", "no sheet 'Three'; there are Main, Cover, Two"),
         ("b.xlsx", None, r"b\.xlsx: there is neither .* of its sheets \(Main, More\)"),
         ("c.xlsx", None, r"c\.xlsx, line 2: there is something in column 2"),
         ("a.xls", None, r"a\.xls is no table .*save it as \.xlsx or \.csv"),

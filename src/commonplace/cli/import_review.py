@@ -1,4 +1,4 @@
-"""What an import would make of transcripts, shown for a person to judge."""
+"""What an import made of transcripts, or would make of them: shown for a person to judge."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from commonplace.cli.output import tell
+from commonplace.cli.groups import finish
+from commonplace.cli.output import complain, say, tell
 
 if TYPE_CHECKING:
-    from commonplace.domain.table import Table
+    from commonplace.domain.table import Row, Table
     from commonplace.readers import Corrections
     from commonplace.workflows.import_transcripts import Result
     from commonplace.workflows.understood import Understood, Voice
@@ -21,9 +22,73 @@ _WIDTH = 72
 _LABEL = 20
 
 
-def as_records(table: Table, results: Sequence[Result]) -> list[dict[str, Any]]:
-    """The rows of the table for JSON, with what was understood."""
-    names = [column.name for column in table.columns]
+def outcomes(results: Sequence[Result]) -> Table:
+    """A row for each transcript, or for the file that gave none."""
+    from commonplace.domain.table import Column, Table
+
+    columns = (
+        Column("file"),
+        Column("outcome"),
+        Column("document", ends_here=True),  # what differs within a table is the end
+        Column("turns", "turns"),
+        Column("speakers"),
+        Column("interviewers"),
+        Column("words", "words"),
+        Column("codings", "codings"),
+        Column("notes"),
+    )
+    brief = ("document", "outcome", "turns", "speakers", "words", "notes")
+    return Table("import", columns, lambda: map(_row, results), brief=brief)
+
+
+def _row(result: Result) -> Row:
+    said = (
+        (
+            result.turns,
+            "; ".join(result.speakers),
+            "; ".join(result.interviewers),
+            result.words,
+            result.codings,
+        )
+        if result.turns
+        else (None,) * 5
+    )
+    return (result.file, str(result.outcome), result.document, *said, "; ".join(result.notes))
+
+
+def conclude(results: Sequence[Result], problems: Sequence[str]) -> None:
+    """Lists what was refused, and ends: 1 when nothing came of it, 3 when only a part did."""
+    from commonplace.workflows.import_transcripts import Outcome
+
+    for result in results:
+        if result.outcome is Outcome.IMPORTED and result.notes:
+            say(f"{result.document}: {'; '.join(result.notes)}")
+    refused = [result for result in results if result.outcome is Outcome.REFUSED]
+    for result in refused:
+        complain(f"refused: {_named(result)}")
+    for result in results:
+        if result.outcome is Outcome.COPY:
+            complain(f"left out: {_named(result)}; --again yes imports it as well")
+    for problem in problems:
+        complain(problem)
+    good = {Outcome.IMPORTED, Outcome.UNCHANGED, Outcome.COPY}
+    if not any(result.outcome in good for result in results):
+        complain("Error: nothing was imported; name transcripts, or a folder that holds some")
+        finish(1)
+    if refused or problems:
+        finish(3)
+
+
+def _named(result: Result) -> str:
+    """Why, with the file's name before it."""
+    reason = "; ".join(result.notes)
+    return reason if reason.startswith(result.file) else f"{result.file}: {reason}"
+
+
+def as_records(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The rows of `outcomes` for JSON, with what was understood."""
+    table = outcomes(results)
+    names = table.header
     return [
         dict(zip(names, row, strict=True)) | _record(result.understood)
         for row, result in zip(table.rows(), results, strict=True)

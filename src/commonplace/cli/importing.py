@@ -18,7 +18,6 @@ from commonplace.cli.output import Counter, complain, counter, say, show, tell_j
 from commonplace.exports.shown import visible
 
 if TYPE_CHECKING:
-    from commonplace.domain.table import Row, Table
     from commonplace.project import Project
     from commonplace.readers import ParticipantRow
     from commonplace.workflows.import_transcripts import Result
@@ -103,6 +102,10 @@ def import_(
             help="Who the speakers are, a table (.csv, .tsv, .xlsx, .ods): columns name or label, "
             "if need be document, and any attributes.",
         ),
+    ] = None,
+    participants_sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Its sheet to read, if not the first that is such."),
     ] = None,
     interviewer: Annotated[list[str] | None, _label("This label is an interviewer")] = None,
     not_interviewer: Annotated[list[str] | None, _label("This label is none")] = None,
@@ -194,7 +197,13 @@ def import_(
     others. What is said of labels, and of the columns of a table for others with the same sheets
     and columns, is remembered for later imports into this project.
     """
-    from commonplace.cli.import_review import as_records, in_words, show_understood
+    from commonplace.cli.import_review import (
+        as_records,
+        conclude,
+        in_words,
+        outcomes,
+        show_understood,
+    )
     from commonplace.readers import Corrections, TableReading
     from commonplace.workflows.corrections import forget, remembered
     from commonplace.workflows.find_files import find_files
@@ -203,6 +212,8 @@ def import_(
 
     if not codes_separator:
         raise typer.BadParameter("it is empty", param_hint="--codes-separator")
+    if participants_sheet is not None and participants is None:
+        raise typer.BadParameter("it is one of --participants", param_hint="--participants-sheet")
     reading = Reading(
         speakers=speakers.value,
         corrections=Corrections(
@@ -226,7 +237,7 @@ def import_(
     )
     results: list[Result] = []
     with opened(path, coder) as stored, _stage(stored, dry_run) as project:
-        rows = _read_participants(participants) if participants else None
+        rows = _read_participants(participants, participants_sheet) if participants else None
         group = project.new_group()
         had = len(project.documents.all())
         but = [participants] if participants else ()
@@ -259,15 +270,15 @@ def import_(
             say(f"{attached.people} people behind {attached.speakers} labels")
         corrections = remembered(project)
     if not dry_run:
-        show(_table(results), json=json)
+        show(outcomes(results), json=json)
     elif json:
-        tell_json(as_records(_table(results), results))
+        tell_json(as_records(results))
     else:
-        show(_table(results))
+        show(outcomes(results))
         show_understood(results)
     if corrections:
         say(f"remembered for this project: {in_words(corrections)} (--forget-corrections drops it)")
-    _conclude(results, problems)
+    conclude(results, problems)
 
 
 def _counted(found: Iterator[Result], count: Counter, total: int) -> Iterator[Result]:
@@ -318,75 +329,15 @@ def _stage(project: Project, dry_run: bool) -> AbstractContextManager[Project]:
     return rehearsal(project)
 
 
-def _read_participants(file: Path) -> Sequence[ParticipantRow]:
+def _read_participants(file: Path, sheet: str | None) -> Sequence[ParticipantRow]:
     from commonplace.readers import read_participants
 
     if not file.exists():
         raise ValueError(f"{file}: there is no such file; look at the name")
-    read = read_participants(file)
+    read = read_participants(file, sheet=sheet)
     if read.others:
-        others = ", ".join(read.others)
-        complain(f"{file}: read from its sheet '{read.sheet}'; not read: {others}")
-    return read.rows
-
-
-def _table(results: list[Result]) -> Table:
-    from commonplace.domain.table import Column, Table
-
-    columns = (
-        Column("file"),
-        Column("outcome"),
-        Column("document", ends_here=True),  # what differs within a table is the end
-        Column("turns", "turns"),
-        Column("speakers"),
-        Column("interviewers"),
-        Column("words", "words"),
-        Column("codings", "codings"),
-        Column("notes"),
-    )
-    brief = ("document", "outcome", "turns", "speakers", "words", "notes")
-    return Table("import", columns, lambda: map(_row, results), brief=brief)
-
-
-def _row(result: Result) -> Row:
-    said = (
-        (
-            result.turns,
-            "; ".join(result.speakers),
-            "; ".join(result.interviewers),
-            result.words,
-            result.codings,
+        complain(
+            f"{file}: read from its sheet '{read.sheet}'; --participants-sheet reads another: "
+            f"{', '.join(read.others)}"
         )
-        if result.turns
-        else (None,) * 5
-    )
-    return (result.file, str(result.outcome), result.document, *said, "; ".join(result.notes))
-
-
-def _conclude(results: list[Result], problems: list[str]) -> None:
-    """Lists what was refused, and ends: 1 when nothing came of it, 3 when only a part did."""
-    from commonplace.workflows.import_transcripts import Outcome
-
-    for result in results:
-        if result.outcome is Outcome.IMPORTED and result.notes:
-            say(f"{result.document}: {'; '.join(result.notes)}")
-    refused = [result for result in results if result.outcome is Outcome.REFUSED]
-    for result in refused:
-        complain(f"refused: {_named(result)}")
-    for result in results:
-        if result.outcome is Outcome.COPY:
-            complain(f"left out: {_named(result)}; --again yes imports it as well")
-    for problem in problems:
-        complain(problem)
-    good = {Outcome.IMPORTED, Outcome.UNCHANGED, Outcome.COPY}
-    if not any(result.outcome in good for result in results):
-        complain("Error: nothing was imported; name transcripts, or a folder that holds some")
-        finish(1)
-    if refused or problems:
-        finish(3)
-
-
-def _named(result: Result) -> str:
-    """Why, with the file's name before it."""
-    reason = "; ".join(result.notes)
-    return reason if reason.startswith(result.file) else f"{result.file}: {reason}"
+    return read.rows

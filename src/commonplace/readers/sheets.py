@@ -147,9 +147,7 @@ def _named_sheet(sheets: Iterable[Sheet], name: str, wanted: str) -> Grid:
         elif next(_filled(cells), None):
             filled.append(title)
     if found is None:
-        raise ReadError(
-            f"{name} has no sheet '{wanted}', as --sheet says; there are {', '.join(titles)}"
-        )
+        raise ReadError(f"{name} has no sheet '{wanted}'; there are {', '.join(titles)}")
     title, rows = found
     return _grid(f"{name}, sheet '{title}'", title, rows, filled)
 
