@@ -88,6 +88,9 @@ def test_only_so_many_projects_are_kept(monkeypatch):
     monkeypatch.setattr("commonplace.suggest.cache.MOST_PROJECTS", 2)
     for name in "abc":
         Shelf(name).clear()
+        (folder(name) / "tmpwhat_was_killed").touch()
+        Shelf(name).clear()
+        assert list(folder(name).iterdir()) == []
         Shelf(name).save("one", "k", {})
     assert len(list(folder("a").parent.iterdir())) == 2
     assert Shelf("c").load("one", "k") is not None

@@ -207,6 +207,10 @@ def test_files_of_vectors_grow_and_are_read_again(private, folder, monkeypatch):
     assert (again.of([*texts, "saw"], lambda *done: heard.append(done))[:6] == vectors).all()
     assert heard[3:] == [(1, 1)]
     assert (Senses(made, None).of(texts, lambda *_: None) == vectors).all()
+    first = shelf.folder / "sense-00000.npz"
+    first.write_bytes((shelf.folder / "sense-00001.npz").read_bytes())  # another process was there
+    with pytest.raises(OSError, match="try again"):
+        again.of(texts[::-1], lambda *_: None)
 
 
 def test_the_encoder_of_the_extra_gives_the_vectors_that_are_known_of_it(monkeypatch):

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,8 @@ class Shelf:
         """The arrays of that name that were saved under that key, if they are there and sound."""
         arrays = self._look(name, wanted, self._sound)
         if arrays is not None:
-            os.utime(self.folder)
+            with suppress(OSError):  # what cannot be written to can be read
+                os.utime(self.folder)
         return arrays
 
     def has(self, name: str, wanted: str) -> bool:
@@ -131,7 +133,7 @@ class Shelf:
         try:
             _private(self.folder)
             os.utime(self.folder)
-            for path in self.folder.glob("*.npz"):
+            for path in self.folder.iterdir():  # what a killed process did not finish as well
                 if not path.name.startswith(LASTING):
                     path.unlink(missing_ok=True)
             self._prune()

@@ -101,10 +101,16 @@ class Senses:
         if self._last is None or self._last[0] != number:
             assert self._shelf is not None
             arrays = self._shelf.load(_name(number), self._encoder.digest)
-            if arrays is None:
+            if arrays is None or not np.array_equal(arrays["digests"], self._in_file(number)):
                 raise OSError("what was kept of the texts' meaning has gone: try again")
             self._last = (number, arrays["vectors"])
         return self._last[1]
+
+    def _in_file(self, number: int) -> Digests:
+        """The digests of a file's vectors in its order, as they were noted: another process may
+        have put other vectors in its place."""
+        here = self._file == number
+        return self._digests[here][np.argsort(self._row[here])]
 
 
 def _name(number: int) -> str:

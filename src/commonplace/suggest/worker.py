@@ -80,9 +80,8 @@ class Watch:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._version = -1
-        self._seq = 0
-        self.changed()
+        self._version = project.data_version()
+        self._seq = project.journal.last_seq()
 
     def changed(self) -> Change:
         """What of it changed since the last question."""
