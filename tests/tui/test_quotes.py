@@ -197,7 +197,10 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
     async with desk(clean) as d:
         await d.press("f4")
         assert "Goes out as  Attribution withheld  fewer than 3 people share it" in aside(d)
+        assert {row[2] for row in listed(d)} == {"Attribution withheld"}
         await d.press("p", "enter", "backspace", "2", "enter")
+        told = [row[2] for row in listed(d)]
+        assert told == ["Resident, Wales"] * 3 + ["Attribution withheld"]
         assert "Goes out as  resident, Wales" in aside(d).replace("R", "r")
         await d.press("o", "enter")
         rows = list(csv.DictReader((tmp_path / "quotes.csv").open(encoding="utf-8", newline="")))

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from commonplace.analysis.attributions import TEMPLATE
 from commonplace.project import Project
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.screens.code import CodeScreen
@@ -41,6 +42,8 @@ def listed(d) -> list[list[str]]:
 
 
 async def test_quotes_with_code_source_and_transcript(coded):
+    with Project.open(coded, coder="ben") as project, project.transaction("as known"):
+        project.set_fact(TEMPLATE, "")
     async with desk(coded) as d:
         await d.press("f4")
         assert isinstance(d.app.screen, QuotesScreen)

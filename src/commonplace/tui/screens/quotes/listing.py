@@ -74,6 +74,8 @@ class Shown(NamedTuple):
     """Why it must not leave; empty when it may."""
     verdict: str
     """How its published version stands: see `desk_tables.verdict`."""
+    source: str | None
+    """Who says it, as far as a file of the list would say; None until that is asked."""
 
 
 @dataclass(eq=False)
@@ -88,26 +90,48 @@ class Found:
     header: list[str]
     _outgoing: Quotes | None = field(default=None, repr=False)
 
-    def page(self, keys: Sequence[Key]) -> dict[str, Shown]:
-        """What the list shows of these, by id."""
-        held = held_back(self.quotes, keys)
+    def page(self, keys: Sequence[Key], project: Project | None = None) -> dict[str, Shown]:
+        """What the list shows of these, by id. Who says it is asked of the project: the first time
+        that looks at all quotes that are listed."""
+        held, sources = held_back(self.quotes, keys), self._sources(project, keys)
         desk, found = self.quotes.desk, {}
         for key, row in zip_rows(keys, self.quotes.page(keys)):
             place = (key.document, key.start, key.end)
             kept = desk.records.get(place)
             said = "" if kept is None else verdict(kept, desk.check(place))
             record = dict(zip(self.header, row, strict=True))
-            found[key.id] = Shown(record, kept, held.get(place, ""), said)
+            source = None if sources is None else sources.get(key.id, "")
+            found[key.id] = Shown(record, kept, held.get(place, ""), said, source)
         return found
+
+    def _sources(self, project: Project | None, keys: Sequence[Key]) -> dict[str, str] | None:
+        """Who says these, by id, as it would go out: labels where nothing is coarsened and nothing
+        else known. Nobody where the template cannot be used; None where it is not asked."""
+        try:
+            if project is not None:
+                self._prepare(project)
+            leaving = self._outgoing
+            if leaving is None:
+                return None
+            attribution, label = map(self.header.index, ("attribution", "speaker"))
+            return {
+                str(row[0]): str(row[attribution] or ("" if leaving.coarsened else row[label]))
+                for row in leaving.page(keys)
+            }
+        except ValueError:
+            return {}
 
     def attribution(self, project: Project, key: Key) -> str:
         """The attribution with which a quote goes out, if all that is listed does; empty for one
         that does not. Raises `TemplateError` or `NotFoundError`."""
-        if self._outgoing is None:
-            self._outgoing = outgoing(project, self.wanted)
-        for row in self._outgoing.page([key]):
+        for row in self._prepare(project).page([key]):
             return str(row[self.header.index("attribution")])
         return ""
+
+    def _prepare(self, project: Project) -> Quotes:
+        if self._outgoing is None:
+            self._outgoing = outgoing(project, self.wanted)
+        return self._outgoing
 
 
 def zip_rows(keys: Iterable[Key], rows: Iterable[Any]) -> list[tuple[Key, Any]]:

@@ -239,12 +239,14 @@ class QuotesScreen(Asker):
 
     def _show_pages(self, view: str, found: Found) -> None:
         def ask(page: int) -> None:
-            wanted = found.keys[page * PAGE : (page + 1) * PAGE]
-            self.session.study.ask(
-                f"quotes {view} {page}",
-                lambda _: found.page(wanted),
-                lambda shown: self._read(view, pages, shown),
-            )
+            key, wanted = f"quotes {view} {page}", found.keys[page * PAGE : (page + 1) * PAGE]
+
+            def read(shown: dict[str, Shown]) -> None:
+                self._read(view, pages, shown)
+                if view == asking.LISTED and any(each.source is None for each in shown.values()):
+                    self.session.study.ask(key, lambda project: found.page(wanted, project), read)
+
+            self.session.study.ask(key, lambda _: found.page(wanted), read)
 
         row = self._row if view == asking.LISTED else self._chosen_row
         pages = Pages(found.keys, row, ask, self._pages.get(view))

@@ -120,9 +120,9 @@ def words_of(shown: Shown) -> Content:
 
 
 def source_of(shown: Shown) -> Content:
-    """Who says it, as far as known."""
-    record = shown.record
-    return Content.assemble((safe(str(record["attribution"] or record["speaker"])), "$text-muted"))
+    """Who says it, as far as it leaves."""
+    said = "held back" if shown.held else "…" if shown.source is None else shown.source or "–"
+    return Content.assemble((safe(said), "$text-muted"))
 
 
 def brief(words: str, cells: int = 46) -> str:
