@@ -213,7 +213,7 @@ def test_what_is_written_in_memos_is_told_too(project: Project, document: str) -
 
 def test_what_else_coders_write_is_told_by_where_it_stands(project: Project, document: str) -> None:
     coding, code = project.codings.of_document(document)[0], project.codes.find("Damp").id
-    project.codes.update(code, definition="As with Dr Rees", near_miss="Sue Brown in Wrexham")
+    project.codes.update(code, definition="Of Dr Rees and Ken", near_miss="Sue Brown in Wrexham")
     rent = project.codes.find("Rent").id
     project.suggestions.reject(Suggestion(document, coding.span, rent, 0.5), "it was Owen Pugh’s")
     place = (document, coding.span.start, coding.span.end)
@@ -233,7 +233,7 @@ def test_what_else_coders_write_is_told_by_where_it_stands(project: Project, doc
         f"{there}reason for a rejection of 'Housing/Rent', by Amira": "Owen Pugh",
         f"{there}note on a quote": "pugh@x.org",
         f"{there}reason to let a quote pass, by Amira": "Bethan Pugh",
-        "definition of the code 'Housing/Damp'": "Rees",
+        "definition of the code 'Housing/Damp'": "Ken",
     }
 
 

@@ -102,16 +102,21 @@ def _written(
     project: Project, key: Pseudonyms, people: Pseudonyms, known: set[str]
 ) -> Iterator[Leak]:
     """What stands in what coders write. The names of codes and coders are no names of
-    participants."""
+    participants, nor are those in the texts of codes that are named nowhere in the project:
+    codebooks speak of laws and services, and make examples up."""
     ours = {word for code in project.codes.codebook() for word in _words(code.name)}
     ours |= {word for coder in known_coders(project) for word in _words(coder.name)}
     names = {info.id: info.name for info in project.documents.all()}
+
+    def nobodys(name: str, general: bool) -> bool:
+        return ours.issuperset(_words(name)) or (general and known.isdisjoint(name.split()))
+
     for each in writings(project):
         text = each.text
         found = [
             one
             for one in identifiers(text, known)
-            if one.kind in SURE or not ours.issuperset(_words(_shown(text, one)))
+            if one.kind in SURE or not nobodys(_shown(text, one), each.general)
         ]
         taken = [one.span for one in found]
         for span, _ in people.found(text):

@@ -39,6 +39,8 @@ class Writing:
     """The transcript (id) that it is about, if it is about one."""
     span: Span | None = None
     """There, the passage; None when it is about the whole."""
+    general: bool = False
+    """Whether it is about no passage and nobody, but about a code."""
 
 
 def writings(project: Project) -> Iterator[Writing]:
@@ -58,7 +60,7 @@ def writings(project: Project) -> Iterator[Writing]:
     for entry in book.in_reading_order():
         for field, what in _TEXTS.items():
             if text := getattr(entry, field):
-                yield Writing(text, f"{what} of the code '{book.path(entry.id)}'")
+                yield Writing(text, f"{what} of the code '{book.path(entry.id)}'", general=True)
 
 
 def _memo(project: Project, memo: Memo, book: Codebook) -> Writing:
