@@ -46,7 +46,7 @@ def test_figures_stand_right_and_long_text_is_cut() -> None:
 def test_what_leads_up_to_a_word_stands_against_it_and_is_cut_at_its_beginning() -> None:
     columns = (Column("left", ends_here=True), Column("key\nword"))
     given = Table("t", columns, lambda: [("one two three four five", "damp"), ("the", "Damp")])
-    assert shown(given, 20) == [
+    assert shown(given, 24) == [
         "          left  key word",
         "──────────────  ────────",
         "…ree four five  damp",
@@ -81,6 +81,9 @@ def test_where_room_is_short_the_columns_worth_most_are_shown_and_the_others_nam
     assert lines[0].split() == ["column2", "column5"]
     assert lines[-2].startswith("Not shown for want of room: column0, column1, column3")
     assert len(shown(given, 300)[0].split()) == 9
+    assert shown(given, 29)[0].split() == ["column2"], "what goes over the edge is not worth it"
+    given.brief = ()
+    assert shown(given, 80)[0].split() == [f"column{number}" for number in range(5)]
 
 
 def test_what_has_room_beside_the_columns_worth_most_is_shown_in_its_order() -> None:

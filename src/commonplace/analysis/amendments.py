@@ -129,7 +129,7 @@ def unplaced(project: Project, document: str | None = None) -> Table:
             )
 
     note = "They wait until each is placed (--place ID START END) or dropped (--drop ID)."
-    brief = ("passage_id", "document", "kind", "code_path", "words", "reason")
+    brief = ("passage_id", "words", "code_path", "kind", "reason", "document")
     return Table("unplaced", columns, rows, note, brief=brief)
 
 

@@ -136,7 +136,7 @@ def rereading(project: Project, code: str | None = None) -> Table:
         REREADING,
         rows,
         "Codings made under an older definition of their code.",
-        brief=("coding_id", "document", "quote", "code_path", "coder", "was", "now"),
+        brief=("coding_id", "quote", "code_path", "was", "now", "coder", "document"),
     )
 
 

@@ -61,7 +61,7 @@ def desk(project: Project, *, today: str | None = None) -> Table:
                 )
 
     note = f"Held against the consents and the desk as of {known.today}."
-    brief = ("quote_id", "document", "quote", "marks", "check", "held_back")
+    brief = ("quote_id", "quote", "marks", "check", "held_back", "document")
     return Table("quote desk", columns, rows, note, brief)
 
 

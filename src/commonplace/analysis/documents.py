@@ -52,4 +52,5 @@ def documents(project: Project, filters: Filters | None = None) -> Table:
                     info.imported_at,
                 )
 
-    return Table("documents", COLUMNS, rows, scope.filters.note())
+    brief = ("document", "turns", "speakers", "words", "codings", "coded_share", "format")
+    return Table("documents", COLUMNS, rows, scope.filters.note(), brief)

@@ -125,8 +125,9 @@ def saturation(
         columns,
         lambda: _rows(scope, found, shuffled, rule),
         lambda: _note(scope, [codes for _, codes in found], shuffled, rule),
-        brief=tuple(c.name for c in columns if not c.name.endswith(("_low", "_high"))),
-    )
+        brief=("number", "document", "new_codes", "codes_so_far", "new_information", "saturated",
+               "codes", "codes_so_far_mean"),
+    )  # fmt: skip
 
 
 def _rows(

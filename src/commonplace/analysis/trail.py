@@ -43,7 +43,7 @@ def history(project: Project) -> Table:
             (e.group, e.at, e.coder, e.kind, e.action, e.changes, e.undone, e.target)
             for e in project.journal.history()
         ),
-        brief=("group_id", "at", "coder", "kind", "action"),
+        brief=("group_id", "action", "at", "coder", "kind"),
     )
 
 

@@ -33,7 +33,8 @@ class Table:
     stream from a cursor instead of holding everything. `note` is one remark or several, and may
     be given as a function: it is then called once, by the first who reads the note, for a note
     may need a count that a writer of bare rows should not have to wait for. `brief` names the
-    columns that are worth most, for a place too narrow for all; empty means all.
+    columns that are worth most, the worthiest first, for a place too narrow for all; empty means
+    all, in their order.
     """
 
     __slots__ = ("_note", "brief", "columns", "name", "rows")

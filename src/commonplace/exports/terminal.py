@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TextIO
@@ -63,8 +63,8 @@ class _Shown(Shown):
 def write(table: Table, stream: TextIO, *, width: int) -> None:
     """Writes the rows under their headings, then the note; `width` is in terminal cells.
 
-    Where not all columns have room, those in `table.brief` are shown, and of the others as many as
-    have room beside them uncut, the first first; what is left out is named.
+    Where not all columns have room, as many of those in `table.brief` are shown as have, and of the
+    others as many as have room beside them uncut, the first first; what is left out is named.
     Long text is cut with `…`, figures never are; what leads up to the next column is cut at its
     beginning. Nothing in the text acts on the terminal.
     """
@@ -116,19 +116,28 @@ def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
 
 
 def _with_room(shown: list[_Shown], brief: Sequence[str], width: int) -> list[_Shown]:
-    """All columns if they can do with the width; else those worth most, whether they can or not,
-    and what has room beside them. The two ends of an interval are shown together or not at all."""
-    if not brief or _total([column.least for column in shown]) <= width:
+    """All columns if they can do with the width; else those worth most that can, one at least, and
+    what has room beside them. The two ends of an interval are shown together or not at all."""
+    if _total([column.least for column in shown]) <= width:
         return shown
-    kept = {column.name for column in shown if column.name in brief}
-    others: dict[str, set[str]] = {}
+    by_name = {column.name: column for column in shown}
+    worth = [by_name[name] for name in brief or by_name if name in by_name]
+    kept: list[_Shown] = []
+    for group in _together(worth):
+        if not kept or _total([column.least for column in (*kept, *group)]) <= width:
+            kept += group
+    for group in _together(column for column in shown if column not in worth):
+        if _total([column.width for column in (*kept, *group)]) <= width:
+            kept += group
+    return [column for column in shown if column in kept]
+
+
+def _together(shown: Iterable[_Shown]) -> Iterable[list[_Shown]]:
+    """The columns, those together that are the ends of one interval."""
+    groups: dict[str, list[_Shown]] = {}
     for column in shown:
-        if column.name not in kept:
-            others.setdefault(_INTERVAL_END.sub("_low", column.name), set()).add(column.name)
-    for names in others.values():
-        if _total([c.width for c in shown if c.name in kept | names]) <= width:
-            kept |= names
-    return [column for column in shown if column.name in kept]
+        groups.setdefault(_INTERVAL_END.sub("_low", column.name), []).append(column)
+    return groups.values()
 
 
 def _fit(shown: Sequence[_Shown], width: int) -> None:

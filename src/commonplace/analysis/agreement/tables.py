@@ -76,8 +76,8 @@ def agreement(
         (*measured, *(Column(name, counted) for name in names)),
         lambda: _measured(comparison),
         lambda: remarks(comparison),
-        brief=("code_path", "units", "prevalence", "percent", "cohen_kappa", "alpha", "alpha_low",
-               "alpha_high"),
+        brief=("code_path", "units", "percent", "cohen_kappa", "alpha", "alpha_low", "alpha_high",
+               "prevalence"),
     )  # fmt: skip
 
 
