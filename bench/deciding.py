@@ -20,7 +20,6 @@ from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
 from commonplace.domain.suggestion import Suggestion
-from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.labels import Decided, Mark, covered, labels, lineages
 from commonplace.suggest.model import Model
@@ -75,12 +74,12 @@ class Desk:
 
     def model(self) -> Model:
         """What is learnt from it."""
-        return taught_by(self.world, labels(self.world.corpus, self.world.codes, self.decided))
+        return self.world.taught_by(labels(self.world.corpus, self.world.codes, self.decided))
 
     def waiting(self) -> list[Suggestion]:
         """What is proposed now, the surest first."""
         known = labels(self.world.corpus, self.world.codes, self.decided)
-        model = taught_by(self.world, known)
+        model = self.world.taught_by(known)
         found = proposals(
             self.world,
             model,

@@ -13,7 +13,6 @@ from threadpoolctl import threadpool_limits
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project.suggestions import CHANGED
 from commonplace.suggest import encoder
-from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.features import Layout
 from commonplace.suggest.index import Index
@@ -45,7 +44,7 @@ def deletions(study: Coded, coded: int) -> Iterator[tuple[Suggestion, float]]:
     with threadpool_limits(1):
         world = World.of(study.codebook, study.segments)
         known = labels(world.corpus, codes, decided)
-        model = taught_by(world, known)
+        model = world.taught_by(known)
         found = proposals(
             world,
             model,

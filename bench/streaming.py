@@ -249,7 +249,6 @@ def main(arguments: list[str]) -> None:
     from threadpoolctl import threadpool_limits
 
     from commonplace.suggest.cache import Shelf
-    from commonplace.suggest.engine import taught_by
     from commonplace.suggest.labels import Decided, Mark, labels
     from commonplace.suggest.proposing import proposals
     from commonplace.suggest.teacher import Teaching
@@ -269,7 +268,7 @@ def main(arguments: list[str]) -> None:
         ]
         decided = Decided(marks)
         known = labels(corpus, codes, decided)
-        model = taught_by(world, known)
+        model = world.taught_by(known)
         learnt = time.process_time()
         for _ in world.each(model):
             pass

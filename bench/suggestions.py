@@ -29,7 +29,6 @@ from commonplace.project import Project
 from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, forget
 from commonplace.suggest.calibration import for_precision, logistic
-from commonplace.suggest.engine import taught_by
 from commonplace.suggest.evaluation import (
     MEASURES,
     UNITS,
@@ -83,7 +82,7 @@ def keywords(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecas
     """How many different keywords of a code stand in the segment; proposed where any does."""
     del study, known
     rows = np.sort(held_out)
-    distinct = np.expm1(world.parts(rows)[DISTINCT] / DISTINCT_HITS)
+    distinct = np.expm1(world.index(rows).parts[DISTINCT] / DISTINCT_HITS)
     hits = distinct[np.searchsorted(rows, held_out)]
     return Forecast(hits.astype(np.float32), logistic(hits - 1), hits > 0)
 
@@ -309,7 +308,7 @@ def _paces(path: Path) -> Iterator[Figure]:
             decided = _decided(world, found, count)
 
             def learn(decided: Decided = decided) -> None:
-                model = taught_by(world, labels(world.corpus, world.codes, decided))
+                model = world.taught_by(labels(world.corpus, world.codes, decided))
                 world.logit(model)
 
             taken = quantile([cpu(learn) for _ in range(9)], 0.95)
@@ -334,7 +333,7 @@ def _decided(world: World, found: list[Segment], count: int) -> Decided:
     """Codings of that many segments, evenly spread, by their highest score."""
     rows = np.flatnonzero(world.eligible)
     rows = rows[np.linspace(0, len(rows) - 1, min(count, len(rows))).round().astype(int)]
-    best = world.logit(taught_by(world, labels(found, world.codes, Decided())))[rows]
+    best = world.logit(world.taught_by(labels(found, world.codes, Decided())))[rows]
     return Decided(
         [
             Mark(found[row].document, found[row].span, world.codes[column].id)

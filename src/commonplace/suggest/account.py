@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.domain.suggestion import Suggestion
+from commonplace.suggest.index import Features, Index
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
 from commonplace.suggest.protocol import Likeness
@@ -58,7 +59,8 @@ def accounts(
         if not len(mine) or suggestion.code not in columns:
             continue
         column = columns[suggestion.code]
-        by_book, by_learning = _shares(world, model, mine, column)
+        index = world.index(mine)
+        by_book, by_learning = _shares(model, index, column)
         reasons = [
             reason
             for _, by_column in explain(
@@ -66,7 +68,7 @@ def accounts(
                 model,
                 found,
                 {row: {column: math.inf} for row in mine.tolist()},
-                world.parts(mine),
+                index.parts,
             )
             for reason in by_column[column]
         ]
@@ -77,30 +79,28 @@ def accounts(
                 words=tuple(sorted(reasons, key=lambda reason: -reason.weight)),
                 codebook=by_book,
                 learnt=by_learning,
-                like=_nearest(world, mine, there),
+                like=_nearest(world, mine, index.features, there),
             )
         )
     return told
 
 
-def _shares(
-    world: World, model: Model, rows: NDArray[np.int64], column: int
-) -> tuple[float, float]:
+def _shares(model: Model, index: Index, column: int) -> tuple[float, float]:
     """What codebook and learning say of the surest of these segments."""
-    by_book = (model.learnt.of_evidence(world.parts(rows)) - model.learnt.base)[:, column]
-    by_learning = model.by_features(world.features(rows), column)
+    by_book = (model.learnt.of_evidence(index.parts) - model.learnt.base)[:, column]
+    by_learning = model.by_features(index.features, column)
     best = int((by_book + by_learning).argmax())
     return float(by_book[best]), float(by_learning[best])
 
 
 def _nearest(
-    world: World, rows: NDArray[np.int64], there: NDArray[np.int64]
+    world: World, rows: NDArray[np.int64], mine: Features, there: NDArray[np.int64]
 ) -> tuple[Likeness, ...]:
     """The passages most like these segments among those that carry the code."""
     there = np.setdiff1d(there, rows)
     if not len(there):
         return ()
-    mine, theirs = world.features(rows), world.features(there)
+    theirs = world.index(there).features
     lengths = np.sqrt(np.outer(mine.squares(), theirs.squares()))
     alike = (mine.products(theirs) / np.where(lengths > 0, lengths, 1)).max(axis=0)
     found: dict[int, Likeness] = {}

@@ -17,8 +17,8 @@ from commonplace.suggest.cache import Shelf
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Stored
 from commonplace.suggest.features import Progress
-from commonplace.suggest.labels import Decided, Labels, Mark, labels
-from commonplace.suggest.model import Model, groups, learn
+from commonplace.suggest.labels import Decided, Mark, labels
+from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import OfDocument, proposals
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching, teaching
@@ -83,7 +83,7 @@ class Engine:
             if self._world is None:
                 self._world = World.of(self._codebook, corpus, progress, self._shelf, self._crew)
             known = labels(corpus, codes, taught.decided)
-            model = taught_by(self._world, known)
+            model = self._world.taught_by(known)
         self._last = (model, taught.decided.coded)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
         return basis, proposals(self._world, model, seen=known.been, taught=taught, balance=balance)
@@ -145,19 +145,9 @@ def propose(
         known = labels(world.corpus, world.codes, taught.decided)
         proposed = proposals(
             world,
-            taught_by(world, known),
+            world.taught_by(known),
             seen=known.been,
             taught=taught,
             balance=balance,
         )
         return [suggestion for _, each in proposed for suggestion in each]
-
-
-def taught_by(world: World, known: Labels) -> Model:
-    """The model that these labels teach."""
-    if not len(known):
-        return world.untaught
-    features, parts = world.taught_rows(known.rows)
-    documents = [world.corpus.documents[n] for n in world.corpus.document[known.rows]]
-    group = groups(documents, world.turns[known.rows], known.seen)
-    return learn(features, parts, known, group)

@@ -29,12 +29,7 @@ _ANY = PARTS.index("any")
 class Index:
     """Features and evidence of some segments; rows are segments."""
 
-    words: sparse.csr_matrix
-    spelling: sparse.csr_matrix
-    meaning: NDArray[np.float32]
-    """Latent components, and what an encoder makes of them."""
-    near: sparse.csr_matrix
-    """The mean of the words before and after."""
+    features: Features
     parts: NDArray[np.float32]
     """See `prior.Evidence`."""
 
@@ -47,16 +42,18 @@ class Index:
             sense = np.float32(SENSE_SCALE) * seen.vectors[inner].astype(np.float32)
             meaning = np.concatenate([meaning, sense], axis=1)
         return cls(
-            words=words,
-            spelling=prior.space.spelling(words),
-            meaning=meaning,
-            near=_near(seen.words, layout.adjacent)[inner],
-            parts=prior.evidence(seen, layout, latent).parts[:, inner],
+            Features(
+                words=words,
+                spelling=prior.space.spelling(words),
+                meaning=meaning,
+                near=_near(seen.words, layout.adjacent)[inner],
+            ),
+            prior.evidence(seen, layout, latent).parts[:, inner],
         )
 
-    def rows(self, rows: NDArray[np.int64]) -> Features:
-        """The features of some segments."""
-        return Features(self.words[rows], self.spelling[rows], self.meaning[rows], self.near[rows])
+    def __getitem__(self, rows: NDArray[np.int64]) -> Index:
+        """Those of some of the segments."""
+        return Index(self.features[rows], self.parts[:, rows])
 
     @property
     def hit(self) -> NDArray[np.bool_]:
@@ -71,7 +68,13 @@ class Features:
     words: sparse.csr_matrix
     spelling: sparse.csr_matrix
     meaning: NDArray[np.float32]
+    """Latent components, and what an encoder makes of them."""
     near: sparse.csr_matrix
+    """The mean of the words before and after."""
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> Features:
+        """Those of some of the segments."""
+        return Features(self.words[rows], self.spelling[rows], self.meaning[rows], self.near[rows])
 
     def products(self, other: Features) -> NDArray[np.float64]:
         """Inner products with other segments."""
@@ -114,7 +117,7 @@ class Weights:
     meaning: NDArray[np.float32]
     near: NDArray[np.float32]
 
-    def of(self, rows: Features | Index) -> NDArray[np.float32]:
+    def of(self, rows: Features) -> NDArray[np.float32]:
         """What they come to, segments × codes."""
         return np.asarray(
             rows.words @ self.words
@@ -133,12 +136,16 @@ def _near(words: sparse.csr_matrix, adjacent: NDArray[np.bool_]) -> sparse.csr_m
     return (beside @ words).tocsr()
 
 
-def stack(blocks: Iterable[Features]) -> Features:
+def stack(indexes: Iterable[Index]) -> Index:
     """The rows of several, one under the other."""
-    parts = list(blocks)
-    return Features(
-        sparse.vstack([part.words for part in parts], format="csr"),
-        sparse.vstack([part.spelling for part in parts], format="csr"),
-        np.concatenate([part.meaning for part in parts]),
-        sparse.vstack([part.near for part in parts], format="csr"),
+    found = list(indexes)
+    blocks = [each.features for each in found]
+    return Index(
+        Features(
+            words=sparse.vstack([block.words for block in blocks], format="csr"),
+            spelling=sparse.vstack([block.spelling for block in blocks], format="csr"),
+            meaning=np.concatenate([block.meaning for block in blocks]),
+            near=sparse.vstack([block.near for block in blocks], format="csr"),
+        ),
+        np.concatenate([each.parts for each in found], axis=1),
     )

@@ -76,10 +76,10 @@ class Model:
         """Log-odds of every code in every segment of an index."""
         logit = self.learnt.of_evidence(index.parts)
         if self.weights is not None:
-            logit[:, self.learnt.active] += self.weights.of(index)
+            logit[:, self.learnt.active] += self.weights.of(index.features)
         return logit.astype(np.float32)
 
-    def by_features(self, rows: Features | Index, column: int) -> NDArray[np.float64]:
+    def by_features(self, rows: Features, column: int) -> NDArray[np.float64]:
         """What the features of segments say of one code."""
         place = self.place(column)
         if self.weights is None or place is None:
@@ -102,14 +102,13 @@ def cold_model(codes: int, kinds: int, labelled: int = 0) -> Model:
     return Model(nothing_learnt(kinds, codes), None, uncalibrated(codes), labelled, none, none)
 
 
-def learn(
-    features: Features, parts: NDArray[np.float32], known: Labels, group: Sequence[object]
-) -> Model:
+def learn(index: Index, known: Labels, group: Sequence[object]) -> Model:
     """The model that these labels teach.
 
-    `features` and `parts` are those of the labelled rows, `group` says which of these must not
-    be parted when predicting out of fold (see `groups`).
+    `index` is that of the labelled rows, `group` says which of these must not be parted when
+    predicting out of fold (see `groups`).
     """
+    features, parts = index.features, index.parts
     codes, kinds = known.target.shape[1], len(parts)
     if len(known) < LEARNS_FROM:
         return cold_model(codes, kinds, len(known))

@@ -238,7 +238,7 @@ class _Desk:
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
         world, waiting = self._world, iter(wanted.items())
-        parts = world.parts(np.array(list(wanted), dtype=np.int64))
+        parts = world.index(np.array(list(wanted), dtype=np.int64)).parts
         for first in range(0, len(wanted), AT_ONCE):
             some = dict(islice(waiting, AT_ONCE))
             here = parts[:, first : first + AT_ONCE]

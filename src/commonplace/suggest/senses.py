@@ -110,7 +110,8 @@ class Senses:
         """The digests of a file's vectors in its order, as they were noted: another process may
         have put other vectors in its place."""
         here = self._file == number
-        return self._digests[here][np.argsort(self._row[here])]
+        found: Digests = self._digests[here][np.argsort(self._row[here])]
+        return found
 
 
 def _name(number: int) -> str:

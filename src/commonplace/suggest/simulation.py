@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from commonplace.suggest.evaluation import Coded, taught
 from commonplace.suggest.labels import MOST_UNREAD, UNREAD, Labels, evenly, thinned
-from commonplace.suggest.model import Model, cold_model, groups, learn
+from commonplace.suggest.model import Model
 from commonplace.suggest.world import World
 
 SHARES = (0.5, 0.8, 0.9)
@@ -89,8 +89,8 @@ class _Desk:
     def fixed(self, order: str) -> NDArray[np.float32]:
         """Scores that no decision changes."""
         if order == "keywords":
-            return self._world.hit(self._rows).astype(np.float32)
-        return self._logit(self._cold())
+            return self._world.index(self._rows).hit.astype(np.float32)
+        return self._logit(self._world.untaught)
 
     def found_in(self, score: NDArray[np.float32]) -> NDArray[np.int64]:
         """How much has been found after each decision, in falling order of score."""
@@ -99,7 +99,7 @@ class _Desk:
     def learning(self, *, rejections: bool, at_most: int | None) -> NDArray[np.int64]:
         """The same, where the order is made anew all the time."""
         decided = np.zeros(self.gold.shape, dtype=bool)
-        logit = self._logit(self._cold())
+        logit = self._logit(self._world.untaught)
         taken: list[NDArray[np.bool_]] = []
         count, limit = 0, min(self.gold.size, at_most or self.gold.size)
         while count < limit:
@@ -117,7 +117,7 @@ class _Desk:
     def by_expectation(self) -> NDArray[np.int64]:
         """Segments in the order of how many codes are expected in them, learning on the way."""
         read = np.zeros(len(self.gold), dtype=bool)
-        model = self._cold()
+        model = self._world.untaught
         order: list[int] = []
         while len(order) < len(read):
             expected = model.confidence(self._logit(model)).sum(axis=1)
@@ -128,9 +128,6 @@ class _Desk:
             order += batch.tolist()
             model = taught(self._world, self._study, self._rows[np.array(order)])
         return np.array(order)
-
-    def _cold(self) -> Model:
-        return cold_model(self.gold.shape[1], len(self._world.prior.kinds))
 
     def _logit(self, model: Model) -> NDArray[np.float32]:
         return self._world.logit(model)[self._rows]
@@ -152,14 +149,4 @@ class _Desk:
                 read=np.zeros(decided.shape[1], dtype=np.int64),
             )
         )
-        segments = self._study.segments
-        return learn(
-            self._world.features(known.rows),
-            self._world.parts(known.rows),
-            known,
-            groups(
-                [segments[row].document for row in known.rows],
-                self._world.turns[known.rows],
-                known.seen,
-            ),
-        )
+        return self._world.taught_by(known)

@@ -18,8 +18,9 @@ from commonplace.suggest.cache import Shelf, key, passing
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Rows
 from commonplace.suggest.features import Layout, Progress, Seen, Space, Turn, read
-from commonplace.suggest.index import Features, Index, stack
-from commonplace.suggest.model import Model, cold_model
+from commonplace.suggest.index import Index, stack
+from commonplace.suggest.labels import Labels
+from commonplace.suggest.model import Model, cold_model, groups, learn
 from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
 from commonplace.suggest.prior import Prior, glossary_of, senses_of
 from commonplace.suggest.segments import Segment
@@ -136,36 +137,25 @@ class World:
         """The codebook alone."""
         return cold_model(len(self.codes), len(self.prior.kinds))
 
+    def taught_by(self, known: Labels) -> Model:
+        """The model that these labels teach."""
+        if not len(known):
+            return self.untaught
+        documents = [self.corpus.documents[n] for n in self.corpus.document[known.rows]]
+        group = groups(documents, self.turns[known.rows], known.seen)
+        return learn(self.index(known.rows), known, group)
+
     def logit(self, model: Model) -> NDArray[np.float32]:
         """Log-odds of every code in every segment: not for a large project."""
         return np.concatenate([logit for _, (logit, _) in self.each(model)])
 
-    def features(self, rows: Rows) -> Features:
-        """The features of some segments, ascending."""
-        return stack(index.rows(part) for index, part in self._by_batch(rows))
-
-    def parts(self, rows: Rows) -> NDArray[np.float32]:
-        """The codebook's evidence for some segments, ascending."""
-        found = [index.parts[:, part] for index, part in self._by_batch(rows)]
-        return np.concatenate(found, axis=1)
-
-    def taught_rows(self, rows: Rows) -> tuple[Features, NDArray[np.float32]]:
-        """Both features and evidence of some segments, ascending, in one sweep."""
-        found = [(index.rows(part), index.parts[:, part]) for index, part in self._by_batch(rows)]
-        return stack(each for each, _ in found), np.concatenate([e for _, e in found], axis=1)
-
-    def meaning(self, rows: Rows) -> NDArray[np.float32]:
-        """The latent components of some segments, ascending."""
-        return np.concatenate([index.meaning[part] for index, part in self._by_batch(rows)])
-
-    def hit(self, rows: Rows) -> NDArray[np.bool_]:
-        """Whether any keyword of each code stands in these segments, ascending."""
-        return np.concatenate([index.hit[part] for index, part in self._by_batch(rows)])
-
-    def _by_batch(self, rows: Rows) -> Iterator[tuple[Index, Rows]]:
+    def index(self, rows: Rows) -> Index:
+        """Features and evidence of some segments, ascending."""
         batch = np.searchsorted(self._starts, rows, side="right") - 1
-        for number in np.unique(batch).tolist() or [0]:
-            yield self._batches.index(number), rows[batch == number] - self._starts[number]
+        return stack(
+            self._batches.index(number)[rows[batch == number] - self._starts[number]]
+            for number in np.unique(batch).tolist() or [0]
+        )
 
 
 class _Batches:
