@@ -9,6 +9,7 @@ from commonplace.project.suggestions import Basis
 from commonplace.suggest.client import Busy, Gone, Idle, Likeness, Starting, Told
 from commonplace.tui.messages import AccountKnown, Changes, ProjectChanged, WorkerChanged
 from commonplace.tui.screens import room
+from commonplace.tui.screens.code.suggesting import UNFINISHED
 from commonplace.tui.suggesting import Post, said
 from tests.tui.conftest import desk, place
 
@@ -154,7 +155,15 @@ async def test_the_worker_starts_after_the_first_paint_and_is_closed_at_the_end(
     worker = FakeWorker()
     async with desk(path, suggest=lambda project, coder, post: worker) as d:
         d.at("landlord")
-        await d.press("1")
+        await d.press("1", "a")
+        assert d.said == "There is no suggestion here: n goes to the next one."
+        await d.press("]")
+        for key in ("a", "n"):
+            await d.press(key)
+            assert d.said == UNFINISHED
+        d.app.post_message(WorkerChanged(*said(Idle(1, 3))))
+        await d.press("n")
+        assert d.said == "nothing is suggested here"
     assert worker.heard[0] == "start"
     assert worker.heard[-1] == "close"
     assert any(isinstance(heard, Changes) and heard.marks for heard in worker.heard)

@@ -79,6 +79,7 @@ class CommonplaceApp(Discreet):
         self._worker: Worker | None = None
         self.session = Session(project_path, coder, places)
         self.session.typeahead = TypeAhead(self)
+        self.session.suggesting = suggest is not None and self.session.writable
         self.session.tell(self.post_message)
         for theme in colors.THEMES:
             self.register_theme(theme)
@@ -147,6 +148,7 @@ class CommonplaceApp(Discreet):
     @on(WorkerChanged)
     def _worker_changed(self, message: WorkerChanged) -> None:
         self.session.worker_says = message.text, message.trouble
+        self.session.suggesting = message.working
         for room in self.rooms:
             room.show_worker()
 

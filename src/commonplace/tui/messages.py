@@ -89,6 +89,8 @@ class WorkerChanged(Message):
 
     text: str
     trouble: bool = False
+    working: bool = False
+    """Whether it makes suggestions at the moment."""
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, WorkerChanged)

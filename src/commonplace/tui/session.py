@@ -51,6 +51,8 @@ class Session:
         """Set by the application."""
         self.worker_says = ("", False)
         """What the worker is doing, and whether that is trouble."""
+        self.suggesting = False
+        """Whether suggestions are being made, or about to be."""
         self.accounts: dict[str, Told] = {}
         """What spoke for suggestions that were looked at, as far as it holds, by their ids."""
         self._post: Callable[[Message], object] = _nobody

@@ -76,15 +76,16 @@ class Worker:
 Suggest = Callable[[Path, str, Post], Worker]
 
 
-def said(status: Status, for_good: bool = False) -> tuple[str, bool]:
-    """A status in a few words, and whether it is trouble; `for_good`: it is not started again."""
+def said(status: Status, for_good: bool = False) -> tuple[str, bool, bool]:
+    """A status in a few words, whether it is trouble, and whether suggestions are being made;
+    `for_good`: it is not started again."""
     if isinstance(status, Starting):
-        return "suggestions: starting", False
+        return "suggestions: starting", False, True
     if isinstance(status, Busy):
         share = f" {status.done * 100 // status.total} %" if status.total else ""
-        return f"suggestions: busy{share}", False
+        return f"suggestions: busy{share}", False, True
     if isinstance(status, Gone):
         if for_good:
-            return f"suggestions: gone – {shorten(status.reason, REASON)}", True
-        return "suggestions: gone – restarting", True
-    return "suggestions: idle", False
+            return f"suggestions: gone – {shorten(status.reason, REASON)}", True, False
+        return "suggestions: gone – restarting", True, False
+    return "suggestions: idle", False, False

@@ -12,28 +12,39 @@ from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.screens.code.coding import Coder
 
+UNFINISHED = "no suggestion here yet: they are still being made"
+"""What is said where none stands while the worker is at work."""
+
 
 class Reviewer(Coder):
     """What a person does about suggestions."""
 
     def action_suggestion(self, direction: int) -> None:
-        found = self.reader.next_suggestion(direction)
-        if found is None:
-            where = "after" if direction > 0 else "before"
+        if self.reader.next_suggestion(direction) is not None:
+            return
+        if self.reader.suggestions:
+            self.say(f"no suggestion {'after' if direction > 0 else 'before'} this place")
+        elif self._still_to_come():
+            self.say(UNFINISHED)
+        else:
             done = ": it is done" if self.opened is not None and self.opened.done else ""
-            self.say(
-                f"no suggestion {where} this place"
-                if self.reader.suggestions
-                else f"nothing is suggested here{done}"
-            )
+            self.say(f"nothing is suggested here{done}")
+
+    def _still_to_come(self) -> bool:
+        """Whether the worker has not come to this transcript yet, as far as can be seen."""
+        undone = self.opened is not None and not self.opened.done
+        return undone and self.session.suggesting and not self.reader.suggestions
 
     def _here(self) -> Suggestion | None:
         """The surest suggestion at the cursor, saying so when there is none."""
         found = self.suggestions_here()
-        if not found:
+        if found:
+            return found[0]
+        if self._still_to_come():
+            self.say(UNFINISHED)
+        else:
             self.say("There is no suggestion here: n goes to the next one.", trouble=True)
-            return None
-        return found[0]
+        return None
 
     def _decide(self, suggestion: Suggestion, command: Any, then: Callable[[Any], None]) -> None:
         """Has a decision written; the suggestion is hidden from now on, whatever is being read
