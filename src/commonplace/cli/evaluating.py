@@ -117,7 +117,8 @@ def evaluate(
         rows = [score.as_row() for score in scores]
         tell_json({"rows": rows, "intervals": list(_intervals(scores))})
     else:
-        out.show(_table(study, scores, asked, unit))
+        table = _table(study, scores, asked, unit)
+        out.show(_without_empty(table) if out.output is None else table)
 
 
 def _numbers(budgets: str) -> list[int]:
@@ -198,6 +199,23 @@ def _table(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: 
     )
 
 
+def _without_empty(table: Table) -> Table:
+    """Without columns in which nothing stands: intervals, where there is one split alone."""
+    from commonplace.domain.table import Table
+
+    rows = list(table)
+    kept = [
+        place for place in range(len(table.columns)) if any(row[place] is not None for row in rows)
+    ]
+    return Table(
+        table.name,
+        tuple(table.columns[place] for place in kept),
+        lambda: (tuple(row[place] for place in kept) for row in rows),
+        table.note,
+        table.brief,
+    )
+
+
 def _rows(scores: Sequence[Score], paths: Iterable[str | None]) -> Iterator[Row]:
     by_place: dict[tuple[str | None, int], list[Score]] = {}
     for score in scores:
@@ -258,7 +276,9 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
     said = [
         f"{len(rows)} {unit}s of {transcripts} transcripts take part, {carrying} of them coded.",
         "Means over random splits; in each, two fifths of the transcripts are held out whole.",
-        "Intervals: 95 %, Student's t over splits, wider because splits share transcripts.",
+        "Intervals: 95 %, Student's t over splits, wider because splits share transcripts."
+        if len({score.seed for score in scores}) > 1
+        else "No intervals: they take two splits or more (--seeds).",
         f"{ALL_CODES}: the macro average over the {_counts(scores)} with at least {FEWEST} "
         "positives held out; one that is not proposed counts 0 in precision, recall and F1.",
         "Calibration errors say how far confidences are from what came true: ece on average over "
