@@ -57,7 +57,7 @@ class Project:
         self.suggestions = Suggestions(self._store)
         self.audits = Audits(self._store)
         self.search = Search(self._store)
-        self.queries = Queries(self._store, self.codes)
+        self.queries = Queries(self._store, self.codes.codebook)
         self.journal = Journal(self._store)
         self.adjudication = Adjudication(self._store)
         self.blind = Blind(self._store)

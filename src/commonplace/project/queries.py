@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from commonplace.domain.codebook import Codebook
 from commonplace.project.errors import ProjectError, not_found
 from commonplace.project.store import Change, Store
-
-if TYPE_CHECKING:
-    from commonplace.domain.codebook import Codebook
-    from commonplace.project.codes import Codes
 
 _PREFIX = "query:"
 
@@ -29,13 +26,13 @@ class Queries:
     moved or merged, and when that is undone.
     """
 
-    def __init__(self, store: Store, codes: Codes) -> None:
+    def __init__(self, store: Store, codebook: Callable[[], Codebook]) -> None:
         self._store = store
-        self._codes = codes
+        self._codebook = codebook
 
     def all(self) -> dict[str, str]:
         """The queries by name, in order of name. A code that is gone has the path it had."""
-        book = self._codes.codebook()
+        book = self._codebook()
         return {
             name: "".join(part if isinstance(part, str) else _named(part, book) for part in parts)
             for name, parts in self._kept().items()
@@ -47,7 +44,7 @@ class Queries:
         known = self.all()
         if name not in known:
             raise not_found("saved query", name, list(known))
-        book = self._codes.codebook()
+        book = self._codebook()
         for part in self._kept()[name]:
             if not isinstance(part, str) and part["code"] not in book:
                 raise ProjectError(
@@ -65,7 +62,7 @@ class Queries:
         name = " ".join(name.split())
         if not name:
             raise ProjectError("a saved query needs a name")
-        value = _value(_parts(query, codes, self._codes.codebook()))
+        value = _value(_parts(query, codes, self._codebook()))
         with self._store.transaction(f"saved the query '{name}'") as change:
             if change.row("project", _PREFIX + name) is None:
                 change.insert("project", [(_PREFIX + name, value)])
