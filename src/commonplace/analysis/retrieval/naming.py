@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from commonplace.analysis.query.tree import QueryError
 from commonplace.analysis.retrieval.tree import Coded, coded
 from commonplace.domain.codebook import Codebook
+from commonplace.project.queries import bracketed
 
 _WORD = re.compile(r"\S+")
 
@@ -63,7 +64,9 @@ def _divided(book: Codebook, query: str, node: Coded) -> QueryError | None:
         for found in re.finditer(re.escape(code.name), query, re.IGNORECASE):
             inside = found.start() <= node.start and node.end <= found.end()
             if inside and found.end() - found.start() > node.end - node.start:
-                problem = f"to name a code that holds a word of this language: [{code.name}]"
+                problem = (
+                    f"to name a code that holds a word of this language: {bracketed(code.name)}"
+                )
                 return QueryError(query, found.start(), found.end(), problem)
     return None
 

@@ -30,6 +30,8 @@ _DEEPEST = 100
 _ESCAPED = re.compile(r"(\\\\)|\\([\[\]])")
 """In brackets: a backslash that is one, which is left to the path; and a bracket that is one."""
 
+_IN_A_NAME = r"brackets that a code's name holds are written \[ and \], as in [Rent \[private\]]"
+
 
 def parse(query: str) -> Query:
     """What `query` asks for. Raises `QueryError`, which points at the place."""
@@ -170,7 +172,7 @@ def _explained(query: str, error: UnexpectedInput) -> QueryError:
         if query[place] in '"“':
             end, problem = len(query), "this quotation mark is never closed"
         elif query[place] == "[":
-            end, problem = len(query), "this bracket is never closed"
+            end, problem = len(query), f"this bracket is never closed; {_IN_A_NAME}"
         else:
             problem = f"'{query[place:end]}' cannot stand here; the query is {_EXAMPLE}"
         return QueryError(query, place, end, problem)
@@ -186,6 +188,8 @@ def _explained(query: str, error: UnexpectedInput) -> QueryError:
             problem += ": a code or words in quotes must come first"
         else:
             problem += ": 'and', 'or', 'near' or another such word is missing before it"
+        if token.type == "BRACKETED":
+            problem += f"; {_IN_A_NAME}"
         return QueryError(query, start, end, problem)
     end = len(query.rstrip())
     return QueryError(query, end, end + 1, "the query ends too early: a code or words are missing")
