@@ -1,18 +1,21 @@
-"""What is proposed at each balance, and how much of it is right."""
+"""How much is right of what is proposed at each balance, or where a precision is asked for."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
 from commonplace.suggest.choose import choose, pages, within_pages
-from commonplace.suggest.evaluation import Coded, levels_over, split, taught
+from commonplace.suggest.evaluation import Coded, levels_over, program, split, taught
 from commonplace.suggest.world import World, unseen
 
 BALANCES = (0.25, 0.5, 1.0, 2.0, 4.0)
+ASKED = 0.8
+"""Precision that is asked for."""
 
 
 class Balanced(NamedTuple):
@@ -48,6 +51,32 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
         balance: Balanced(proposed / seeds, right / max(1, proposed), right / there)
         for balance, (proposed, right, there) in counts.items()
     }
+
+
+def asked_for_precision(study: Coded, budget: int, seeds: int) -> tuple[float, int]:
+    """What share of the proposals is right where confidences are asked for four fifths and four
+    points more, and how many proposals there are, over all codes; means over seeds."""
+    right, proposed = [], []
+    with threadpool_limits(1):
+        world = World.of(study.codebook, study.segments)
+        for seed in range(seeds):
+            pool, held_out = split(study, seed)
+            if budget > len(pool):
+                continue
+            confidence = program(world, study, pool[:budget], held_out).confidence
+            chosen = confidence >= for_precision(confidence, ASKED + 0.04)
+            right.append(int((chosen & study.gold[held_out]).sum()))
+            proposed.append(int(chosen.sum()))
+    return sum(right) / max(1, sum(proposed)), round(float(np.mean(proposed))) if proposed else 0
+
+
+def for_precision(confidence: NDArray[np.float32], asked: float) -> float:
+    """The confidence from which proposals (of all codes together) are right in the share
+    `asked`, as far as confidences mean what they say; above 1 where there are no such."""
+    ranked = -np.sort(-confidence.ravel())
+    mean = np.cumsum(ranked, dtype=np.float64) / np.arange(1, ranked.size + 1)
+    enough = np.flatnonzero(mean >= asked)
+    return float(ranked[enough[-1]]) if enough.size else 2.0
 
 
 def surer(name: str, study: Coded) -> Figure:

@@ -18,17 +18,18 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bench.balances import balanced, surer
+from bench.balances import ASKED, asked_for_precision, balanced, surer
 from bench.coded import SETS, SHARED, sample
 from bench.deciding import least_found
 from bench.measure import Figure, cpu, quantile
 from bench.prepare import Workshop
 from bench.reasons import halved
+from bench.simulation import reading, review
 from commonplace.domain.codebook import Codebook
 from commonplace.project import Project
 from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, forget
-from commonplace.suggest.calibration import for_precision, logistic
+from commonplace.suggest.calibration import logistic
 from commonplace.suggest.evaluation import (
     MEASURES,
     UNITS,
@@ -45,7 +46,6 @@ from commonplace.suggest.evaluation import (
 from commonplace.suggest.labels import Decided, Mark, labels
 from commonplace.suggest.prior import DISTINCT_HITS, PARTS
 from commonplace.suggest.segments import Segment, segments
-from commonplace.suggest.simulation import reading, review
 from commonplace.suggest.text import english
 from commonplace.suggest.world import World
 
@@ -128,27 +128,6 @@ def rows_of(study: Coded, *, order: str, seeds: int) -> Iterator[tuple[str, Foun
     with an_encoder(None):
         for label, method in METHODS.items():
             yield label, averages(study, method, order=order, seeds=seeds)
-
-
-ASKED = 0.8
-"""Precision."""
-
-
-def asked_for_precision(study: Coded, budget: int, seeds: int) -> tuple[float, int]:
-    """What share of the proposals is right where confidences are asked for four fifths and four
-    points more, and how many proposals there are, over all codes; means over seeds."""
-    right, proposed = [], []
-    with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
-        for seed in range(seeds):
-            pool, held_out = split(study, seed)
-            if budget > len(pool):
-                continue
-            confidence = program(world, study, pool[:budget], held_out).confidence
-            chosen = confidence >= for_precision(confidence, ASKED + 0.04)
-            right.append(int((chosen & study.gold[held_out]).sum()))
-            proposed.append(int(chosen.sum()))
-    return sum(right) / max(1, sum(proposed)), round(float(np.mean(proposed))) if proposed else 0
 
 
 def coverage(study: Coded, order: str, count: int, seeds: int) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -119,3 +120,22 @@ def test_the_table_says_what_is_missed() -> None:
     slow, quick = told.splitlines()[2:]
     assert "3.00" in slow and "NO" in slow
     assert "≤ 2 ms" in quick and "yes" in quick
+
+
+def test_a_review_that_learns_finds_more_with_fewer_decisions() -> None:
+    from bench.simulation import review
+
+    from tests.suggest.test_evaluation import statements
+
+    efforts = {(e.order, e.share): e.decisions for e in review(statements(200), shares=(0.9,))}
+    assert efforts["learned", 0.9] < efforts["cold", 0.9]
+    assert efforts["learned", 0.9] <= efforts["accepts", 0.9]
+    assert None not in efforts.values()
+
+
+def test_asked_for_a_precision_as_much_is_kept_as_keeps_it() -> None:
+    from bench.balances import for_precision
+
+    confidence = np.array([0.95, 0.9, 0.7, 0.5, 0.1], dtype=np.float32)
+    assert np.isclose(for_precision(confidence, 0.8), 0.7)
+    assert for_precision(confidence, 0.99) > 1

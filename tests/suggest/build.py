@@ -9,7 +9,11 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker, Transcript, Turn
 from commonplace.project import Project
+from commonplace.suggest.labels import Decided, labels
+from commonplace.suggest.proposing import proposals
 from commonplace.suggest.segments import Segment, segments
+from commonplace.suggest.teacher import Teaching
+from commonplace.suggest.world import World
 
 INTERVIEWER = "Int"
 
@@ -98,3 +102,26 @@ def make_project(path: Path, book: Codebook = HOUSING, *talks: Transcript) -> Pr
 def quoted(suggestion: Suggestion, text: str) -> str:
     """The words a suggestion is about."""
     return text[suggestion.span.start : suggestion.span.end]
+
+
+def propose(
+    book: Codebook,
+    found: list[Segment],
+    *,
+    decided: Decided | None = None,
+    balance: float = 1.0,
+) -> list[Suggestion]:
+    """The suggestions for these segments, which are whole transcripts, in order of place."""
+    if not any(segment.eligible for segment in found):
+        return []  # as `Engine` does
+    decided = decided or Decided()
+    world = World.of(book, found)
+    known = labels(world.corpus, world.codes, decided)
+    proposed = proposals(
+        world,
+        world.taught_by(known),
+        seen=known.been,
+        taught=Teaching(decided, decided.coded),
+        balance=balance,
+    )
+    return [suggestion for _, each in proposed for suggestion in each]

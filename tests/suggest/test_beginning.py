@@ -8,9 +8,15 @@ import pytest
 
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
-from commonplace.suggest.engine import propose
 from commonplace.suggest.labels import Decided, Mark
-from tests.suggest.build import code, codebook, make_project, segments_of, transcript
+from tests.suggest.build import (
+    code,
+    codebook,
+    make_project,
+    propose,
+    segments_of,
+    transcript,
+)
 from tests.suggest.test_learning import propose_in
 
 BOOK = codebook(

@@ -5,7 +5,6 @@ import numpy as np
 from commonplace.suggest.calibration import (
     FLOOR,
     calibrate,
-    for_precision,
     logistic,
     thresholds,
     uncalibrated,
@@ -41,9 +40,3 @@ def test_thresholds_keep_what_is_worth_while_and_obey_the_balance():
     assert np.isclose(thresholds(confidence), 0.8)
     fewer, more = thresholds(confidence, 0.3), thresholds(confidence, 3.0)
     assert fewer >= 0.8 > more >= FLOOR
-
-
-def test_asked_for_a_precision_as_much_is_kept_as_keeps_it():
-    confidence = np.array([0.95, 0.9, 0.7, 0.5, 0.1], dtype=np.float32)
-    assert np.isclose(for_precision(confidence, 0.8), 0.7)
-    assert for_precision(confidence, 0.99) > 1

@@ -11,9 +11,16 @@ import pytest
 from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf
 from commonplace.suggest.encoder import VARIABLE, Encoder, EncoderError, WordPieces
-from commonplace.suggest.engine import Engine, propose
+from commonplace.suggest.engine import Engine
 from commonplace.suggest.senses import Senses
-from tests.suggest.build import code, codebook, make_project, segments_of, transcript
+from tests.suggest.build import (
+    code,
+    codebook,
+    make_project,
+    propose,
+    segments_of,
+    transcript,
+)
 from tests.suggest.test_engine import cold
 
 WORDS = (

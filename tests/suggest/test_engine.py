@@ -14,7 +14,7 @@ from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Band, Suggestion, band, percent
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
-from commonplace.suggest.engine import BALANCE, propose, setting, suggest
+from commonplace.suggest.engine import BALANCE, Engine, setting
 from commonplace.suggest.model import cold_model
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.world import World
@@ -25,6 +25,7 @@ from tests.suggest.build import (
     code,
     codebook,
     make_project,
+    propose,
     quoted,
     segments_of,
     transcript,
@@ -253,12 +254,18 @@ def test_scores_lie_between_0_and_1_and_grow_with_the_evidence():
     assert 0 < scores[0] < scores[1] < 1
 
 
-def test_nothing_to_go_by_proposes_nothing():
-    talk = segments_of(transcript("one.txt", *TALK))
-    assert propose(codebook(), talk) == []
-    assert propose(HOUSING, []) == []
-    assert propose(HOUSING, segments_of(transcript("x", (INTERVIEWER, "Any damp?")))) == []
-    assert propose(HOUSING, segments_of(transcript("x", ("Ann", "☂ ☂ 👩‍👧!")))) == []
+@pytest.mark.parametrize(
+    ("book", "talk"),
+    [
+        (codebook(), TALK),
+        (HOUSING, ()),
+        (HOUSING, [(INTERVIEWER, "Any damp?")]),
+        (HOUSING, [("Ann", "☂ ☂ 👩‍👧!")]),
+    ],
+)
+def test_nothing_to_go_by_proposes_nothing(tmp_path, book, talk):
+    with make_project(tmp_path / "p.commonplace", book, transcript("one.txt", *talk)) as project:
+        assert [*Engine(project).run().by_document.values()] == [[]]
 
 
 def test_offsets_are_code_points_whatever_the_script():
@@ -303,7 +310,7 @@ def test_a_project_is_served_document_by_document(tmp_path):
     empty = transcript("zero.txt", (INTERVIEWER, "Hello there, everybody."))
     talk = transcript("one.txt", *TALK)
     with make_project(tmp_path / "p.commonplace", HOUSING, talk, empty) as project:
-        served = dict(suggest(project))
+        served = Engine(project).run().by_document
         names = {document.id: document.name for document in project.documents.all()}
         assert [names[document] for document in served] == ["one.txt", "zero.txt"]
         one, zero = served.values()
@@ -314,20 +321,20 @@ def test_a_project_is_served_document_by_document(tmp_path):
 
 def test_the_same_state_gives_the_same_to_the_digit(tmp_path):
     with make_project(tmp_path / "p.commonplace") as project:
-        first, second = dict(suggest(project)), dict(suggest(project))
+        first, second = Engine(project).run().by_document, Engine(project).run().by_document
         assert first == second
         assert [s.id for s in first.popitem()[1]] == [s.id for s in second.popitem()[1]]
 
 
 def test_what_is_decided_is_not_proposed_again(tmp_path):
     with make_project(tmp_path / "p.commonplace") as project:
-        before = dict(suggest(project))
+        before = Engine(project).run().by_document
         for document, found in before.items():
             project.suggestions.replace(document, found)
         refused, taken, *_ = project.suggestions.pending()
         project.suggestions.reject(refused.id, "no")
         project.suggestions.accept(taken.id)
-        (after,) = dict(suggest(project)).values()
+        (after,) = Engine(project).run().by_document.values()
         for decided in (refused, taken):
             assert not any(s.code == decided.code and s.span.overlaps(decided.span) for s in after)
 

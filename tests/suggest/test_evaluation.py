@@ -20,7 +20,6 @@ from commonplace.suggest.evaluation import (
 )
 from commonplace.suggest.review import most_telling
 from commonplace.suggest.segments import Segment
-from commonplace.suggest.simulation import review
 from tests.suggest.build import HOUSING, TALK, code, codebook, make_project, transcript
 
 THEMES = {
@@ -165,10 +164,3 @@ def test_the_most_telling_are_doubtful_rare_and_unlike_each_other():
     meaning = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
     assert most_telling(confidence, np.array([0, 20]), meaning, 2) == [0, 1]
     assert most_telling(confidence, np.array([0, 0]), meaning, 3) == [0, 2, 1]
-
-
-def test_a_review_that_learns_finds_more_with_fewer_decisions():
-    efforts = {(e.order, e.share): e.decisions for e in review(statements(200), shares=(0.9,))}
-    assert efforts["learned", 0.9] < efforts["cold", 0.9]
-    assert efforts["learned", 0.9] <= efforts["accepts", 0.9]
-    assert None not in efforts.values()

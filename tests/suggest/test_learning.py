@@ -7,11 +7,19 @@ import pytest
 from commonplace.domain.span import Span
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED, CORRECTED, RENEWED
-from commonplace.suggest.engine import BALANCE, Engine, propose
+from commonplace.suggest.engine import BALANCE, Engine
 from commonplace.suggest.labels import Decided, Mark
 from commonplace.suggest.proposing import ENOUGH_BELOW, only_headings
 from commonplace.suggest.teacher import FEWEST, WAKE, agreement, teaching
-from tests.suggest.build import code, codebook, make_project, quoted, segments_of, transcript
+from tests.suggest.build import (
+    code,
+    codebook,
+    make_project,
+    propose,
+    quoted,
+    segments_of,
+    transcript,
+)
 
 LIFE = codebook(code("Damp", "damp", "mould"), code("Animals", "zebra"))
 ANIMALS = ("dog", "cat", "parrot", "dog", "cat", "dog", "parrot", "cat")

@@ -138,12 +138,3 @@ def thresholds(confidence: NDArray[np.float32], balance: float = 1.0) -> NDArray
         promised = (1 + beta) * right / (np.arange(1, len(ranked) + 1) + beta * right[-1])
         chosen[column] = ranked[promised.argmax()]
     return np.maximum(chosen, np.float32(FLOOR))
-
-
-def for_precision(confidence: NDArray[np.float32], asked: float) -> float:
-    """The confidence from which proposals (of all codes together) are right in the share
-    `asked`, as far as confidences mean what they say; above 1 where there are no such."""
-    ranked = -np.sort(-confidence.ravel())
-    mean = np.cumsum(ranked, dtype=np.float64) / np.arange(1, ranked.size + 1)
-    enough = np.flatnonzero(mean >= asked)
-    return float(ranked[enough[-1]]) if enough.size else 2.0

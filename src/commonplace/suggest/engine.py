@@ -17,11 +17,11 @@ from commonplace.suggest.cache import Shelf
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Stored
 from commonplace.suggest.features import Progress
-from commonplace.suggest.labels import Decided, Mark, labels
+from commonplace.suggest.labels import Mark, labels
 from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import OfDocument, proposals
-from commonplace.suggest.segments import Segment, segments
-from commonplace.suggest.teacher import Teaching, teaching
+from commonplace.suggest.segments import segments
+from commonplace.suggest.teacher import teaching
 from commonplace.suggest.world import World
 
 BALANCE = "suggest_balance"
@@ -113,11 +113,6 @@ class Engine:
         )
 
 
-def suggest(project: Project, progress: Progress | None = None) -> Iterator[OfDocument]:
-    """What is proposed for each transcript, empty lists included, by transcript name."""
-    yield from Engine(project).run(progress).by_document.items()
-
-
 def setting(project: Project) -> float:
     """The balance that the user has set; 1 where none is set or it is no number."""
     try:
@@ -125,29 +120,3 @@ def setting(project: Project) -> float:
     except ValueError:
         return 1.0
     return 1.0 if math.isnan(balance) else min(MOST_BALANCE, max(LEAST_BALANCE, balance))
-
-
-def propose(
-    codebook: Codebook,
-    found: Sequence[Segment],
-    *,
-    decided: Decided | None = None,
-    balance: float = 1.0,
-    progress: Progress | None = None,
-) -> list[Suggestion]:
-    """The suggestions for these segments, which are whole transcripts, in order of place."""
-    if not codebook.codes or not any(segment.eligible for segment in found):
-        return []
-    decided = decided or Decided()
-    taught = Teaching(decided, decided.coded)
-    with threadpool_limits(1):
-        world = World.of(codebook, found, progress)
-        known = labels(world.corpus, world.codes, taught.decided)
-        proposed = proposals(
-            world,
-            world.taught_by(known),
-            seen=known.been,
-            taught=taught,
-            balance=balance,
-        )
-        return [suggestion for _, each in proposed for suggestion in each]
