@@ -16,7 +16,7 @@ from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.review import ReviewScreen, board, together
 from commonplace.tui.screens.review.auditing import AuditScreen
 from commonplace.tui.screens.review.listing import QueueList
-from commonplace.tui.screens.review.result import AuditResultScreen
+from commonplace.tui.screens.review.result import BROAD, AuditResultScreen
 from commonplace.tui.screens.review.stretch import StretchDialog
 from commonplace.tui.screens.review.together import SampleDialog
 from tests.tui.conftest import desk, place
@@ -279,6 +279,14 @@ async def test_an_audit_is_coded_blind_resumed_and_measured(sampled):
         await d.press("F", "down", "enter")
         assert isinstance(d.app.screen, AuditResultScreen)
         assert f"{count} sentences" in text(d, "#methods")
+        intervals, _ = text(d, "#methods").splitlines()
+        assert intervals.startswith("95 % intervals: precision 0.00 to ")
+        screen = d.app.screen
+        await d.pilot.resize_terminal(140, 40)
+        await d.settle()
+        recall = screen.query_one("#audited").current.cells[5]
+        assert "95 %" not in text(d, "#methods").split("methods section")[0]
+        assert recall.fit(BROAD).plain.startswith(" 0.00 0.00 to ")
         assert [coding[0] for coding in d.codings() + d.codings("birch")] == ["transport"]
         await d.press("escape")
         assert isinstance(d.app.screen, ReviewScreen)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -25,22 +26,49 @@ from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.linelist import Column, LineList, ListedRows, Row
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Sheet
-from commonplace.tui.widgets.whisker import Whisker
 
-COLUMNS = (
+BROAD = 18
+"""Cells from which on a measure has room for its interval; what may be below 0 needs two more."""
+
+COUNTS = (
     Column("code"),
     Column("you", width=4, align="right"),
     Column("sugg.", width=5, align="right"),
     Column("both", width=4, align="right"),
-    Column("precision", width=9, align="right"),
-    Column("95 % interval", width=13, wide_from=104),
-    Column("recall", width=6, align="right"),
-    Column("95 % interval", width=13, wide_from=104),
-    Column("F1", width=4, align="right"),
-    Column("kappa", width=6, align="right", wide_from=72),
-    Column("alpha", width=6, align="right", wide_from=64),
-    Column("95 % interval", width=14, wide_from=136),
 )
+NARROW = (
+    *COUNTS,
+    Column("precision", width=9, align="right"),
+    Column("recall", width=6, align="right"),
+    Column("F1", width=5, align="right"),
+    Column("kappa", width=5, align="right", wide_from=72),
+    Column("alpha", width=5, align="right", wide_from=64),
+)
+WIDE = (
+    *COUNTS,
+    Column("precision", width=BROAD),
+    Column("recall", width=BROAD),
+    Column("F1", width=5, align="right"),
+    Column("kappa", width=BROAD + 2),
+    Column("alpha", width=BROAD + 2),
+)
+WIDE_FROM = 132
+"""Cells of the window from which on intervals stand in the table, and leave room for codes."""
+
+
+class Measure(NamedTuple):
+    """A measure as a cell: the figure, and where there is room its interval."""
+
+    value: float | None
+    interval: Interval
+
+    def fit(self, width: int) -> Content:
+        """The cell in `width` cells."""
+        said, style = ("–", "$text-muted") if self.value is None else (_number(self.value), "")
+        if width < BROAD:
+            return Content.assemble((said, style))
+        interval = "" if self.interval is None else _said(self.interval)
+        return Content.assemble((said.rjust(5), style), (f" {interval}", "$text-muted"))
 
 
 class AuditResultScreen(Room):
@@ -61,8 +89,18 @@ class AuditResultScreen(Room):
 
     def body(self) -> ComposeResult:
         yield Heading("Blind audit", id="title")
-        yield LineList(COLUMNS, id="audited", empty="no code was applied or suggested here")
+        columns = WIDE if self._wide else NARROW
+        yield LineList(columns, id="audited", empty="no code was applied or suggested here")
         yield Sheet(id="methods")
+
+    @property
+    def _wide(self) -> bool:
+        """Whether intervals stand in the table; else those of one row at a time stand below."""
+        return self.app.size.width >= WIDE_FROM
+
+    def on_resize(self) -> None:
+        self.query_one(LineList).show_columns(WIDE if self._wide else NARROW)
+        self._show_words()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -95,14 +133,28 @@ class AuditResultScreen(Room):
         found = self.found
         if found is None:
             return
-        self.query_one("#title", Heading).show(
-            "What the blind audit found", f"{counted(len(found.segments), 'segment')}"
-        )
         whole, *codes = [found.rows[-1], *found.rows[:-1]]
         rows = [self._row(each) for each in (whole, *codes)]
         self.query_one(LineList).show(ListedRows(rows))
+        self._show_words()
+
+    @on(LineList.Highlighted)
+    def _show_words(self) -> None:
+        """Shows what stands above and below the table: below it the paragraph, and the intervals of
+        a row that have no room in it."""
+        found, key = self.found, self.query_one(LineList).key
+        if found is None:
+            return
+        shown = ", 95 % intervals" if self._wide else ""
+        self.query_one("#title", Heading).show(
+            "What the blind audit found", f"{counted(len(found.segments), 'segment')}{shown}"
+        )
+        here = [each for each in found.rows if (each.code or ALL) == key and not self._wide]
         self.query_one("#methods", Sheet).show(
-            [Content.assemble(("For the methods section: ", "bold"), safe(methods(found)))]
+            [
+                *(line for each in here if (line := _intervals(each))),
+                Content.assemble(("For the methods section: ", "bold"), safe(methods(found))),
+            ]
         )
 
     def _row(self, measured: Measured) -> Row:
@@ -122,14 +174,7 @@ class AuditResultScreen(Room):
             (
                 name,
                 *(Content(f"{n:,}") for n in (measured.person, measured.model, measured.both)),
-                _figure(measured.precision),
-                _interval(measured.precision_interval),
-                _figure(measured.recall),
-                _interval(measured.recall_interval),
-                _figure(measured.f1),
-                _figure(measured.kappa),
-                _figure(measured.alpha),
-                _whisker(measured.alpha, measured.alpha_interval),
+                *(Measure(value, interval) for _, value, interval in _measures(measured)),
             ),
         )
 
@@ -164,19 +209,28 @@ class AuditResultScreen(Room):
         export(self, "audit.csv", table)
 
 
-def _figure(value: float | None) -> Content:
-    if value is None:
-        return Content.assemble(("–", "$text-muted"))
-    return Content(f"{round(value, 2) + 0:.2f}".replace("-", "−"))
+def _measures(measured: Measured) -> list[tuple[str, float | None, Interval]]:
+    """The measures in order of their columns: name, figure, interval."""
+    return [
+        ("precision", measured.precision, measured.precision_interval),
+        ("recall", measured.recall, measured.recall_interval),
+        ("F1", measured.f1, measured.f1_interval),
+        ("kappa", measured.kappa, measured.kappa_interval),
+        ("alpha", measured.alpha, measured.alpha_interval),
+    ]
 
 
-def _interval(found: Interval) -> Content:
-    if found is None:
+def _intervals(measured: Measured) -> Content:
+    """The intervals of a row in words; empty when there is none."""
+    said = [f"{name} {_said(each)}" for name, _, each in _measures(measured) if each is not None]
+    if not said:
         return Content("")
-    return Content.assemble((f"{found[0]:.2f} to {found[1]:.2f}", "$text-muted"))
+    return Content.assemble(("95 % intervals: ", "bold"), " · ".join(said))
 
 
-def _whisker(value: float | None, interval: Interval) -> Content | Whisker:
-    if value is None:
-        return Content("")
-    return Whisker(value, *(interval or (None, None)))
+def _number(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("-", "−")
+
+
+def _said(interval: tuple[float, float]) -> str:
+    return f"{_number(interval[0])} to {_number(interval[1])}"
