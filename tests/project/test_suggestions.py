@@ -9,8 +9,9 @@ import pytest
 from commonplace.domain.rewording import Splice
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
-from commonplace.project import NotFoundError, Project, suggestions
-from commonplace.project.suggestions import BATCH, Basis
+from commonplace.project import NotFoundError, Project, replacing
+from commonplace.project.replacing import BATCH
+from commonplace.project.suggestions import Basis
 from tests import make
 
 
@@ -29,14 +30,14 @@ def test_others_may_write_between_any_two_batches(
             other.memos.write("This is not refused.", document=document)
             held.append(other.connection.execute("SELECT count(*) FROM suggestions").fetchone()[0])
 
-        monkeypatch.setattr(suggestions.time, "sleep", rest)
+        monkeypatch.setattr(replacing.time, "sleep", rest)
         many = [Suggestion(document, Span(n, n + 4), code, 0.5, ("damp",)) for n in range(120)]
         project.suggestions.replace(document, many)
         project.suggestions.replace(document, many)
         assert held == [BATCH, 2 * BATCH, 120]
         project.suggestions.replace(document, many[:10])
         assert held[3:] == [120 - BATCH, 120 - 2 * BATCH, 10]
-    assert all(seconds >= suggestions.BREATH_SECONDS for seconds in rests)
+    assert all(seconds >= replacing.BREATH_SECONDS for seconds in rests)
 
 
 def test_each_coder_has_suggestions_a_basis_and_runs_of_their_own(project: Project) -> None:

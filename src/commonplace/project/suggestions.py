@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,14 +14,9 @@ from commonplace.domain.suggestion import Suggestion, Verdict
 from commonplace.project.audits import under_audit
 from commonplace.project.codings import Codings
 from commonplace.project.errors import DuplicateError, NotFoundError, ProjectError
+from commonplace.project.replacing import replace
 from commonplace.project.store import Change, Store, new_id, now
 from commonplace.project.stretches import Stretches
-
-BATCH = 50
-"""Rows the worker writes in one transaction, so that no decision waits for it."""
-
-BREATH_SECONDS = 0.005
-"""How much longer than it wrote the worker then leaves the file to others."""
 
 _SELECT = 'SELECT s.document_id, s.start, s."end", s.code_id, s.score, s.reasons FROM suggestions s'
 CHANGED = "the codebook entry has changed since you rejected this"
@@ -265,43 +258,8 @@ class Suggestions:
 
     def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
         """Puts these in the place of what was proposed to this coder for a transcript. For the
-        worker.
-
-        Not journaled; what stays the same is not written. At most `BATCH` rows a transaction, with
-        a rest after each.
-        Suggestions whose code or transcript is gone meanwhile are left out.
-        """
-        connection, coder = self._store.connection, self._store.coder
-        new = {
-            s.id: (
-                coder,
-                s.id,
-                s.document,
-                s.span.start,
-                s.span.end,
-                s.code,
-                s.score,
-                json.dumps(list(s.reasons), ensure_ascii=False),
-            )
-            for s in suggestions
-        }
-        old = {
-            row[1]: row
-            for row in connection.execute(
-                'SELECT coder, id, document_id, start, "end", code_id, score, reasons '
-                "FROM main.suggestions WHERE coder = ? AND document_id = ?",
-                (coder, document),
-            )
-        }
-        gone = [(coder, key) for key in old if key not in new]
-        fresh = [row for key, row in new.items() if old.get(key) != row]
-        self._in_batches("DELETE FROM main.suggestions WHERE coder = ? AND id = ?", gone)
-        self._in_batches(
-            "INSERT OR REPLACE INTO main.suggestions SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
-            "WHERE EXISTS (SELECT 1 FROM codes WHERE id = ?6) "
-            "AND EXISTS (SELECT 1 FROM documents WHERE id = ?3)",
-            fresh,
-        )
+        worker; not journaled. See `replacing`."""
+        replace(self._store, document, suggestions)
 
     @property
     def run(self) -> int:
@@ -327,24 +285,6 @@ class Suggestions:
             (self._store.coder, number, json.dumps(asdict(basis))),
         )
         return number
-
-    def _in_batches(self, sql: str, rows: Sequence[Any]) -> None:
-        """Leaves the file alone for longer than it held it, batch by batch.
-
-        SQLite has no queue: who waits looks again after 1, 2, 5, 10, 15 … ms. A pause that is
-        longer than the wait before it cannot be missed; without one, others wait ten batches long.
-        """
-        connection = self._store.connection
-        for first in range(0, len(rows), BATCH):
-            connection.execute("BEGIN IMMEDIATE")
-            began = time.monotonic()
-            try:
-                connection.executemany(sql, rows[first : first + BATCH])
-                connection.execute("COMMIT")
-            except sqlite3.Error:
-                connection.execute("ROLLBACK")
-                raise
-            time.sleep(time.monotonic() - began + BREATH_SECONDS)
 
     def _take(
         self, old: Suggestion, verdict: Verdict, span: Span | None, code: str | None
