@@ -24,7 +24,6 @@ from commonplace.tui._compat import Discreet
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import (
     AccountKnown,
-    Answered,
     AskAccount,
     OpenPassage,
     ProjectChanged,
@@ -34,6 +33,7 @@ from commonplace.tui.messages import (
     Written,
 )
 from commonplace.tui.places import Places
+from commonplace.tui.queries import Answered
 from commonplace.tui.screens import ROOMS
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.room import Room
@@ -273,9 +273,10 @@ class CommonplaceApp(Discreet):
         )
 
     def action_pseudonyms(self) -> None:
-        from commonplace.tui import pseudonyms
+        if isinstance(self.screen, Room):
+            from commonplace.tui import pseudonyms
 
-        pseudonyms.show(self)
+            pseudonyms.show(self.screen)
 
     def action_shade(self) -> None:
         theme = colors.LIGHT if self.theme == colors.DARK.name else colors.DARK

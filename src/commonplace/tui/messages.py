@@ -12,7 +12,6 @@ from commonplace.domain.coding import Coding
 
 if TYPE_CHECKING:
     from commonplace.suggest.client import Told
-    from commonplace.tui.queries import Queries
 
 
 @dataclass(eq=False, repr=False)
@@ -30,18 +29,6 @@ class Refused(Message):
     error: str
     undo: Callable[[], None] | None
     """Takes back what the screen showed in advance."""
-
-
-@dataclass(eq=False, repr=False)
-class Answered(Message):
-    """A query has its answer, or failed with `error`."""
-
-    queries: Queries
-    key: str
-    number: int
-    result: Any
-    then: Callable[[Any], None]
-    error: str = ""
 
 
 class Changes(NamedTuple):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from commonplace.domain.pseudonyms import PseudonymError, Pseudonyms, Replacement
 from commonplace.project import Project
 from commonplace.tui import dialogs
+from commonplace.tui.screens.room import Room
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.workflows import pseudonym_key
-
-if TYPE_CHECKING:
-    from commonplace.tui.app import CommonplaceApp
 
 BETWEEN = "="
 """Stands between a name and its pseudonym where both are typed in a line."""
 
 
-def show(app: CommonplaceApp) -> None:
+def show(room: Room) -> None:
     """Lists names and what stands for them; one that is chosen can be changed or taken out."""
 
     def known(key: Pseudonyms) -> None:
@@ -34,11 +30,11 @@ def show(app: CommonplaceApp) -> None:
 
         def chosen(place: int | None) -> None:
             if place == 0:
-                _ask(app, None)
+                _ask(room, None)
             elif place is not None:
-                _ask(app, entries[place - 1])
+                _ask(room, entries[place - 1])
 
-        app.push_screen(
+        room.app.push_screen(
             dialogs.Choose(
                 "Pseudonyms",
                 lines,
@@ -47,10 +43,10 @@ def show(app: CommonplaceApp) -> None:
             chosen,
         )
 
-    app.session.study.ask("pseudonyms", lambda project: pseudonym_key.load(project.path), known)
+    room.session.study.ask("pseudonyms", lambda project: pseudonym_key.load(project.path), known)
 
 
-def _ask(app: CommonplaceApp, old: Replacement | None) -> None:
+def _ask(room: Room, old: Replacement | None) -> None:
     """Asks what stands for a name; for a new one, for both."""
 
     def answered(line: str | None) -> None:
@@ -68,10 +64,10 @@ def _ask(app: CommonplaceApp, old: Replacement | None) -> None:
             pseudonym_key.save(project.path, key.with_([_made(name, pseudonym, kind)]))
             return f"{name} goes out as {pseudonym}"
 
-        app.session.write(change, app.say)
+        room.session.write(change, room.say)
 
     title = "Name = pseudonym" if old is None else f"What stands for {old.name}?"
-    app.push_screen(
+    room.app.push_screen(
         dialogs.Prompt(
             title,
             value="" if old is None else old.pseudonym,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -13,7 +14,6 @@ from typing import Any, NamedTuple
 from textual.message import Message
 
 from commonplace.project import Project
-from commonplace.tui.messages import Answered
 
 Query = Callable[[Project], Any]
 
@@ -26,6 +26,18 @@ class _Job(NamedTuple):
     number: int
     query: Query
     then: Callable[[Any], None]
+
+
+@dataclass(eq=False, repr=False)
+class Answered(Message):
+    """A query has its answer, or failed with `error`."""
+
+    queries: Queries
+    key: str
+    number: int
+    result: Any
+    then: Callable[[Any], None]
+    error: str = ""
 
 
 class Queries:

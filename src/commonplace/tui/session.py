@@ -12,10 +12,10 @@ from commonplace.domain.codebook import Codebook
 from commonplace.project import Project, ProjectError
 from commonplace.tui import colors
 from commonplace.tui.looks import looks
-from commonplace.tui.messages import Answered, Changes, Refused, Written
+from commonplace.tui.messages import Changes, Refused, Written
 from commonplace.tui.opened import Opened, load
 from commonplace.tui.places import Places
-from commonplace.tui.queries import Queries
+from commonplace.tui.queries import Answered, Queries
 from commonplace.tui.typeahead import TypeAhead
 from commonplace.tui.watch import Seen
 from commonplace.tui.widgets.reader import CodeLook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -11,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from commonplace.analysis import review
-from commonplace.analysis.audit.drawing import PLURAL, SEGMENTS
 from commonplace.analysis.review import Passage
 from commonplace.project import Project
 from commonplace.project.audits import Audit, AuditSegment
@@ -25,78 +25,6 @@ from commonplace.tui.session import Session
 from commonplace.tui.widgets.chrome import Heading, clickable
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Sheet
-from commonplace.workflows import audit as auditing
-
-ABOUT = (
-    "A random sample of what interviewees say, from what you have not coded, decided about or "
-    "read to the end. What is suggested for it is set down now and hidden from you until you "
-    "finish. Stopping early is fine: the order is random."
-)
-
-
-def open_audit(room: Room) -> None:
-    """Goes on with this coder's audit, shows what their last one found, or begins one."""
-
-    def known(found: tuple[Audit | None, Audit | None]) -> None:
-        current, latest = found
-        if current is not None:
-            room.app.push_screen(AuditScreen(room.session, current))
-        elif latest is not None:
-            show_result(room, latest)
-        else:
-            begin(room)
-
-    room.session.typeahead.begin(keep=False)
-    room.session.desk.ask(
-        "audit", lambda project: (project.audits.current(), _mine(project)), known
-    )
-
-
-def _mine(project: Project) -> Audit | None:
-    latest = project.audits.latest()
-    return latest if latest is not None and latest.coder == project.coder else None
-
-
-def show_result(room: Room, audit: Audit) -> None:
-    """Shows what an audit found."""
-    from commonplace.tui.screens.review.result import AuditResultScreen
-
-    room.app.push_screen(AuditResultScreen(room.session, audit))
-
-
-def begin(room: Room) -> None:
-    """Asks what to draw, and begins an audit."""
-    choices = [
-        ("sentence", SEGMENTS),
-        ("sentence", SEGMENTS * 2),
-        ("turn", SEGMENTS // 2),
-        ("turn", SEGMENTS),
-    ]
-
-    def begun(audit: Audit) -> None:
-        if len(room.app.screen_stack) > 1:  # the result of the audit before
-            room.app.pop_screen()
-        room.app.push_screen(AuditScreen(room.session, audit))
-
-    def chosen(place: int | None) -> None:
-        if place is not None and place < len(choices):
-            unit, count = choices[place]
-            typeahead = room.session.typeahead
-            typeahead.begin(keep=False)
-            room.session.write(
-                lambda project: auditing.start(project, unit, count),
-                begun,
-                typeahead.abandon,
-            )
-
-    room.app.push_screen(
-        dialogs.Choose(
-            "Blind audit",
-            [Content(f"{count} {PLURAL[unit]}") for unit, count in choices],
-            about=ABOUT,
-        ),
-        chosen,
-    )
 
 
 class AuditScreen(Room):
@@ -107,9 +35,11 @@ class AuditScreen(Room):
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.AUDIT)]
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
+    def __init__(self, session: Session, audit: Audit, then: Callable[[Room, Audit], None]) -> None:
+        """`then` is called when it is finished, with the screen that is in front."""
         super().__init__(session)
         self.audit = audit
+        self._then = then
         self.segments: list[AuditSegment] = []
         self.at = 0
         self._passages: dict[str, Passage] = {}
@@ -381,7 +311,7 @@ class AuditScreen(Room):
             room = self.app.screen
             if isinstance(room, Room):
                 room.say(f"the audit is finished{said} — u undoes")
-                show_result(room, audit)
+                self._then(room, audit)
 
         self.app.push_screen(
             dialogs.Choose(

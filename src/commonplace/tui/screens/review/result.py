@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
 from textual import on
@@ -18,7 +19,6 @@ from commonplace.project.audits import Audit
 from commonplace.tui import actions
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import Changes
-from commonplace.tui.screens.review.auditing import begin
 from commonplace.tui.screens.room import Room, counted
 from commonplace.tui.screens.study import export
 from commonplace.tui.session import Session
@@ -79,9 +79,11 @@ class AuditResultScreen(Room):
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.AUDITED)]
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, session: Session, audit: Audit) -> None:
+    def __init__(self, session: Session, audit: Audit, begin: Callable[[Room], None]) -> None:
+        """`begin` begins another one."""
         super().__init__(session)
         self.audit = audit
+        self._begin = begin
         self.found: Result | None = None
 
     def places(self) -> tuple[Where, ...]:
@@ -187,7 +189,7 @@ class AuditResultScreen(Room):
         self.app.pop_screen()
 
     def action_again(self) -> None:
-        begin(self)
+        self._begin(self)
 
     def action_keep(self) -> None:
         key = self.audit.id

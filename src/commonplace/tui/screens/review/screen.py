@@ -135,7 +135,7 @@ class ReviewScreen(Together):
     # Elsewhere
 
     def action_audit(self) -> None:
-        from commonplace.tui.screens.review.auditing import open_audit
+        from commonplace.tui.screens.review.audits import open_audit
 
         open_audit(self)
 
