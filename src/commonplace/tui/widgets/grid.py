@@ -13,10 +13,9 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.style import Style as ContentStyle
 
+from commonplace.tui.widgets.columns import GAP, MARGIN
 from commonplace.tui.widgets.linelist import Cell, Column, LineList, Row, Rows
 
-_MARGIN = 2
-_GAP = 2
 MARKED, MARKED_HERE = "●", "◉"
 _LEAST = 4
 """Cells of a column that is cut at the right edge, below which it is left out."""
@@ -105,17 +104,17 @@ class Grid(LineList):
     def cell_region(self) -> Region:
         """Where the current cell stands on the screen."""
         width = self.scrollable_content_region.width
-        x = _MARGIN
+        x = MARGIN
         for place, cells in enumerate(self._widths(width)):
             if place == self._place:
                 break
-            x += cells + _GAP if cells else 0
+            x += cells + GAP if cells else 0
         y = self.cursor * self._pitch - self.scroll_offset.y + self._titles
         corner = self.content_region.offset + Offset(x, y)
         return Region(corner.x, corner.y, self._widths(width)[self._place], 1)
 
     def _widths(self, width: int) -> list[int]:
-        left = width - _MARGIN - 1
+        left = width - MARGIN - 1
         widths = []
         for place, column in enumerate(self._columns):
             cells = 0
@@ -123,7 +122,7 @@ class Grid(LineList):
                 cells = min(column.width, left)
                 if place and cells < min(_LEAST, column.width):
                     cells = left = 0
-                left -= cells + _GAP
+                left -= cells + GAP
             widths.append(max(0, cells))
         return widths
 
@@ -149,7 +148,7 @@ class Grid(LineList):
     def _fits_from(self, first: int, width: int) -> bool:
         """Whether all columns from `first` on are in view beside the one that stays."""
         shown = [self._columns[0], *self._columns[first:]]
-        return sum(c.width + _GAP for c in shown) - _GAP <= width - _MARGIN - 1
+        return sum(c.width + GAP for c in shown) - GAP <= width - MARGIN - 1
 
     def on_resize(self) -> None:
         """Keeps the current cell in view."""
@@ -169,7 +168,7 @@ class Grid(LineList):
             style = self.get_visual_style(
                 *(["linelist--cursor"] if current else []), "grid--mark"
             ).rich_style
-            lines[0][0] = Segment((MARKED_HERE if current else MARKED).ljust(_MARGIN), style)
+            lines[0][0] = Segment((MARKED_HERE if current else MARKED).ljust(MARGIN), style)
         return lines
 
     def _cell(
@@ -207,11 +206,11 @@ class Grid(LineList):
 
     def _place_at(self, x: int) -> int | None:
         """The column at a cell of the line."""
-        edge = _MARGIN
+        edge = MARGIN
         for place, cells in enumerate(self._widths(self.scrollable_content_region.width)):
-            if cells and x < edge + cells + _GAP:
+            if cells and x < edge + cells + GAP:
                 return place
-            edge += cells + _GAP if cells else 0
+            edge += cells + GAP if cells else 0
         return None
 
 

@@ -7,30 +7,23 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
 
+from commonplace.tui.widgets.columns import GAP, MARGIN, exactly, laid, widths
 from commonplace.tui.widgets.reader.cells import shorten
-from commonplace.tui.widgets.rows import Cell, Column, ListedRows, Row, Rows, clean
+from commonplace.tui.widgets.rows import Cell, Column, ListedRows, Row, Rows
 
 __all__ = ["Cell", "Column", "LineList", "ListedRows", "Row", "Rows"]
 
 _CHUNK = 64
 """Rows asked for at once."""
-
-_GAP = 2
-"""Cells between columns."""
-
-_MARGIN = 2
-"""Cells at the left edge, for the sign of the current row."""
 
 POINTER = "▌"
 
@@ -269,22 +262,7 @@ class LineList(ScrollView, can_focus=True):
 
     def _widths(self, width: int) -> list[int]:
         """Cells of each column, 0 for one that is left out."""
-        shown = [column for column in self._columns if width >= column.wide_from]
-        fixed = sum(column.width for column in shown)
-        shares = [column for column in shown if not column.width]
-        left = max(0, width - _MARGIN - 1 - fixed - _GAP * (len(shown) - 1))
-        widths = []
-        for column in self._columns:
-            if column not in shown:
-                widths.append(0)
-            elif column.width:
-                widths.append(column.width)
-            else:
-                share = left // len(shares)
-                left -= share
-                shares = shares[1:]
-                widths.append(share)
-        return widths
+        return widths(self._columns, width)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view: the titles, then the rows."""
@@ -296,7 +274,7 @@ class LineList(ScrollView, can_focus=True):
         index, part = divmod(line, self._pitch)
         if not self._count and line == 0 and self._empty:
             style = self.get_visual_style("linelist--empty")
-            text = " " * _MARGIN + shorten(self._empty, max(1, width - _MARGIN))
+            text = " " * MARGIN + shorten(self._empty, max(1, width - MARGIN))
             return Strip([Segment(text, style.rich_style)]).adjust_cell_length(
                 width, base.rich_style
             )
@@ -317,19 +295,19 @@ class LineList(ScrollView, can_focus=True):
 
     def _title_segments(self, width: int) -> list[Segment]:
         base = self.visual_style.rich_style
-        segments = [Segment(" " * _MARGIN, base)]
-        used = _MARGIN
+        segments = [Segment(" " * MARGIN, base)]
+        used = MARGIN
         for place, cells in enumerate(self._widths(width)):
             if cells:
                 column, style = self._columns[place], self._title_style(place).rich_style
                 title = shorten(column.title, cells)
                 before = cells - cell_len(title) if column.align == "right" else 0
-                after = cells - cell_len(title) - before + _GAP
+                after = cells - cell_len(title) - before + GAP
                 segments.append(Segment(" " * before, base))
                 segments.append(Segment(title, style))
                 segments.append(Segment(" " * after, base))
-                used += cells + _GAP
-        return _exactly(segments, used, width, base)
+                used += cells + GAP
+        return exactly(segments, used, width, base)
 
     def _paint(self, row: Row, current: bool, width: int) -> list[list[Segment]]:
         """The lines of a row."""
@@ -338,41 +316,23 @@ class LineList(ScrollView, can_focus=True):
             style = self.get_visual_style("linelist--cursor")
             pointer = self.get_visual_style("linelist--cursor", "linelist--pointer")
         base = style.rich_style
-        sign = (POINTER if current else "").ljust(_MARGIN)
+        sign = (POINTER if current else "").ljust(MARGIN)
         lines = [[Segment(sign, pointer.rich_style)] for _ in range(self._lines)]
-        used = _MARGIN
+        used = MARGIN
         for column, cells, cell in zip(self._columns, self._widths(width), row.cells, strict=False):
             if not cells:
                 continue
             for line, painted in zip(lines, self._cell(cell, cells, column, style), strict=True):
                 line.extend(painted)
-                line.append(Segment(" " * _GAP, base))
-            used += cells + _GAP
-        return [_exactly(line, used, width, base) for line in lines]
+                line.append(Segment(" " * GAP, base))
+            used += cells + GAP
+        return [exactly(line, used, width, base) for line in lines]
 
     def _cell(
         self, cell: Cell, width: int, column: Column, style: ContentStyle
     ) -> list[list[Segment]]:
-        """A cell as so many lines of `width` cells, an ellipsis where more would follow."""
-        content = clean(cell) if isinstance(cell, str | Content) else cell.fit(width)
-        if self._lines == 1:
-            lines = [content.truncate(width, ellipsis=True)]
-        else:
-            lines = [content] if content.cell_length <= width else content.wrap(width)
-        shown = lines[: self._lines]
-        if len(lines) > self._lines:
-            last = shown[-1].rstrip()
-            if last.cell_length >= width:
-                last = last.truncate(width - 1)
-            shown[-1] = last.rstrip() + "…"
-        found = []
-        for place in range(self._lines):
-            line = shown[place].rstrip() if place < len(shown) else Content("")
-            line = line.truncate(width)
-            room = width - line.cell_length
-            line = line.pad_left(room) if column.align == "right" else line.pad_right(room)
-            found.append(line.render_segments(style))
-        return found
+        """The lines of a cell of the row that is painted."""
+        return laid(cell, width, column, self._lines, style)
 
     # Keys and mouse
 
@@ -407,10 +367,3 @@ class LineList(ScrollView, can_focus=True):
             self.action_choose()
         else:
             self.move_to(index)
-
-
-def _exactly(segments: list[Segment], used: int, width: int, style: Style) -> list[Segment]:
-    """The segments cut or filled up to `width` cells."""
-    if used == width:
-        return segments
-    return list(Strip(segments, used).adjust_cell_length(width, style))

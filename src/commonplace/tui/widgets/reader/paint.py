@@ -75,6 +75,31 @@ class Overlay(NamedTuple):
     """The glyph under the cursor; empty behind the last word."""
     hit: Range | None = None
 
+    @classmethod
+    def of(
+        cls, row: Range, selection: Span | None, cursor: Range | None, hit: Span | None
+    ) -> Overlay | None:
+        """What of them lies over a row with these offsets; None when nothing does."""
+        found = cls(_meeting(selection, row), cursor, _meeting(hit, row))
+        return None if found == cls() else found
+
+    def is_whole(self, shown: Range) -> bool:
+        """Whether it is nothing but a selection of the whole row, of which so much is shown."""
+        return (
+            self.cursor is None
+            and self.hit is None
+            and self.selection is not None
+            and self.selection[0] <= shown[0]
+            and shown[1] <= self.selection[1]
+        )
+
+
+def _meeting(span: Span | None, row: Range) -> Range | None:
+    """`span` as a pair, if it shares anything with a row."""
+    if span is None or not (span.start < row[1] and row[0] < span.end):
+        return None
+    return span.start, span.end
+
 
 class Painter:
     """Paints rows of one layout with the marks that lie on them."""

@@ -351,7 +351,7 @@ class Surface(ScrollView):
         if row >= len(rows.starts):
             return Strip.blank(width, painter.palette.base)
         overlay = self._overlay(row)
-        whole = overlay is not None and _is_whole(overlay, rows.shown(row))
+        whole = overlay is not None and overlay.is_whole(rows.shown(row))
         if overlay is not None and not whole:
             return Strip(painter.row(row, overlay), painter.columns.width)
         key = (row, whole)
@@ -368,12 +368,7 @@ class Surface(ScrollView):
         cursor = None
         if start <= offset <= end and self._rows.row_of(offset) == row:
             cursor = self._rows.glyph_at(offset)
-        selection, hit = self._cursor.selection, self._hit
-        return _overlay(
-            _meeting(selection, start, end) if selection else None,
-            cursor,
-            _meeting(hit, start, end) if hit else None,
-        )
+        return Overlay.of((start, end), self._cursor.selection, cursor, self._hit)
 
     def _repaint(self) -> None:
         self._cache.clear()
@@ -399,28 +394,3 @@ class Surface(ScrollView):
         first, last = max(first, top), min(last, top + self._view_height)
         if first <= last:
             self.refresh_lines(first, last - first + 1)
-
-
-def _meeting(span: Span, start: int, end: int) -> tuple[int, int] | None:
-    """`span` as a pair, if it shares anything with `[start, end)`."""
-    return (span.start, span.end) if span.start < end and start < span.end else None
-
-
-def _overlay(
-    selection: tuple[int, int] | None, cursor: tuple[int, int] | None, hit: tuple[int, int] | None
-) -> Overlay | None:
-    if selection is None and cursor is None and hit is None:
-        return None
-    return Overlay(selection, cursor, hit)
-
-
-def _is_whole(overlay: Overlay, shown: tuple[int, int]) -> bool:
-    """Whether an overlay is nothing but a selection of the whole row."""
-    selection = overlay.selection
-    return (
-        overlay.cursor is None
-        and overlay.hit is None
-        and selection is not None
-        and selection[0] <= shown[0]
-        and shown[1] <= selection[1]
-    )
