@@ -1,20 +1,18 @@
-"""The whole account of a suggestion: every word that weighed, what spoke, and what it is like."""
+"""The account of a suggestion: what spoke for it, and which coded passages it is like."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commonplace.domain.suggestion import Suggestion
+from commonplace.suggest.corpus import Corpus, Rows
 from commonplace.suggest.index import Features, Index
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
-from commonplace.suggest.protocol import Likeness
-from commonplace.suggest.reasons import Reason, explain
+from commonplace.suggest.protocol import Likeness, Told
 from commonplace.suggest.world import World
 
 NEAREST = 2
@@ -23,91 +21,74 @@ ALIKE_FROM = 0.25
 """Likeness (cosine of all features) below which a quote is no comparison. Of sentences that carry a
 code 47 % on the sample and 35 % on interviews have one as like among others with it, of those that
 do not 13 and 3 %; from .2 on it would be 27 and 12 %, from .1 on 77 and 79 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Why a suggestion was made. `codebook` and `learnt` add up to the log-odds of its surest
-    sentence, but for what the code's frequency adds."""
-
-    suggestion: str
-    words: tuple[Reason, ...]
-    codebook: float
-    learnt: float
-    like: tuple[Likeness, ...]
+DIGITS = 4
+"""Of what is told."""
 
 
 def accounts(
     world: World,
     model: Model,
-    coded: Sequence[Mark],
+    coded: Iterable[Mark],
     suggestions: Sequence[Suggestion],
-) -> list[Account]:
-    """The accounts of these suggestions, in their order."""
-    found = world.corpus
+) -> list[Told]:
+    """The accounts of these suggestions, in their order, quotes with the ids of transcripts.
+
+    What codebook and learning say adds up to the log-odds of the surest sentence, but for what the
+    code's frequency adds. Raises `corpus.OutdatedError`.
+    """
     columns = {code.id: column for column, code in enumerate(world.codes)}
-    carrying: dict[str, list[int]] = {}
-    for row, mark in covered(found, coded):
-        carrying.setdefault(mark.code, []).append(row)
-    marks = [Mark(s.document, s.span, str(n)) for n, s in enumerate(suggestions)]
-    rows: dict[int, list[int]] = {}
-    for row, mark in covered(found, marks):
-        rows.setdefault(int(mark.code), []).append(row)
+    about = _rows(world.corpus, (Mark(each.document, each.span, each.id) for each in suggestions))
+    known = [each for each in suggestions if each.id in about and each.code in columns]
+    if not known:
+        return []
+    every = np.unique(np.concatenate([*about.values()]))
+    index = world.index(every)
+    wanted = {each.code for each in known}
+    carrying = _rows(world.corpus, (mark for mark in coded if mark.code in wanted))
+    carriers = {code: world.index(rows).features for code, rows in carrying.items()}
     told = []
-    for number, suggestion in enumerate(suggestions):
-        mine = np.array(sorted(rows.get(number, [])), dtype=np.int64)
-        if not len(mine) or suggestion.code not in columns:
-            continue
-        column = columns[suggestion.code]
-        index = world.index(mine)
-        by_book, by_learning = _shares(model, index, column)
-        reasons = [
-            reason
-            for _, by_column in explain(
-                world.prior,
-                model,
-                found,
-                {row: {column: math.inf} for row in mine.tolist()},
-                index.parts,
-            )
-            for reason in by_column[column]
-        ]
-        there = np.array(sorted(set(carrying.get(suggestion.code, []))), dtype=np.int64)
-        told.append(
-            Account(
-                suggestion=suggestion.id,
-                words=tuple(sorted(reasons, key=lambda reason: -reason.weight)),
-                codebook=by_book,
-                learnt=by_learning,
-                like=_nearest(world, mine, index.features, there),
-            )
-        )
+    for each in known:
+        rows = about[each.id]
+        mine = index[np.searchsorted(every, rows)]
+        by_codebook, by_learning = _shares(model, mine, columns[each.code])
+        like: tuple[Likeness, ...] = ()
+        if each.code in carriers:
+            others = np.flatnonzero(~np.isin(carrying[each.code], rows))
+            theirs = carriers[each.code][others]
+            like = _nearest(world, mine.features, theirs, carrying[each.code][others])
+        told.append(Told(each.id, by_codebook, by_learning, like))
     return told
 
 
+def _rows(corpus: Corpus, marks: Iterable[Mark]) -> dict[str, Rows]:
+    """The segments that the marks of each code are about, ascending."""
+    found: dict[str, set[int]] = {}
+    for row, mark in covered(corpus, marks):
+        found.setdefault(mark.code, set()).add(row)
+    return {code: np.array(sorted(rows), dtype=np.int64) for code, rows in found.items()}
+
+
 def _shares(model: Model, index: Index, column: int) -> tuple[float, float]:
-    """What codebook and learning say of the surest of these segments."""
-    by_book = (model.learnt.of_evidence(index.parts) - model.learnt.base)[:, column]
+    """What codebook and learning say of the surest of these segments, in log-odds."""
+    by_codebook = (model.learnt.of_evidence(index.parts) - model.learnt.base)[:, column]
     by_learning = model.by_features(index.features, column)
-    best = int((by_book + by_learning).argmax())
-    return float(by_book[best]), float(by_learning[best])
+    best = int((by_codebook + by_learning).argmax())
+    return round(float(by_codebook[best]), DIGITS), round(float(by_learning[best]), DIGITS)
 
 
 def _nearest(
-    world: World, rows: NDArray[np.int64], mine: Features, there: NDArray[np.int64]
+    world: World, mine: Features, theirs: Features, rows: NDArray[np.int64]
 ) -> tuple[Likeness, ...]:
-    """The passages most like these segments among those that carry the code."""
-    there = np.setdiff1d(there, rows)
-    if not len(there):
+    """The passages most like `mine` among `theirs`, which are in `rows` of the corpus."""
+    if not len(rows):
         return ()
-    theirs = world.index(there).features
     lengths = np.sqrt(np.outer(mine.squares(), theirs.squares()))
     alike = (mine.products(theirs) / np.where(lengths > 0, lengths, 1)).max(axis=0)
     found: dict[int, Likeness] = {}
     for place in np.argsort(-alike, kind="stable"):
         if len(found) == NEAREST or alike[place] < ALIKE_FROM:
             break
-        segment, turn = world.corpus[there[place]], int(world.turns[there[place]])
-        likeness = round(float(alike[place]), 4)
+        segment, turn = world.corpus[rows[place]], int(world.turns[rows[place]])
+        likeness = round(float(alike[place]), DIGITS)
         found.setdefault(turn, Likeness(segment.document, segment.span, segment.text, likeness))
     return tuple(found.values())

@@ -12,7 +12,7 @@ from commonplace.domain.codebook import Codebook
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project import Project
 from commonplace.project.suggestions import Basis
-from commonplace.suggest.account import Account, accounts
+from commonplace.suggest.account import accounts
 from commonplace.suggest.cache import Shelf
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Stored
@@ -20,6 +20,7 @@ from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Mark, labels
 from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import OfDocument, proposals
+from commonplace.suggest.protocol import Told
 from commonplace.suggest.segments import segments
 from commonplace.suggest.teacher import teaching
 from commonplace.suggest.world import World
@@ -88,8 +89,8 @@ class Engine:
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
         return basis, proposals(self._world, model, seen=known.been, taught=taught, balance=balance)
 
-    def accounts(self, suggestions: Sequence[Suggestion]) -> list[Account]:
-        """The whole account of suggestions that the last run made, in their order.
+    def accounts(self, suggestions: Sequence[Suggestion]) -> list[Told]:
+        """The account of suggestions that the last run made, in their order.
 
         Raises `corpus.OutdatedError`.
         """

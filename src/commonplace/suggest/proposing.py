@@ -32,7 +32,7 @@ from commonplace.suggest.labels import Decided, covered, evenly, lineages
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import columns_below
-from commonplace.suggest.reasons import MOST, Reason, explain, once
+from commonplace.suggest.reasons import MOST, Explainer, Reason, once
 from commonplace.suggest.teacher import Teaching
 from commonplace.suggest.world import MOST_AT_HAND, Scored, World, unseen
 
@@ -188,6 +188,7 @@ class _Desk:
         self._balance = balance
         self._world = world
         self._model = model
+        self._explainer = Explainer(world.prior, model, world.corpus)
         self._level = level
         self._taught = taught
         self._page = pages(world.corpus)
@@ -237,12 +238,12 @@ class _Desk:
 
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
-        world, waiting = self._world, iter(wanted.items())
-        parts = world.index(np.array(list(wanted), dtype=np.int64)).parts
+        waiting = iter(wanted.items())
+        parts = self._world.index(np.array(list(wanted), dtype=np.int64)).parts
         for first in range(0, len(wanted), AT_ONCE):
             some = dict(islice(waiting, AT_ONCE))
             here = parts[:, first : first + AT_ONCE]
-            for row, reasons in explain(world.prior, self._model, world.corpus, some, here):
+            for row, reasons in self._explainer.explain(some, here):
                 named = [column for column in some[row] if reasons[column]]
                 for column in self._most_specific(named)[:PER_SEGMENT]:
                     yield _Kept(row, column, reasons[column])

@@ -69,53 +69,53 @@ class Reason:
     """In the segment's words with single spaces between them."""
 
 
-def explain(
-    prior: Prior,
-    model: Model,
-    corpus: Corpus,
-    wanted: Mapping[int, Mapping[int, float]],
-    parts: NDArray[np.float32],
-) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
-    """For each row of the corpus: the reasons for the codes (columns) wanted there.
+class Explainer:
+    """Tells why a model proposes codes; made once for a model, and asked about any segments."""
 
-    `wanted` says for each code how much of the log-odds the words should account for, if they can;
-    `parts` is the codebook's evidence for these segments, in the order of `wanted`. Keyword hits
-    come first, the weightiest of each kind first. A code for which no word of the segment speaks by
-    `WORTH_NAMING` at least, or whose words do not carry it, has an empty list.
-    """
-    keywords = prior.keywords
-    english = keywords.english
-    docs = {row: english.turn([corpus.text(row)]) for row in wanted}
-    stems = [english.stems(doc) for doc in docs.values()]
-    words = prior.space.words(stems)
-    shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))
-    entries = [dict(zip(entry.indices, entry.data, strict=True)) for entry in prior.entries]
-    kinds = model.learnt.weights()
-    common = _common(prior.space, len(corpus))
-    for number, (row, doc) in enumerate(docs.items()):
-        begin, end = words.indptr[number : number + 2]
-        words_of = _Words(
-            prior,
-            model,
-            doc,
-            keywords=keywords,
-            entries=entries,
-            words=(words.indices[begin:end], words.data[begin:end]),
-            share=float(shares[number]),
-            common=common,
-        )
-        evidence = parts[:_BELOW, number].sum(axis=0)
-        yield (
-            row,
-            {
-                column: _named(
-                    _speaking(
-                        words_of, column, kinds=kinds[:, column], evidence=evidence, needed=needed
+    def __init__(self, prior: Prior, model: Model, corpus: Corpus) -> None:
+        self.prior = prior
+        self.model = model
+        self._corpus = corpus
+        self._kinds = model.learnt.weights()
+        self.entries = [dict(zip(row.indices, row.data, strict=True)) for row in prior.entries]
+        """Of each code's entry: the TF-IDF of the n-grams in it, by their columns."""
+        self.common = _common(prior.space, len(corpus))
+
+    def explain(
+        self, wanted: Mapping[int, Mapping[int, float]], parts: NDArray[np.float32]
+    ) -> Iterator[tuple[int, dict[int, list[Reason]]]]:
+        """For each row of the corpus: the reasons for the codes (columns) wanted there.
+
+        `wanted` says for each code how much of the log-odds the words should account for, if they
+        can; `parts` is the codebook's evidence for these segments, in the order of `wanted`.
+        Keyword hits come first, the weightiest of each kind first. A code for which no word of the
+        segment speaks by `WORTH_NAMING` at least, or whose words do not carry it, has none.
+        """
+        keywords = self.prior.keywords
+        docs = {row: keywords.english.turn([self._corpus.text(row)]) for row in wanted}
+        stems = [keywords.english.stems(doc) for doc in docs.values()]
+        grams = self.prior.space.words(stems)
+        shares = likeness_share(np.array([len(each) for each in stems], dtype=np.float32))
+        for number, (row, doc) in enumerate(docs.items()):
+            begin, end = grams.indptr[number : number + 2]
+            words = _Words(
+                self,
+                keywords,
+                doc,
+                grams=grams.indices[begin:end],
+                values=grams.data[begin:end],
+                share=float(shares[number]),
+            )
+            evidence = parts[:_BELOW, number].sum(axis=0)
+            yield (
+                row,
+                {
+                    column: _named(
+                        _speaking(words, column, self._kinds[:, column], evidence, needed)
                     )
-                )
-                for column, needed in wanted[row].items()
-            },
-        )
+                    for column, needed in wanted[row].items()
+                },
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,6 @@ class _Group:
 def _speaking(
     words: _Words,
     column: int,
-    *,
     kinds: NDArray[np.float64],
     evidence: NDArray[np.float32],
     needed: float,
@@ -174,7 +173,7 @@ def _named(groups: Sequence[_Group]) -> list[Reason]:
     named = _sorted(found.values())
     telling = any(reason.keyword or reason.weight >= WORTH_NAMING for reason in named)
     needed = groups[0].needed
-    return named if telling and (math.isinf(needed) or carried >= CARRIED * needed) else []
+    return named if telling and carried >= CARRIED * needed else []
 
 
 def once(reasons: Iterable[Reason]) -> list[Reason]:
@@ -197,33 +196,36 @@ def _common(space: Space, segments: int) -> frozenset[str]:
 class _Words:
     """What each word of a segment adds to the log-odds: as a keyword, by its likeness to the
     codebook, in TF-IDF and in latent space, and by what was learnt of it, of its spelling and its
-    meaning. `words` are the columns of the segment's TF-IDF and their values."""
+    meaning.
+
+    `grams` are the columns of the segment's TF-IDF, `values` what stands there, and `share` is the
+    weight that likeness has in a sentence of its length.
+    """
 
     def __init__(
         self,
-        prior: Prior,
-        model: Model,
+        explainer: Explainer,
+        keywords: Keywords,
         doc: Doc,
         *,
-        keywords: Keywords,
-        entries: Sequence[Mapping[int, float]],
-        words: tuple[NDArray[np.int32], NDArray[np.float32]],
+        grams: NDArray[np.int32],
+        values: NDArray[np.float32],
         share: float,
-        common: frozenset[str],
     ) -> None:
-        self.prior = prior
-        self._model = model
+        self.prior = prior = explainer.prior
+        self._model = explainer.model
         self._doc = doc
-        self._entries = entries
+        self._entries = explainer.entries
         self._hits = keywords.hits(doc)
         self._owner = keywords.owner
+        unnamed = (keywords.english.stop_stems, explainer.common)
         self._tokens = [
             (token.i, token.norm_)
             for token in doc
-            if token.norm_ not in keywords.english.stop_stems and token.norm_ not in common
+            if not any(token.norm_ in stems for stems in unnamed)
         ]
         self._share = share
-        self._grams, self._values = words
+        self._grams, self._values = grams, values
         self._stems = [prior.space.names[gram].split(" ") for gram in self._grams]
         self._terms = prior.space.terms[self._grams]
         latent = self._values @ self._terms

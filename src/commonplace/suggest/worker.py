@@ -17,7 +17,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
@@ -177,28 +177,11 @@ class Worker:
         for id in wanted:
             with contextlib.suppress(NotFoundError):
                 found.append(self._project.suggestions.get(id))
-        try:
-            accounts = engine.accounts(found)
-        except OutdatedError:
-            accounts = []
+        told: list[Told] = []
+        with contextlib.suppress(OutdatedError):
+            told = engine.accounts(found)
         names = dict(self._project.connection.execute("SELECT id, name FROM documents").fetchall())
-        self._say(
-            Accounts(
-                tuple(
-                    Told(
-                        account.suggestion,
-                        round(account.codebook, 4),
-                        round(account.learnt, 4),
-                        tuple(
-                            replace(each, document=names[each.document])
-                            for each in account.like
-                            if each.document in names
-                        ),
-                    )
-                    for account in accounts
-                )
-            )
-        )
+        self._say(Accounts(tuple(_with_names(each, names) for each in told)))
 
     def _progress(self, watch: Watch) -> Callable[[int, int], None]:
         last = time.monotonic()
@@ -240,6 +223,14 @@ class Worker:
                 self._asked.put(request)
         self._leaving.set()
         self._asked.put(Request(QUIT))
+
+
+def _with_names(told: Told, names: Mapping[str, str]) -> Told:
+    """With the names of transcripts for their ids; without passages of those that have gone."""
+    like = (
+        replace(each, document=names[each.document]) for each in told.like if each.document in names
+    )
+    return replace(told, like=tuple(like))
 
 
 def main(arguments: list[str]) -> int:
