@@ -5,7 +5,7 @@ from __future__ import annotations
 from queue import SimpleQueue
 from threading import Event
 
-from commonplace.tui.queries import Queries
+from commonplace.tui.queries import Queries, Stop
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -43,8 +43,17 @@ def test_a_newer_question_breaks_off_the_older_one(path):
     assert begun.wait(10)
     queries.ask("table", lambda project: 7, print)
     results = [answers.get(timeout=10).result for _ in range(2)]
-    queries.close()
     assert results == [None, 7]
+    begun.clear()
+    stop = Stop()
+    queries.ask("file", endless, print, stop)
+    assert begun.wait(10)
+    stop.set()
+    stopped = answers.get(timeout=10)
+    assert (stopped.result, stopped.error) == (None, "")
+    assert queries.stops == {"file": stop}
+    assert queries.read(stopped) and not queries.stops, "who asked hears that it was stopped"
+    queries.close()
 
 
 def test_closing_does_not_wait_for_an_endless_question(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from threading import Event
 
 import pytest
 
@@ -15,6 +16,7 @@ from commonplace.tui.screens.quotes import QuotesScreen, version
 from commonplace.tui.screens.quotes.listing import PAGE
 from commonplace.tui.screens.quotes.version import VersionScreen
 from tests.tui.conftest import CODES, desk, place, transcript
+from tests.tui.test_queries import ENDLESS
 from tests.tui.test_tables import listed
 
 FLAT = "Um, the flat was- it was damp, you know, and nobody came. I think they forgot about us."
@@ -222,7 +224,20 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         await d.type("study.html")
         await d.press("enter")
         assert isinstance(d.app.screen, Choose)
-        await d.press("escape", "/")
+        begun = Event()
+
+        def endless(project, *_):
+            begun.set()
+            return project.connection.execute(ENDLESS).fetchone()
+
+        monkeypatch.setattr("commonplace.workflows.report.themes.frequency_section", endless)
+        await d.pilot.press("enter")
+        await d.until(begun.is_set)
+        assert d.said == "writing study.html … esc stops"
+        await d.press("escape")
+        assert d.said == "stopped: study.html was not written"
+        assert (tmp_path / "study.html").read_text(encoding="utf-8") == page
+        await d.press("/")
         await d.type("damp")
         await d.press("enter", "r")
         assert d.said.startswith("A report holds no such part")

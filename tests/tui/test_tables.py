@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import cycle
 
 import pytest
 
 from commonplace.analysis.attributions import TEMPLATE
+from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.tui.dialogs.choose import Choose
+from commonplace.tui.screens import study
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.quotes import QuotesScreen
 from commonplace.tui.screens.study import split_filter
@@ -136,6 +139,20 @@ async def test_exporting_what_is_listed(coded, tmp_path, monkeypatch):
         assert isinstance(d.app.screen, Choose)
         await d.press("enter")
         assert d.said.startswith("wrote ")
+        heeding = study._heeding
+        monkeypatch.setattr(study, "_heeding", lambda table, stop: heeding(endless(table), stop))
+        await d.press("o", "ctrl+u")
+        await d.type("again.csv")
+        await d.pilot.press("enter")
+        await d.until(lambda: list(tmp_path.glob(".commonplace-*")))
+        await d.press("escape")
+        assert d.said == "stopped: again.csv was not written"
+        assert not list(tmp_path.glob("again.csv")) + list(tmp_path.glob(".commonplace-*"))
+        assert len(listed(d)) == 1, "esc left everything else as it was"
+
+
+def endless(table):
+    return Table(table.name, table.columns, lambda: cycle(table))
 
 
 async def test_a_format_that_cannot_be_written_is_refused_in_words(coded, tmp_path, monkeypatch):

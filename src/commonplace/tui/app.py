@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event
 from textual.screen import ModalScreen, Screen
@@ -62,7 +62,10 @@ class CommonplaceApp(Discreet):
     TITLE = "Commonplace"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(Where.APP)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings(Where.APP),
+        Binding("escape", "stop_writing", show=False, priority=True),
+    ]
     DEFAULT_MODE = "code"
     CSS_PATH: ClassVar[Any] = ["screens/room.tcss", "screens/code/code.tcss"]
 
@@ -272,6 +275,17 @@ class CommonplaceApp(Discreet):
             lambda action: self.say(f"done again: {action} — u undoes"),
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files can be stopped while some are written, and before whatever else esc does there."""
+        if action == "stop_writing":
+            return bool(self.session.study.stops) and isinstance(self.screen, Room)
+        return super().check_action(action, parameters)
+
+    def action_stop_writing(self) -> None:
+        for stop in self.session.study.stops.values():
+            stop.set()
+        self.say("stopping …")
+
     def action_pseudonyms(self) -> None:
         if isinstance(self.screen, Room):
             from commonplace.tui import pseudonyms
@@ -303,7 +317,7 @@ class CommonplaceApp(Discreet):
         if not isinstance(screen, Room):
             return
         for action in actions.of(*screen.places()):
-            if action.palette and action.act:
+            if action.palette and action.act and self.check_action(action.act, ()):
                 space = "app." if action.where is Where.APP else "screen."
                 key = f" ({action.shown})" if action.keys else ""
                 yield SystemCommand(

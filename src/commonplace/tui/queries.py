@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, NamedTuple
 
 from textual.message import Message
@@ -21,11 +21,25 @@ STEPS = 1000
 """Steps of SQLite's machine between two looks at whether a question is still wanted."""
 
 
+class StoppedError(ValueError):
+    """A question was told to stop."""
+
+
+class Stop(Event):
+    """Tells a question to stop that looks at it now and then."""
+
+    def heed(self) -> None:
+        """Raises `StoppedError` once it is set."""
+        if self.is_set():
+            raise StoppedError
+
+
 class _Job(NamedTuple):
     key: str
     number: int
     query: Query
     then: Callable[[Any], None]
+    stop: Stop
 
 
 @dataclass(eq=False, repr=False)
@@ -59,13 +73,20 @@ class Queries:
         self._thread: Thread | None = None
         self.pending = 0
         """Questions whose answers are not read yet."""
+        self.stops: dict[str, Stop] = {}
+        """By key, what stops those of them that can be stopped."""
 
-    def ask(self, key: str, query: Query, then: Callable[[Any], None]) -> None:
-        """Queues a question; `then` comes back with the answer, to be called there."""
+    def ask(
+        self, key: str, query: Query, then: Callable[[Any], None], stop: Stop | None = None
+    ) -> None:
+        """Queues a question; `then` comes back with the answer, to be called there. With `stop` it
+        can be stopped: the answer then is None, unless it was done before."""
         number = self._newest.get(key, 0) + 1
         self._newest[key] = number
         self.pending += 1
-        self._jobs.put(_Job(key, number, query, then))
+        if stop is not None:
+            self.stops[key] = stop
+        self._jobs.put(_Job(key, number, query, then, stop or Stop()))
         if self._thread is None:
             self._thread = Thread(target=self._run, name="queries", daemon=True)
             self._thread.start()
@@ -73,6 +94,14 @@ class Queries:
     def drop(self, key: str) -> None:
         """Wants no answer to the question with this key any more."""
         self._newest[key] = self._newest.get(key, 0) + 1
+
+    def read(self, answer: Answered) -> bool:
+        """Counts an answer as read; returns whether it is the one to the newest question."""
+        self.pending -= 1
+        current = self.is_current(answer.key, answer.number)
+        if current:
+            self.stops.pop(answer.key, None)
+        return current
 
     def is_current(self, key: str, number: int) -> bool:
         """Whether no newer question with this key was asked."""
@@ -90,26 +119,24 @@ class Queries:
         with Project.open(self._path, coder=self._coder) as project:
             while (job := self._jobs.get()) is not None:
                 # What is not wanted any more ends at its next look into the file.
-                project.connection.set_progress_handler(partial(self._is_outdated, job), STEPS)
+                project.connection.set_progress_handler(partial(self._is_left, job), STEPS)
                 self._post(self._answer(project, job))
 
-    def _is_outdated(self, job: _Job) -> bool:
-        return not self.is_current(job.key, job.number)
+    def _is_left(self, job: _Job) -> bool:
+        return job.stop.is_set() or not self.is_current(job.key, job.number)
 
     def _answer(self, project: Project, job: _Job) -> Answered:
         left = Answered(self, job.key, job.number, None, job.then)
-        if self._is_outdated(job):
+        if self._is_left(job):
             return left
         try:
             project.blind.shade()
             with project.snapshot():
                 result = job.query(project)
-        except (ValueError, sqlite3.Error, OSError) as error:
-            if self._is_outdated(job):
-                return left
-            return Answered(self, job.key, job.number, None, job.then, error=str(error))
         except Exception as error:  # a fault in a query must not end the thread
-            return Answered(
-                self, job.key, job.number, None, job.then, error=f"that failed: {error!r}"
-            )
+            if self._is_left(job):
+                return left
+            known = isinstance(error, ValueError | sqlite3.Error | OSError)
+            said = str(error) if known else f"that failed: {error!r}"
+            return Answered(self, job.key, job.number, None, job.then, error=said)
         return Answered(self, job.key, job.number, result, job.then)

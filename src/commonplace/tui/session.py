@@ -128,8 +128,7 @@ class Session:
 
     def answered(self, message: Answered) -> None:
         """Reads the answer to a question, unless a newer one was asked meanwhile."""
-        message.queries.pending -= 1
-        if not message.error and message.queries.is_current(message.key, message.number):
+        if message.queries.read(message) and not message.error:
             message.then(message.result)
 
     @property

@@ -30,6 +30,9 @@ ACTIONS = (
     _app("redo", "ctrl+r", "Redo", "Does again what you took back last.", "redo"),
     _app("pseudonyms", "", "Pseudonyms", "What stands for names in whatever is exported.",
          "pseudonyms"),
+    Action("stop", (), "Stop writing", "Stops the files and reports that are being written; what "
+           "stood in their places stays. On a screen esc does that first.", Where.APP,
+           "stop_writing", written="esc"),
     _app("shade", "", "Light or dark", "Changes between light and dark colours.", "shade"),
     _app("quit", "q ctrl+q", "Quit", "Ends the program; everything is already saved.", "quit",
          bar=92),

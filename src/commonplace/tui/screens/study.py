@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from commonplace.domain.table import Row, Table
 from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.messages import Changes
+from commonplace.tui.queries import Stop
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.filterline import FilterLine
@@ -108,12 +109,12 @@ def export(
     """Asks for the name of a file and writes a table to it, in the thread for tables. `about` is
     said beside the question; `said`, called when all is written, what else is to be told."""
 
-    def write(project: Project, path: Path) -> str:
+    def write(project: Project, path: Path, stop: Stop) -> str:
         from commonplace.workflows.pseudonymised import pseudonymised
         from commonplace.workflows.quotable import about_consent, quotable
 
         leaving = pseudonymised(project.path, quotable(project, table(project)))
-        exports.write(leaving, path)
+        exports.write(_heeding(leaving, stop), path)
         return said() + "".join(f"; {remark}" for remark in about_consent(leaving))
 
     _to_file(
@@ -132,7 +133,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
     project does it."""
     from commonplace.exports.report import problem
 
-    def write(project: Project, path: Path) -> str:
+    def write(project: Project, path: Path, stop: Stop) -> str:
         from commonplace.analysis.attributions import terms
         from commonplace.domain.attribution import K
         from commonplace.workflows.report import Asked, write_report
@@ -141,7 +142,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
         wanted = Asked(
             filters=filters, attribution=kept.template, k=kept.k or K, marks=tuple(marks)
         )
-        write_report(project, path, wanted)
+        write_report(project, path, wanted, heed=stop.heed)
         return ""
 
     only = [filters.describe()] if filters.describe() else []
@@ -160,7 +161,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
 
 def _to_file(
     room: Room,
-    write: Callable[[Project, Path], str],
+    write: Callable[[Project, Path, Stop], str],
     *,
     title: str,
     about: str,
@@ -168,16 +169,23 @@ def _to_file(
     problem: Callable[[Path], str],
 ) -> None:
     """Asks for the name of a file, and before one is replaced; has it written in the thread for
-    tables, and says so. `write` gives what else is to be told."""
+    tables, and says so. `write` gives what else is to be told; stopped, it leaves all as it was."""
 
     def begin(path: Path) -> None:
-        room.say(f"writing {path.name} …")
+        room.say(f"writing {path.name} … esc stops")
+        stop = Stop()
 
         def written(project: Project) -> str:
-            told = write(project, path)
+            told = write(project, path, stop)
             return f"wrote {path.name}{told} in {path.resolve().parent}"
 
-        room.session.study.ask("export", written, room.say)
+        def done(said: str | None) -> None:
+            told = said or f"stopped: {path.name} was not written"
+            if not room.is_current:
+                room.app.say(told)  # type: ignore[attr-defined]
+            room.say(told)
+
+        room.session.study.ask(f"export {path.resolve()}", written, done, stop)
 
     def answered(answer: str | None) -> None:
         if answer is None:
@@ -204,6 +212,17 @@ def _to_file(
         ),
         answered,
     )
+
+
+def _heeding(table: Table, stop: Stop) -> Table:
+    """The same table, which can be stopped at each row."""
+
+    def rows() -> Iterator[Row]:
+        for row in table:
+            stop.heed()
+            yield row
+
+    return Table(table.name, table.columns, rows, lambda: table.remarks, table.brief)
 
 
 def containing(table: Table, words: str, column: str) -> Table:

@@ -49,26 +49,39 @@ class Asked:
     """The day (ISO 8601) that embargoes are held against; else the day it is."""
 
 
+def _go_on() -> None:
+    """Nobody wants it stopped."""
+
+
 def write_report(
-    project: Project, path: Path, asked: Asked, *, template: Path | None = None
+    project: Project,
+    path: Path,
+    asked: Asked,
+    *,
+    template: Path | None = None,
+    heed: Callable[[], None] = _go_on,
 ) -> None:
     """Writes the report to a page or a Word document; the same project and the same wishes give
     the same bytes. Raises as `make_report` and `exports.report.write` do."""
     files.check(path, template)
-    files.write(make_report(project, asked), path, template=template)
+    made = make_report(project, asked, heed)
+    heed()
+    files.write(made, path, template=template)
 
 
-def make_report(project: Project, asked: Asked) -> Report:
-    """The report, as data. Raises `ReportError` when there is nobody to report on or too few to
-    be told from each other, `PseudonymError`, and as `analysis.themes`, `quotes` and
-    `joint_display` do."""
+def make_report(project: Project, asked: Asked, heed: Callable[[], None] = _go_on) -> Report:
+    """The report, as data. `heed` is called before each section: what it raises stops it.
+
+    Raises `ReportError` when there is nobody to report on or too few to be told from each other,
+    `PseudonymError`, and as `analysis.themes`, `quotes` and `joint_display` do.
+    """
     key = pseudonym_key.load(project.path)
     apply = _same if asked.as_spoken else key.apply
     with project.snapshot():
         known = facts(project, asked.filters)
         _refuse_few(known, asked.k)
         scope = Scope(project, asked.filters)
-        sections = _sections(project, scope, known, asked, apply)
+        sections = _sections(project, scope, known, asked, apply, heed=heed)
         report = Report(
             asked.title.strip() or f"{project.name}: what people said",
             _subtitle(project, known),
@@ -81,9 +94,16 @@ def make_report(project: Project, asked: Asked) -> Report:
 
 
 def _sections(
-    project: Project, scope: Scope, known: Facts, asked: Asked, apply: Callable[[str], str]
+    project: Project,
+    scope: Scope,
+    known: Facts,
+    asked: Asked,
+    apply: Callable[[str], str],
+    *,
+    heed: Callable[[], None],
 ) -> tuple[Section, ...]:
     """All that there is something to put into, with pseudonyms; coders keep their names."""
+    heed()
     top, filters = top_codes(scope), asked.filters
     quotes = illustrate(
         project,
@@ -95,17 +115,21 @@ def _sections(
         marks=asked.marks,
         today=asked.today,
     )
-    counted = [
-        themes.sample_section(project, filters, asked.by, asked.k),
-        themes.frequency_section(project, filters, top),
-        themes.groups_section(project, filters, top, asked.by, asked.k),
-        themes.joint_section(project, filters, asked.survey),
-        words.quotes_section(scope.codebook, quotes),
-        themes.together_section(project, filters, top),
-        quality.saturation_section(project, filters),
-        quality.agreement_section(project, filters, known, top),
-        quality.suggestions_section(known),
-    ]
+    counting: tuple[Callable[[], Section | None], ...] = (
+        lambda: themes.sample_section(project, filters, asked.by, asked.k),
+        lambda: themes.frequency_section(project, filters, top),
+        lambda: themes.groups_section(project, filters, top, asked.by, asked.k),
+        lambda: themes.joint_section(project, filters, asked.survey),
+        lambda: words.quotes_section(scope.codebook, quotes),
+        lambda: themes.together_section(project, filters, top),
+        lambda: quality.saturation_section(project, filters),
+        lambda: quality.agreement_section(project, filters, known, top),
+        lambda: quality.suggestions_section(known),
+    )
+    counted = []
+    for count in counting:
+        heed()
+        counted.append(count())
     appendices = [words.chosen_section(scope.codebook, quotes), words.codebook_section(scope)]
     told = replace(
         known,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from threading import Event
 from typing import Any, ClassVar
 
 from textual import on
@@ -20,6 +19,7 @@ from commonplace.project.adjudication import CONSENSUS
 from commonplace.tui import actions, dialogs
 from commonplace.tui.actions import Where
 from commonplace.tui.messages import Changes
+from commonplace.tui.queries import Stop, StoppedError
 from commonplace.tui.screens.agreement.coders import choose_coders
 from commonplace.tui.screens.agreement.finding import Asked, Found, Shows, find
 from commonplace.tui.screens.agreement.shown import (
@@ -44,10 +44,6 @@ from commonplace.tui.widgets.chrome import Heading
 from commonplace.tui.widgets.linelist import LineList, ListedRows, Row
 from commonplace.tui.widgets.reader.cells import safe
 from commonplace.tui.widgets.sheet import Sheet
-
-
-class _StoppedError(ValueError):
-    """Nobody waits for the answer any more."""
 
 
 class AgreementScreen(Room):
@@ -80,7 +76,7 @@ class AgreementScreen(Room):
         self.shows = Shows.CODES
         self.found: Found | None = None
         self._stale = True
-        self._stop = Event()
+        self._stop = Stop()
         self._asking = False
 
     def places(self) -> tuple[Where, ...]:
@@ -111,19 +107,18 @@ class AgreementScreen(Room):
     def ask(self) -> None:
         """Compares anew, in the thread for tables; what it was at is broken off."""
         self._stop.set()
-        self._stop, self._stale, self._asking = Event(), False, True
+        self._stop, self._stale, self._asking = Stop(), False, True
         stop, asked = self._stop, self._asked()
 
         def progress(done: int, total: int) -> None:
-            if stop.is_set():
-                raise _StoppedError
+            stop.heed()
             if done % max(1, total // 50) == 0:
                 self.post_message(self.Progress(done, total))
 
         def query(project: Project) -> Found | None:
             try:
                 return find(project, asked, progress)
-            except _StoppedError:
+            except StoppedError:
                 return None
 
         self.session.study.ask("agreement", query, self._known)
