@@ -83,7 +83,7 @@ class Desk:
         found = proposals(
             self.world,
             model,
-            seen=known.been,
+            seen=known.all_seen,
             taught=Teaching(self.decided, self.coded),
             balance=1.0,
         )

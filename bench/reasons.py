@@ -15,13 +15,13 @@ from commonplace.project.suggestions import CHANGED
 from commonplace.suggest import encoder
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.features import Layout
-from commonplace.suggest.index import Index
+from commonplace.suggest.inputs import Inputs
 from commonplace.suggest.labels import Decided, Mark, covered, labels
 from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import proposals
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import World, featurise
+from commonplace.suggest.world import World, vectorise
 
 HALF = 0.5
 
@@ -48,7 +48,7 @@ def deletions(study: Coded, coded: int) -> Iterator[tuple[Suggestion, float]]:
         found = proposals(
             world,
             model,
-            seen=known.been,
+            seen=known.all_seen,
             taught=Teaching(decided, decided.coded),
             balance=1.0,
         )
@@ -83,13 +83,13 @@ def _without(world: World, model: Model, suggestion: Suggestion) -> float | None
 def _confidence(
     world: World, model: Model, found: list[Segment], layout: Layout
 ) -> NDArray[np.float32]:
-    seen = featurise(world.prior, [[segment.text] for segment in found])
+    vectorised = vectorise(world.prior, [[segment.text] for segment in found])
     folder = encoder.find()
     if folder is not None:
         vectors = encoder.at(folder).encode([segment.text for segment in found])
-        seen = replace(seen, vectors=vectors)
-    index = Index.of(seen, layout, world.prior, slice(0, len(found)))
-    return model.confidence(model.logit(index))
+        vectorised = replace(vectorised, vectors=vectors)
+    inputs = Inputs.of(vectorised, layout, world.prior, slice(0, len(found)))
+    return model.confidence(model.logit(inputs))
 
 
 def _deleted(segment: Segment, words: Iterable[str]) -> Segment:

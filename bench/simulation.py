@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from commonplace.suggest.evaluation import Coded, taught
-from commonplace.suggest.labels import MOST_UNREAD, UNREAD, Labels, evenly, thinned
+from commonplace.suggest.labels import MOST_UNASKED, UNASKED, Labels, evenly, thinned
 from commonplace.suggest.model import Model
 from commonplace.suggest.world import World
 
@@ -89,7 +89,7 @@ class _Desk:
     def fixed(self, order: str) -> NDArray[np.float32]:
         """Scores that no decision changes."""
         if order == "keywords":
-            return self._world.index(self._rows).hit.astype(np.float32)
+            return self._world.inputs(self._rows).hit.astype(np.float32)
         return self._logit(self._world.untaught)
 
     def found_in(self, score: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -134,19 +134,19 @@ class _Desk:
 
     def _taught(self, decided: NDArray[np.bool_]) -> Model:
         seen: NDArray[np.bool_] = np.asarray(decided.any(axis=1))
-        unread = evenly(np.flatnonzero(~seen), MOST_UNREAD)
+        unread = evenly(np.flatnonzero(~seen), MOST_UNASKED)
         places = np.sort(np.concatenate([np.flatnonzero(seen), unread]))
         known = thinned(
             Labels(
                 rows=self._rows[places],
                 target=(decided & self.gold)[places].astype(np.float64),
-                weight=np.where(decided[places], 1.0, UNREAD),
+                weight=np.where(decided[places], 1.0, UNASKED),
                 seen=seen[places],
-                lively=np.asarray(decided.any(axis=0)),
-                been=self._rows[np.flatnonzero(seen)],
-                counted=np.where(decided[places], 1.0, UNREAD),
-                guessed=np.asarray(~decided[places]),
-                read=np.zeros(decided.shape[1], dtype=np.int64),
+                active=np.asarray(decided.any(axis=0)),
+                all_seen=self._rows[np.flatnonzero(seen)],
+                calibration_weight=np.where(decided[places], 1.0, UNASKED),
+                imputed=np.asarray(~decided[places]),
+                read_whole=np.zeros(decided.shape[1], dtype=np.int64),
             )
         )
         return self._world.taught_by(known)

@@ -278,7 +278,7 @@ def main(arguments: list[str]) -> None:
             for _, each in proposals(
                 world,
                 model,
-                seen=known.been,
+                seen=known.all_seen,
                 taught=Teaching(decided, decided.coded),
                 balance=1.0,
             )

@@ -82,7 +82,7 @@ def keywords(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecas
     """How many different keywords of a code stand in the segment; proposed where any does."""
     del study, known
     rows = np.sort(held_out)
-    distinct = np.expm1(world.index(rows).parts[DISTINCT] / DISTINCT_HITS)
+    distinct = np.expm1(world.inputs(rows).parts[DISTINCT] / DISTINCT_HITS)
     hits = distinct[np.searchsorted(rows, held_out)]
     return Forecast(hits.astype(np.float32), logistic(hits - 1), hits > 0)
 

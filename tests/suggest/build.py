@@ -120,7 +120,7 @@ def propose(
     proposed = proposals(
         world,
         world.taught_by(known),
-        seen=known.been,
+        seen=known.all_seen,
         taught=Teaching(decided, decided.coded),
         balance=balance,
     )

@@ -18,7 +18,7 @@ def _private(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
-LENS, BATCH = "lens.npz", "batch-00000.npz"
+PRIOR, BATCH = "prior.npz", "batch-00000.npz"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def run(project):
 def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, monkeypatch):
     first = run(project)
     kept = folder(project.uuid)
-    assert {path.name for path in kept.iterdir()} == {LENS, BATCH}
+    assert {path.name for path in kept.iterdir()} == {PRIOR, BATCH}
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
     ours = (kept, kept.parent, kept.parent.parent)
     assert {stat.S_IMODE(path.stat().st_mode) for path in ours} == {0o700}
@@ -42,7 +42,7 @@ def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, m
     assert run(project) == first
 
 
-@pytest.mark.parametrize("name", [LENS, BATCH])
+@pytest.mark.parametrize("name", [PRIOR, BATCH])
 def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project, name):
     first = run(project)
     kept = folder(project.uuid) / name
@@ -64,7 +64,7 @@ def test_deleted_or_damaged_it_is_made_again_to_the_same_suggestions(project, na
 
 def test_a_pickle_is_never_loaded(project):
     first = run(project)
-    for name in (LENS, BATCH):
+    for name in (PRIOR, BATCH):
         np.savez(folder(project.uuid) / name, key=np.array([{}], dtype=object))
     assert run(project) == first
 

@@ -38,7 +38,7 @@ def model(examples: int, *, read: int = 50) -> Model:
         None,
         uncalibrated(1),
         labelled=50,
-        read=np.array([read]),
+        read_whole=np.array([read]),
         examples=np.array([examples]),
     )
 

@@ -14,7 +14,7 @@ import pytest
 from commonplace.suggest.client import SuggestError, run_once
 from commonplace.suggest.cluster import HERE, ClusterError, _single, cluster
 from commonplace.suggest.evaluation import taught
-from commonplace.suggest.packing import pack_seen
+from commonplace.suggest.packing import pack_vectorised
 from commonplace.suggest.world import World
 from tests.suggest.build import HOUSING, make_project, transcript
 from tests.suggest.test_evaluation import statements
@@ -54,7 +54,7 @@ def test_a_cluster_gives_the_same_to_the_last_digit(workers, monkeypatch):
         for who in (HERE, crew):
             world = World.of(study.codebook, study.segments, crew=who)
             logit = world.logit(taught(world, study, np.arange(0, 120, 3)))
-            seen = [pack_seen(world._batches.sheet(number).seen) for number in range(5)]
+            seen = [pack_vectorised(world._batches.batch(number).vectorised) for number in range(5)]
             told.append(
                 [
                     logit.tobytes(),

@@ -8,6 +8,7 @@ import pytest
 from commonplace.domain.codebook import Codebook
 from commonplace.domain.coding import Origin
 from commonplace.domain.span import Span
+from commonplace.suggest.active_learning import most_informative
 from commonplace.suggest.evaluation import (
     Coded,
     Forecast,
@@ -18,7 +19,6 @@ from commonplace.suggest.evaluation import (
     scores,
     split,
 )
-from commonplace.suggest.review import most_telling
 from commonplace.suggest.segments import Segment
 from tests.suggest.build import HOUSING, TALK, code, codebook, make_project, transcript
 
@@ -162,5 +162,5 @@ def test_of_a_project_what_people_have_been_through_takes_part(tmp_path):
 def test_the_most_telling_are_doubtful_rare_and_unlike_each_other():
     confidence = np.array([[0.5, 0.01], [0.5, 0.01], [0.01, 0.5], [0.01, 0.01]], dtype=np.float32)
     meaning = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
-    assert most_telling(confidence, np.array([0, 20]), meaning, 2) == [0, 1]
-    assert most_telling(confidence, np.array([0, 0]), meaning, 3) == [0, 2, 1]
+    assert most_informative(confidence, np.array([0, 20]), meaning, 2) == [0, 1]
+    assert most_informative(confidence, np.array([0, 0]), meaning, 3) == [0, 2, 1]

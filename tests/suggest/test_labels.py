@@ -11,7 +11,7 @@ from commonplace.suggest.labels import (
     PASSED_BY,
     PASSED_OVER,
     REJECTED,
-    UNREAD,
+    UNASKED,
     Decided,
     Labels,
     Mark,
@@ -60,18 +60,18 @@ def test_what_is_coded_counts_for_the_codes_above():
 
 def test_a_rejection_counts_against_that_pair_alone():
     known = labels(FOUND, CODES, Decided(rejected=[mark(BUS, "Damp")]))
-    assert of(known, BUS) == ([0, 0, 0], [UNREAD, REJECTED, UNREAD])
-    assert known.guessed[known.rows.tolist().index(BUS)].tolist() == [True, False, True]
+    assert of(known, BUS) == ([0, 0, 0], [UNASKED, REJECTED, UNASKED])
+    assert known.imputed[known.rows.tolist().index(BUS)].tolist() == [True, False, True]
 
 
 def test_confidences_count_what_a_reader_passed_over_in_full_and_what_nobody_was_asked_not_at_all():
     by_hand = labels(FOUND, CODES, Decided(coded=[mark(DAMP, "Damp")]))
-    assert by_hand.counted[by_hand.rows.tolist().index(DAMP)].tolist() == [1, 1, 1]
+    assert by_hand.calibration_weight[by_hand.rows.tolist().index(DAMP)].tolist() == [1, 1, 1]
     accepted = replace(mark(DAMP, "Damp"), reading=False)
     asked = labels(FOUND, CODES, Decided(coded=[accepted]))
-    assert asked.counted[asked.rows.tolist().index(DAMP)].tolist() == [1, 1, UNREAD]
-    assert asked.counted[asked.rows.tolist().index(HOUR)].tolist() == [UNREAD] * 3
-    assert asked.guessed[asked.rows.tolist().index(DAMP)].tolist() == [False, False, True]
+    assert asked.calibration_weight[asked.rows.tolist().index(DAMP)].tolist() == [1, 1, UNASKED]
+    assert asked.calibration_weight[asked.rows.tolist().index(HOUR)].tolist() == [UNASKED] * 3
+    assert asked.imputed[asked.rows.tolist().index(DAMP)].tolist() == [False, False, True]
 
 
 def test_what_was_accepted_unread_teaches_and_does_not_calibrate():
@@ -79,8 +79,8 @@ def test_what_was_accepted_unread_teaches_and_does_not_calibrate():
     known = labels(FOUND, CODES, Decided(coded=[unread]))
     place = known.rows.tolist().index(DAMP)
     assert known.target[place].tolist() == [1, 1, 0]
-    assert known.weight[place].tolist() == [0.25, 0.25, UNREAD]
-    assert known.counted[place].tolist() == [0, 0, UNREAD]
+    assert known.weight[place].tolist() == [0.25, 0.25, UNASKED]
+    assert known.calibration_weight[place].tolist() == [0, 0, UNASKED]
     assert len(known) == 0
 
 
@@ -100,9 +100,9 @@ def test_a_code_was_not_passed_over_before_it_was_there():
             before={"Buses": {"one.txt": FOUND[SHOP].span.start}},
         ),
     )
-    assert of(known, BUS)[1] == [PASSED_OVER, PASSED_OVER, UNREAD]
+    assert of(known, BUS)[1] == [PASSED_OVER, PASSED_OVER, UNASKED]
     assert of(known, HOUR)[1] == [PASSED_OVER] * 3
-    assert known.read.tolist() == [4, 4, 2]
+    assert known.read_whole.tolist() == [4, 4, 2]
 
 
 def test_of_a_transcript_that_was_read_what_was_passed_over_counts():
@@ -115,7 +115,7 @@ def test_of_a_transcript_that_was_read_what_was_passed_over_counts():
 def test_segments_nobody_has_been_at_are_there_for_contrast_and_no_lesson():
     known = labels(FOUND, CODES, Decided(coded=[mark(BUS, "Buses")]))
     assert len(known) == 1
-    assert of(known, HOUR) == ([0, 0, 0], [UNREAD] * 3)
+    assert of(known, HOUR) == ([0, 0, 0], [UNASKED] * 3)
 
 
 def test_an_accepted_code_outweighs_an_earlier_rejection():
@@ -142,5 +142,5 @@ def test_what_was_passed_by_on_the_way_counts_against_codes_but_less():
     known = labels(FOUND, CODES, Decided(coded=[mark(SHOP, "Damp")], reached={"one.txt": end}))
     assert of(known, BUS) == ([0, 0, 0], [PASSED_BY] * 3)
     assert of(known, SHOP) == ([1, 1, 0], [CODED, CODED, PASSED_BY])
-    assert of(known, HOUR) == ([0, 0, 0], [UNREAD] * 3)
+    assert of(known, HOUR) == ([0, 0, 0], [UNASKED] * 3)
     assert len(known) == 3

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from commonplace.suggest.learner import (
     Task,
-    choose,
     fit,
     folds,
     nothing_learnt,
+    tune,
 )
 from commonplace.suggest.prior import INTERCEPT, PARTS
 
@@ -76,25 +76,25 @@ def test_noise_is_held_stiffly_and_a_pattern_is_not(two_kinds):
     features, target = two_kinds
     rng = np.random.default_rng(3)
     noise = rng.permutation(target)
-    patterned = choose(task(features, target)).stiffness
-    assert patterned < choose(task(features, noise)).stiffness
+    patterned = tune(task(features, target)).regularisation
+    assert patterned < tune(task(features, noise)).regularisation
 
 
 def test_what_was_learnt_counts_only_when_it_predicts(two_kinds):
     features, target = two_kinds
-    assert choose(task(features, target)).blend == 1
+    assert tune(task(features, target)).blend == 1
     noise = np.random.default_rng(3).permutation(target)[:12]
-    unsure = choose(task(features[:12], noise))
+    unsure = tune(task(features[:12], noise))
     assert unsure.blend < 1
-    learnt = fit(task(features[:12], noise), unsure.stiffness)
+    learnt = fit(task(features[:12], noise), unsure.regularisation)
     parts = np.random.default_rng(0).normal(size=(KINDS, 4, 1))
     nothing = learnt.blended(0.0).predict(features[:4] @ features[:12].T, parts)
     assert np.allclose(nothing, parts[:-1].sum(axis=0) + learnt.base)
 
 
 def test_the_same_task_gives_the_same_digits(two_kinds):
-    one, other = (choose(task(*two_kinds)) for _ in range(2))
-    assert one.stiffness == other.stiffness
+    one, other = (tune(task(*two_kinds)) for _ in range(2))
+    assert one.regularisation == other.regularisation
     assert np.array_equal(one.held_out, other.held_out)
 
 

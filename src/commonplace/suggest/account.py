@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.corpus import Corpus, Rows
-from commonplace.suggest.index import Features, Index
+from commonplace.suggest.inputs import Features, Inputs
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
 from commonplace.suggest.protocol import Likeness, Told
@@ -42,14 +42,14 @@ def accounts(
     if not known:
         return []
     every = np.unique(np.concatenate([*about.values()]))
-    index = world.index(every)
+    inputs = world.inputs(every)
     wanted = {each.code for each in known}
     carrying = _rows(world.corpus, (mark for mark in coded if mark.code in wanted))
-    carriers = {code: world.index(rows).features for code, rows in carrying.items()}
+    carriers = {code: world.inputs(rows).features for code, rows in carrying.items()}
     told = []
     for each in known:
         rows = about[each.id]
-        mine = index[np.searchsorted(every, rows)]
+        mine = inputs[np.searchsorted(every, rows)]
         by_codebook, by_learning = _shares(model, mine, columns[each.code])
         like: tuple[Likeness, ...] = ()
         if each.code in carriers:
@@ -68,10 +68,10 @@ def _rows(corpus: Corpus, marks: Iterable[Mark]) -> dict[str, Rows]:
     return {code: np.array(sorted(rows), dtype=np.int64) for code, rows in found.items()}
 
 
-def _shares(model: Model, index: Index, column: int) -> tuple[float, float]:
+def _shares(model: Model, inputs: Inputs, column: int) -> tuple[float, float]:
     """What codebook and learning say of the surest of these segments, in log-odds."""
-    by_codebook = (model.learnt.of_evidence(index.parts) - model.learnt.base)[:, column]
-    by_learning = model.by_features(index.features, column)
+    by_codebook = (model.learnt.of_evidence(inputs.parts) - model.learnt.base)[:, column]
+    by_learning = model.by_features(inputs.features, column)
     best = int((by_codebook + by_learning).argmax())
     return round(float(by_codebook[best]), DIGITS), round(float(by_learning[best]), DIGITS)
 

@@ -33,10 +33,10 @@ FLOOR = 0.01
 """Confidence below which nothing is proposed, whatever the balance."""
 
 
-def precision(representative: float, biased: float, read: int) -> float:
+def prior_precision(representative: float, biased: float, read_whole: int) -> float:
     """The precision of what all codes share: `biased` where nothing was read whole, falling to
     `representative` as segments are `read`."""
-    return max(representative, biased / (1 + read) ** 2)
+    return max(representative, biased / (1 + read_whole) ** 2)
 
 
 def logistic(logit: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -84,12 +84,12 @@ def calibrate(
     target: NDArray[np.float64],
     weight: NDArray[np.float64],
     *,
-    read: int = ENOUGH,
+    read_whole: int = ENOUGH,
 ) -> Calibration:
     """From log-odds predicted out of fold and what people decided, rows × codes; so many segments
     were `read` whole."""
     codes = logit.shape[1]
-    firmness = precision(OFFSET, BIASED_OFFSET, read)
+    firmness = prior_precision(OFFSET, BIASED_OFFSET, read_whole)
     pivot = (weight * logit).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9) / 2
     apart = logit - pivot
 

@@ -87,7 +87,9 @@ class Engine:
             model = self._world.taught_by(known)
         self._last = (model, taught.decided.coded)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
-        return basis, proposals(self._world, model, seen=known.been, taught=taught, balance=balance)
+        return basis, proposals(
+            self._world, model, seen=known.all_seen, taught=taught, balance=balance
+        )
 
     def accounts(self, suggestions: Sequence[Suggestion]) -> list[Told]:
         """The account of suggestions that the last run made, in their order.

@@ -18,11 +18,11 @@ from threadpoolctl import threadpool_limits
 
 from commonplace.domain.codebook import Codebook
 from commonplace.project import Project
+from commonplace.suggest.active_learning import most_informative
 from commonplace.suggest.choose import are_statements, levels, levels_at_first
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Labels, Mark, covered, lineages
 from commonplace.suggest.model import Model
-from commonplace.suggest.review import most_telling
 from commonplace.suggest.segments import Segment, segments, whole_turns
 from commonplace.suggest.world import World, unseen
 
@@ -167,7 +167,7 @@ def levels_over(
     """The log-odds from which a model proposes each code, chosen on the segments at `rows`."""
     cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]
     statements = are_statements(world.corpus)
-    first = levels_at_first(cold, world.index(rows).hit, balance, statements=statements)
+    first = levels_at_first(cold, world.inputs(rows).hit, balance, statements=statements)
     if not model.taught:
         return first
     return levels(model, logit[rows], cold >= first, balance=balance)
@@ -184,11 +184,11 @@ def taught(world: World, study: Coded, known: Rows) -> Model:
             target=target,
             weight=whole,
             seen=np.ones(len(rows), dtype=bool),
-            lively=np.asarray((target > 0).any(axis=0)),
-            been=rows,
-            counted=whole,
-            guessed=np.zeros(target.shape, dtype=bool),
-            read=np.full(target.shape[1], len(rows)),
+            active=np.asarray((target > 0).any(axis=0)),
+            all_seen=rows,
+            calibration_weight=whole,
+            imputed=np.zeros(target.shape, dtype=bool),
+            read_whole=np.full(target.shape[1], len(rows)),
         )
     )
 
@@ -271,8 +271,8 @@ class CodingOrder:
             confidence = model.confidence(self._world.logit(model)[left])
             positives = self._study.gold[self._known].sum(axis=0)
             count = min(BATCH, budget - len(self._known))
-            meaning = self._world.index(left).features.meaning
-            picked = most_telling(confidence, positives, meaning, count)
+            meaning = self._world.inputs(left).features.meaning
+            picked = most_informative(confidence, positives, meaning, count)
             self._known = np.concatenate([self._known, left[picked]])
         return self._known[:budget]
 

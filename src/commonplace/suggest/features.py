@@ -38,7 +38,7 @@ Turn = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Tokenised:
     """What was read in some segments: their stems in order, and which cues hit.
 
     `hits[s, c]` is 1 where cue `c` of the codebook stands in segment `s` (see `Keywords`).
@@ -54,29 +54,29 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Vectorised:
     """Segments in a space: what takes time to compute, and is worth keeping."""
 
     words: sparse.csr_matrix
     """TF-IDF (`Space.words`)."""
     hits: sparse.csr_matrix
-    """See `Reading`."""
+    """See `Tokenised`."""
     lengths: NDArray[np.float32]
     """Words in each segment, at least 1."""
     vectors: NDArray[np.float16] | None = None
     """What an encoder makes of each, where there is one; rows of length 1."""
 
     @classmethod
-    def of(cls, reading: Reading, space: Space) -> Seen:
+    def of(cls, tokenised: Tokenised, space: Space) -> Vectorised:
         """Looks at what was read."""
-        return cls(space.words(reading.stems), reading.hits, reading.lengths)
+        return cls(space.words(tokenised.stems), tokenised.hits, tokenised.lengths)
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def __getitem__(self, part: slice) -> Seen:
+    def __getitem__(self, part: slice) -> Vectorised:
         vectors = None if self.vectors is None else self.vectors[part]
-        return Seen(self.words[part], self.hits[part], self.lengths[part], vectors)
+        return Vectorised(self.words[part], self.hits[part], self.lengths[part], vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read(
     turns: Sequence[Turn],
     codes: Sequence[Code],
     progress: Progress | None = None,
-) -> Reading:
+) -> Tokenised:
     """Tokenises segments turn by turn, and looks for what the codes name."""
     keywords = keywords_of(codes)
     english = keywords.english
@@ -130,7 +130,7 @@ def read(
     at = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
     shape = (count, keywords.owners.shape[0])
     hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
-    return Reading(stems, hits)
+    return Tokenised(stems, hits)
 
 
 class Space:

@@ -25,11 +25,11 @@ coded in order and not marked, calibration errors fell from .14 to .02 and F1 ro
 beside taking such segments for unread."""
 BESIDE = 0.1
 """A code that was not applied to a segment to which others were."""
-UNREAD = 0.05
+UNASKED = 0.05
 """A code that nobody was asked about on a segment: it counts so much as the codebook has it. As a
 negative it would take down all that is not decided yet, and with it what is right."""
 
-MOST_UNREAD = 100
+MOST_UNASKED = 100
 MOST_ROWS = 1_200
 """Segments that are learnt from at most: more are thinned, and weigh accordingly."""
 
@@ -78,17 +78,17 @@ class Labels:
     target: NDArray[np.float64]
     weight: NDArray[np.float64]
     seen: NDArray[np.bool_]
-    lively: NDArray[np.bool_]
+    active: NDArray[np.bool_]
     """Of each code: whether any segment was given it, or refused."""
-    been: NDArray[np.int64]
+    all_seen: NDArray[np.int64]
     """All segments that a person has been at, also those left out of `rows`."""
-    counted: NDArray[np.float64]
+    calibration_weight: NDArray[np.float64]
     """Weights by which confidences are told from shares that come true. What is learnt from may be
     given more or less weight for what it teaches; but where a positive counts ten times a negative,
     confidences would be ten times too high (Elkan 2001)."""
-    guessed: NDArray[np.bool_]
+    imputed: NDArray[np.bool_]
     """Pairs that nobody was asked about: the codebook's own score stands in for the target."""
-    read: NDArray[np.int64]
+    read_whole: NDArray[np.int64]
     """Of each code: how many segments were read whole while there was such a code, those left out
     of `rows` included. Others were picked by their scores, and do not tell how often it applies."""
 
@@ -140,42 +140,42 @@ def labels(
     whole = (read | passed | reading) & corpus.eligible
     seen = (whole | asked | _among(corpus, negative)) & corpus.eligible
     untouched = corpus.eligible & ~seen & ~coded
-    unread = evenly(np.flatnonzero(untouched), MOST_UNREAD)
+    unread = evenly(np.flatnonzero(untouched), MOST_UNASKED)
     rows = np.sort(np.concatenate([np.flatnonzero(corpus.eligible & ~untouched), unread]))
     keep, factor = _thinned(coded[rows], most)
     kept = rows[keep]
-    known = np.select([read, passed, whole], [PASSED_OVER, PASSED_BY, BESIDE], default=UNREAD)
-    told = np.where(whole, PASSED_OVER, UNREAD)
+    known = np.select([read, passed, whole], [PASSED_OVER, PASSED_BY, BESIDE], default=UNASKED)
+    told = np.where(whole, PASSED_OVER, UNASKED)
     weight = np.repeat(known[kept, None], len(codes), axis=1)
-    counted = np.repeat(told[kept, None], len(codes), axis=1)
+    calibration_weight = np.repeat(told[kept, None], len(codes), axis=1)
     target = np.zeros((len(kept), len(codes)))
-    guessed = np.repeat(~whole[kept, None], len(codes), axis=1)
+    imputed = np.repeat(~whole[kept, None], len(codes), axis=1)
     younger = _before(corpus, codes, decided.before)[kept]
-    weight[younger] = counted[younger] = UNREAD
-    guessed |= younger
+    weight[younger] = calibration_weight[younger] = UNASKED
+    imputed |= younger
     for place, row in enumerate(kept.tolist()):
         for column, sure in negative.get(row, {}).items():
-            weight[place, column] = counted[place, column] = sure
-            guessed[place, column] = False
+            weight[place, column] = calibration_weight[place, column] = sure
+            imputed[place, column] = False
         for column, sure in positive.get(row, {}).items():
             target[place, column] = 1
             weight[place, column] = sure
-            counted[place, column] = looked_at.get(row, {}).get(column, 0.0)
-            guessed[place, column] = False
-    lively = np.zeros(len(codes), dtype=bool)
+            calibration_weight[place, column] = looked_at.get(row, {}).get(column, 0.0)
+            imputed[place, column] = False
+    active = np.zeros(len(codes), dtype=bool)
     for row in (*positive, *negative):
         if corpus.eligible[row]:
-            lively[[*positive.get(row, ()), *negative.get(row, ())]] = True
+            active[[*positive.get(row, ()), *negative.get(row, ())]] = True
     return Labels(
         rows=kept,
         target=target,
         weight=weight * factor[:, None],
         seen=seen[kept],
-        lively=lively,
-        been=np.flatnonzero(seen),
-        counted=counted * factor[:, None],
-        guessed=guessed,
-        read=(whole[:, None] & ~_before(corpus, codes, decided.before)).sum(axis=0),
+        active=active,
+        all_seen=np.flatnonzero(seen),
+        calibration_weight=calibration_weight * factor[:, None],
+        imputed=imputed,
+        read_whole=(whole[:, None] & ~_before(corpus, codes, decided.before)).sum(axis=0),
     )
 
 
@@ -236,8 +236,8 @@ def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
         target=known.target[keep],
         weight=known.weight[keep] * factor[:, None],
         seen=known.seen[keep],
-        counted=known.counted[keep] * factor[:, None],
-        guessed=known.guessed[keep],
+        calibration_weight=known.calibration_weight[keep] * factor[:, None],
+        imputed=known.imputed[keep],
     )
 
 

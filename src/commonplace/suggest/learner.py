@@ -27,13 +27,13 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular  # here, so that `threadpool_limits` sees its BLAS
 from scipy.optimize import minimize
 
-from commonplace.suggest.calibration import ENOUGH, precision
+from commonplace.suggest.calibration import ENOUGH, prior_precision
 from commonplace.suggest.prior import INTERCEPT
 
 Matrix = NDArray[np.float64]
 
-STIFFNESS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-"""Precisions (inverse variances) of w to choose from."""
+REGULARISATION = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+"""Precisions (inverse variances) of the prior of w to choose from: the regularisation."""
 
 SHARED = 20.0
 """Precision of s: the weight of a kind of evidence in this project against the shipped one."""
@@ -63,8 +63,9 @@ FINE, ROUGH = 1e-7, 1e-5
 """Relative changes of the likelihood at which the search ends."""
 FOLDS = 4
 
-MOST_CHOSEN_FROM = 500
-"""Segments on which stiffness and calibration are decided: more add time and little else."""
+MOST_TUNED_ON = 500
+"""Segments on which regularisation, blend and calibration are decided: more add time and little
+else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Task:
     weight: Matrix
     group: Sequence[object]
     active: NDArray[np.int64]
-    read: int = ENOUGH
+    read_whole: int = ENOUGH
     """How many segments were read whole: only these tell how often codes apply."""
 
     def __len__(self) -> int:
@@ -99,7 +100,7 @@ class Task:
             weight=self.weight[rows],
             group=[self.group[row] for row in rows],
             active=self.active,
-            read=self.read,
+            read_whole=self.read_whole,
         )
 
 
@@ -152,14 +153,14 @@ def nothing_learnt(kinds: int, codes: int) -> Learnt:
     )
 
 
-def fit(task: Task, stiffness: float, start: NDArray[np.float64] | None = None) -> Learnt:
+def fit(task: Task, regularisation: float, start: NDArray[np.float64] | None = None) -> Learnt:
     """The most probable weights.
 
     With a `start`, which is overwritten with the solution for a next time, they are found
-    roughly: enough to compare one stiffness with another.
+    roughly: enough to compare one regularisation with another.
     """
     factor: Matrix = np.linalg.cholesky(task.gram + JITTER * np.eye(len(task))).astype(np.float64)
-    problem = _Problem(task, factor, stiffness)
+    problem = _Problem(task, factor, regularisation)
     found = minimize(
         problem,
         _beginning(task) if start is None else start,
@@ -187,16 +188,16 @@ def fit(task: Task, stiffness: float, start: NDArray[np.float64] | None = None) 
 class _Problem:
     """The negative log posterior and its gradient, in whitened coordinates theta = factorᵀ dual.
 
-    What is as large as rows × codes is held in single precision, which halves the time of what
+    What is as large as rows × codes is held in single precision, which parted the time of what
     takes most of it.
     """
 
-    def __init__(self, task: Task, factor: Matrix, stiffness: float) -> None:
+    def __init__(self, task: Task, factor: Matrix, regularisation: float) -> None:
         self._active = task.active
         self._factor = factor.astype(np.float32)
-        self._stiffness = stiffness
-        self._shared_rate = precision(SHARED, BIASED_SHARED, task.read)
-        self._base_rate = precision(BASE_RATE, BIASED_BASE_RATE, task.read)
+        self._regularisation = regularisation
+        self._shared_rate = prior_precision(SHARED, BIASED_SHARED, task.read_whole)
+        self._base_rate = prior_precision(BASE_RATE, BIASED_BASE_RATE, task.read_whole)
         self._start = task.parts[:-1].sum(axis=0).astype(np.float32)
         self._parts = np.ascontiguousarray(task.parts.transpose(2, 1, 0), dtype=np.float32)
         self._weight = task.weight.astype(np.float32)
@@ -223,14 +224,14 @@ class _Problem:
         of_evidence = np.matmul(error.T[:, None, :], self._parts)[:, 0, :].T.astype(np.float64)
         of_base = error.sum(axis=0, dtype=np.float64)
         gradient = [
-            self._factor.T @ error[:, self._active] + self._stiffness * theta,
+            self._factor.T @ error[:, self._active] + self._regularisation * theta,
             of_evidence + OF_CODE * of_code,
             of_base + OF_CODE_RATE * of_rate,
             of_evidence.sum(axis=1) + self._shared_rate * shared,
             np.array([of_base.sum() + self._base_rate * (base[0] - INTERCEPT)]),
         ]
         loss += 0.5 * (
-            self._stiffness * float((theta**2).sum())
+            self._regularisation * float((theta**2).sum())
             + OF_CODE * float((of_code**2).sum())
             + OF_CODE_RATE * float((of_rate**2).sum())
             + self._shared_rate * float((shared**2).sum())
@@ -248,40 +249,40 @@ def _beginning(task: Task) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The stiffness that predicts best, the share of what is learnt with it that counts, and what
-    was predicted so out of fold (log-odds) for the segments at `rows` of the task."""
+class Tuned:
+    """The regularisation that predicts best, the share of what is learnt with it that counts, and
+    what was predicted so out of fold (log-odds) for the segments at `rows` of the task."""
 
-    stiffness: float
+    regularisation: float
     blend: float
     held_out: Matrix
     rows: NDArray[np.int64]
 
 
-def choose(task: Task) -> Choice:
-    """By the likelihood of what is coded, each fold predicted from the others.
+def tune(task: Task) -> Tuned:
+    """Cross-validation: by the likelihood of what is coded, each fold predicted from the others.
 
-    The likelihood has one peak over `STIFFNESS` or nearly so: from the middle it is followed
-    as long as it rises. At most `MOST_CHOSEN_FROM` segments, evenly spread, take part.
+    The likelihood has one peak over `REGULARISATION` or nearly so: from the middle it is followed
+    as long as it rises. At most `MOST_TUNED_ON` segments, evenly spread, take part.
     """
-    count = min(len(task), MOST_CHOSEN_FROM)
+    count = min(len(task), MOST_TUNED_ON)
     rows = np.linspace(0, len(task) - 1, count).round().astype(np.int64)
     if count < len(task):
         task = task.only(rows)
-    halves = list(_halves(task))
+    parted = list(_folds(task))
     tried: dict[int, tuple[float, Matrix, Matrix]] = {}
 
     def loss(index: int) -> float:
         if index not in tried:
             held_out, codebook = np.zeros(task.target.shape), np.zeros(task.target.shape)
-            for half in halves:
-                held_out[half.outside], codebook[half.outside] = half.predict(STIFFNESS[index])
+            for fold in parted:
+                held_out[fold.rows], codebook[fold.rows] = fold.predict(REGULARISATION[index])
             tried[index] = (_loss(task.weight, task.target, held_out), held_out, codebook)
         return tried[index][0]
 
-    best = len(STIFFNESS) // 2
+    best = len(REGULARISATION) // 2
     for step in (-1, 1):
-        while 0 <= best + step < len(STIFFNESS) and loss(best + step) < loss(best):
+        while 0 <= best + step < len(REGULARISATION) and loss(best + step) < loss(best):
             best += step
     loss(best)
     _, held_out, codebook = tried[best]
@@ -290,33 +291,33 @@ def choose(task: Task) -> Choice:
         BLENDS,
         key=lambda share: _loss(task.weight, task.target, blended[share]) + EVIDENCE * share,
     )
-    return Choice(STIFFNESS[best], blend, blended[blend], rows)
+    return Tuned(REGULARISATION[best], blend, blended[blend], rows)
 
 
-class _Half:
-    """One fold to be predicted, and the rows to learn it from, begun where the last fit ended."""
+class _Fold:
+    """Rows to be predicted, and the others, to learn from. Each fit begins where the one before
+    ended."""
 
-    def __init__(self, task: Task, inside: NDArray[np.int64], outside: NDArray[np.int64]) -> None:
-        self.outside = outside
-        self._known = task.only(inside)
-        self._products = task.gram[np.ix_(outside, inside)]
-        self._parts = task.parts[:, outside]
+    def __init__(self, task: Task, known: NDArray[np.int64], held_out: NDArray[np.int64]) -> None:
+        self.rows = held_out
+        self._known = task.only(known)
+        self._products = task.gram[np.ix_(held_out, known)]
+        self._parts = task.parts[:, held_out]
         self._start = _beginning(self._known)
 
-    def predict(self, stiffness: float) -> tuple[Matrix, Matrix]:
+    def predict(self, regularisation: float) -> tuple[Matrix, Matrix]:
         """By what is learnt, and by the codebook alone."""
-        learnt = fit(self._known, stiffness, self._start)
+        learnt = fit(self._known, regularisation, self._start)
         full = learnt.predict(self._products, self._parts)
         return full, learnt.blended(0.0).of_evidence(self._parts)
 
 
-def _halves(task: Task) -> Iterator[_Half]:
+def _folds(task: Task) -> Iterator[_Fold]:
     fold = folds(task.group, FOLDS)
     for number in range(FOLDS):
-        inside = np.flatnonzero(fold != number)
-        outside = np.flatnonzero(fold == number)
-        if len(inside) and len(outside):
-            yield _Half(task, inside, outside)
+        known, held_out = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        if len(known) and len(held_out):
+            yield _Fold(task, known, held_out)
 
 
 def _loss(weight: Matrix, target: Matrix, logit: Matrix) -> float:

@@ -16,14 +16,14 @@ from commonplace.suggest.calibration import (
     logistic,
     uncalibrated,
 )
-from commonplace.suggest.index import Features, Index, Weights
+from commonplace.suggest.inputs import Features, Inputs, Weights
 from commonplace.suggest.labels import Labels
 from commonplace.suggest.learner import (
     Learnt,
     Task,
-    choose,
     fit,
     nothing_learnt,
+    tune,
 )
 from commonplace.suggest.prior import PARTS
 
@@ -47,11 +47,10 @@ class Model:
     """Of features, for the columns `learnt.active`; None where nothing was learnt."""
     calibration: Calibration
     labelled: int
-    read: NDArray[np.int64]
-    """How many segments were read whole while there was the code, for each (`Labels.read`)."""
+    read_whole: NDArray[np.int64]
+    """See `Labels.read_whole`."""
     examples: NDArray[np.int64]
     """How many of the labelled segments carry each code."""
-    stiffness: float | None = None
 
     @property
     def calibrated(self) -> bool:
@@ -65,18 +64,18 @@ class Model:
     @property
     def representative(self) -> NDArray[np.bool_]:
         """Of each code: whether enough was read whole to tell how often it applies."""
-        return np.asarray(self.read >= ENOUGH)
+        return np.asarray(self.read_whole >= ENOUGH)
 
     @property
     def taught(self) -> bool:
         """Whether anything was learnt."""
         return self.weights is not None
 
-    def logit(self, index: Index) -> NDArray[np.float32]:
-        """Log-odds of every code in every segment of an index."""
-        logit = self.learnt.of_evidence(index.parts)
+    def logit(self, inputs: Inputs) -> NDArray[np.float32]:
+        """Log-odds of every code in every segment."""
+        logit = self.learnt.of_evidence(inputs.parts)
         if self.weights is not None:
-            logit[:, self.learnt.active] += self.weights.of(index.features)
+            logit[:, self.learnt.active] += self.weights.of(inputs.features)
         return logit.astype(np.float32)
 
     def by_features(self, rows: Features, column: int) -> NDArray[np.float64]:
@@ -102,45 +101,44 @@ def cold_model(codes: int, kinds: int, labelled: int = 0) -> Model:
     return Model(nothing_learnt(kinds, codes), None, uncalibrated(codes), labelled, none, none)
 
 
-def learn(index: Index, known: Labels, group: Sequence[object]) -> Model:
+def learn(inputs: Inputs, known: Labels, group: Sequence[object]) -> Model:
     """The model that these labels teach.
 
-    `index` is that of the labelled rows, `group` says which of these must not be parted when
+    `inputs` are those of the labelled rows, `group` says which of these must not be parted when
     predicting out of fold (see `groups`).
     """
-    features, parts = index.features, index.parts
+    features, parts = inputs.features, inputs.parts
     codes, kinds = known.target.shape[1], len(parts)
     if len(known) < LEARNS_FROM:
         return cold_model(codes, kinds, len(known))
     by_book = logistic(nothing_learnt(kinds, codes).of_evidence(parts))
-    target = np.where(known.guessed, by_book, known.target)
+    target = np.where(known.imputed, by_book, known.target)
     task = Task(
         gram=features.products(features),
         parts=parts.astype(np.float64),
         target=target,
         weight=known.weight,
         group=group,
-        active=np.flatnonzero(known.lively | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
-        read=int(known.read.max(initial=0)),
+        active=np.flatnonzero(known.active | ((parts[_ANY] > 0).sum(axis=0) >= ENOUGH_HITS)),
+        read_whole=int(known.read_whole.max(initial=0)),
     )
-    choice = choose(task)
-    learnt = fit(task, choice.stiffness).blended(choice.blend)
+    tuned = tune(task)
+    learnt = fit(task, tuned.regularisation).blended(tuned.blend)
     calibration = uncalibrated(codes)
     if len(known) >= ENOUGH:
         calibration = calibrate(
-            choice.held_out,
-            target[choice.rows],
-            known.counted[choice.rows],
-            read=task.read,
+            tuned.held_out,
+            target[tuned.rows],
+            known.calibration_weight[tuned.rows],
+            read_whole=task.read_whole,
         )
     return Model(
         learnt,
         features.weights(learnt.dual),
         calibration,
         len(known),
-        known.read,
-        (known.seen[:, None] & ~known.guessed & (known.target > 0)).sum(axis=0),
-        choice.stiffness,
+        known.read_whole,
+        (known.seen[:, None] & ~known.imputed & (known.target > 0)).sum(axis=0),
     )
 
 

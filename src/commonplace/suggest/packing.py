@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from commonplace.suggest.features import Seen, Space
+from commonplace.suggest.features import Space, Vectorised
 from commonplace.suggest.prior import Prior, Usual
 
 Arrays = dict[str, Any]
@@ -16,21 +16,25 @@ Arrays = dict[str, Any]
 _PARTS = ("data", "indices", "indptr")
 
 
-def pack_seen(seen: Seen) -> Arrays:
+def pack_vectorised(vectorised: Vectorised) -> Arrays:
     """A batch of segments."""
-    arrays = {**_pack("words", seen.words), **_pack("hits", seen.hits), "lengths": seen.lengths}
-    return arrays if seen.vectors is None else {**arrays, "vectors": seen.vectors}
+    arrays = {
+        **_pack("words", vectorised.words),
+        **_pack("hits", vectorised.hits),
+        "lengths": vectorised.lengths,
+    }
+    return arrays if vectorised.vectors is None else {**arrays, "vectors": vectorised.vectors}
 
 
-def seen_of(arrays: Mapping[str, Any]) -> Seen:
+def vectorised_of(arrays: Mapping[str, Any]) -> Vectorised:
     """The batch again."""
-    return Seen(
+    return Vectorised(
         _matrix("words", arrays), _matrix("hits", arrays), arrays["lengths"], arrays.get("vectors")
     )
 
 
-def pack_lens(prior: Prior) -> Arrays:
-    """A space, and what is usual in its corpus."""
+def pack_prior(prior: Prior) -> Arrays:
+    """The space of a prior, what is usual in its corpus, and its glossary, if any."""
     space, usual = prior.space, prior.usual
     arrays = {
         "names": packed(space.names),
@@ -46,7 +50,7 @@ def pack_lens(prior: Prior) -> Arrays:
     return arrays if prior.glossary is None else {**arrays, "glossary": prior.glossary}
 
 
-def lens_of(arrays: Mapping[str, Any]) -> tuple[Space, Usual]:
+def space_of(arrays: Mapping[str, Any]) -> tuple[Space, Usual]:
     """The space, and what is usual, again."""
     space = Space.again(
         unpacked(arrays["names"]), arrays["rarity"], arrays["terms"], _matrix("shapes", arrays)

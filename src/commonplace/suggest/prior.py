@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from commonplace.domain.codebook import Code
-from commonplace.suggest.features import Layout, Seen, Space, unit
+from commonplace.suggest.features import Layout, Space, Vectorised, unit
 from commonplace.suggest.keywords import Keywords, keywords_of, phrases
 
 ANY_HIT = 2.5
@@ -125,7 +125,7 @@ class Prior:
         self,
         codes: Sequence[Code],
         space: Space,
-        usual: Usual | Seen,
+        usual: Usual | Vectorised,
         senses: NDArray[np.float32] | None = None,
         glossary: NDArray[np.float16] | None = None,
     ) -> None:
@@ -162,7 +162,7 @@ class Prior:
         """The cues of the codes."""
         return keywords_of(self.codes)
 
-    def _usual_in(self, corpus: Seen) -> Usual:
+    def _usual_in(self, corpus: Vectorised) -> Usual:
         found = np.asarray(corpus.hits.sum(axis=0)).ravel()
         entry, meaning = self._likeness(corpus.words, self.space.meaning(corpus.words))
         return Usual(
@@ -173,7 +173,7 @@ class Prior:
             length=float(_length(corpus).mean()) if len(corpus) else 0.0,
         )
 
-    def evidence(self, batch: Seen, layout: Layout, meaning: NDArray[np.float32]) -> Evidence:
+    def evidence(self, batch: Vectorised, layout: Layout, meaning: NDArray[np.float32]) -> Evidence:
         """What speaks for every code in every segment, in its parts.
 
         `meaning` are the segments' rows in latent space.
@@ -205,7 +205,7 @@ class Prior:
         parts[-1] = _length(batch)[:, None] - self.usual.length
         return Evidence(parts)
 
-    def _sense(self, batch: Seen) -> NDArray[np.float32]:
+    def _sense(self, batch: Vectorised) -> NDArray[np.float32]:
         """Likeness by an encoder along the codes' directions, segments × codes."""
         if self.senses is None or batch.vectors is None:
             return np.zeros((len(batch), len(self.codes)), dtype=np.float32)
@@ -225,7 +225,7 @@ class Prior:
         return entry, meaning @ self.directions.T
 
 
-def glossary_of(corpus: Seen) -> NDArray[np.float16] | None:
+def glossary_of(corpus: Vectorised) -> NDArray[np.float16] | None:
     """See `Prior.glossary`; None without an encoder."""
     if corpus.vectors is None or not len(corpus):
         return None
@@ -266,7 +266,7 @@ def likeness_share(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.minimum(1, lengths / FULL_LENGTH), dtype=np.float32)
 
 
-def _length(segments: Seen) -> NDArray[np.float32]:
+def _length(segments: Vectorised) -> NDArray[np.float32]:
     """The logarithm of the words of each segment (of `SHORT`, where there are fewer)."""
     return np.asarray(np.log(np.maximum(segments.lengths, SHORT)), dtype=np.float32)
 

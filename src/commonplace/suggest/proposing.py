@@ -74,8 +74,8 @@ def proposals(
         spool = _Spool(file)
         decided = _decided(world, taught)
         level = _levels(world, model, seen, decided, spool=spool, balance=balance)
-        desk = _Desk(world, model, level, taught, decided, balance=balance)
-        found = (one for rows, logit in spool for one in desk.proposals(rows, logit))
+        proposer = _Proposer(world, model, level, taught, decided, balance=balance)
+        found = (one for rows, logit in spool for one in proposer.proposals(rows, logit))
         by_document = groupby(found, key=lambda suggestion: suggestion.document)
         document, each = next(by_document, (None, iter(())))
         for name in world.corpus.documents:
@@ -172,7 +172,7 @@ class _Kept:
     reasons: list[Reason]
 
 
-class _Desk:
+class _Proposer:
     """Where a batch of log-odds becomes suggestions."""
 
     def __init__(
@@ -239,7 +239,7 @@ class _Desk:
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
         waiting = iter(wanted.items())
-        parts = self._world.index(np.array(list(wanted), dtype=np.int64)).parts
+        parts = self._world.inputs(np.array(list(wanted), dtype=np.int64)).parts
         for first in range(0, len(wanted), AT_ONCE):
             some = dict(islice(waiting, AT_ONCE))
             here = parts[:, first : first + AT_ONCE]

@@ -15,7 +15,7 @@ from scipy import sparse
 from commonplace.domain.span import Span
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.features import Space
-from commonplace.suggest.index import SENSE_SCALE
+from commonplace.suggest.inputs import SENSE_SCALE
 from commonplace.suggest.keywords import Keywords
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import (

@@ -20,7 +20,7 @@ from commonplace.suggest.segments import Segment
 AUTOCODED = 0.5
 """Weight of a coding that came of a search, not of reading."""
 
-UNREAD = 0.25
+ACCEPTED_UNREAD = 0.25
 """Weight of a suggestion that was accepted unread, with others of its confidence."""
 
 ENOUGH_TO_FOLLOW = 3
@@ -100,7 +100,7 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     marks: dict[str, list[Mark]] = {}
     for document, start, end, code, who, origin, _, unread in rows:
         found_by_search = origin == "autocode"
-        weight = UNREAD if unread else AUTOCODED if found_by_search else 1.0
+        weight = ACCEPTED_UNREAD if unread else AUTOCODED if found_by_search else 1.0
         seen = not (unread or found_by_search)
         mark = Mark(document, Span(start, end), code, weight, origin in _READING, seen)
         marks.setdefault(who, []).append(mark)

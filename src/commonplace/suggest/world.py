@@ -17,20 +17,20 @@ from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, key, passing
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Rows
-from commonplace.suggest.features import Layout, Progress, Seen, Space, Turn, read
-from commonplace.suggest.index import Index, stack
+from commonplace.suggest.features import Layout, Progress, Space, Turn, Vectorised, read
+from commonplace.suggest.inputs import Inputs, stack
 from commonplace.suggest.labels import Labels
 from commonplace.suggest.model import Model, cold_model, groups, learn
-from commonplace.suggest.packing import lens_of, pack_lens, pack_seen, seen_of
+from commonplace.suggest.packing import pack_prior, pack_vectorised, space_of, vectorised_of
 from commonplace.suggest.prior import Prior, glossary_of, senses_of
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.senses import Senses
 
 MOST_AT_HAND = 30_000
-"""Segments of a project whose indexes are all held in memory."""
+"""Segments of a project whose features are all held in memory."""
 
-LENS = "lens"
-"""What is kept of a prior and its space."""
+PRIOR = "prior"
+"""Name under which a prior and its space are kept."""
 
 MANY = 1_000
 """Segments of a corpus from which an n-gram that stands in one of them alone does not count. On
@@ -42,23 +42,23 @@ Scored = tuple[NDArray[np.float32], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Batch:
     """What was read of a batch of segments and of those around it, in the rows `inner`."""
 
-    seen: Seen
+    vectorised: Vectorised
     layout: Layout
     inner: slice
 
 
-def featurise(prior: Prior, turns: Sequence[Turn]) -> Seen:
+def vectorise(prior: Prior, turns: Sequence[Turn]) -> Vectorised:
     """What takes time to compute of some segments."""
-    return Seen.of(read(turns, prior.codes), prior.space)
+    return Vectorised.of(read(turns, prior.codes), prior.space)
 
 
-def score(prior: Prior, model: Model, sheet: Sheet) -> Scored:
+def score(prior: Prior, model: Model, batch: Batch) -> Scored:
     """What a model makes of a batch."""
-    index = Index.of(sheet.seen, sheet.layout, prior, sheet.inner)
-    return model.logit(index), index.hit
+    inputs = Inputs.of(batch.vectorised, batch.layout, prior, batch.inner)
+    return model.logit(inputs), inputs.hit
 
 
 class World:
@@ -124,12 +124,12 @@ class World:
     def each(self, model: Model) -> Iterator[tuple[slice, Scored]]:
         """What a model makes of every segment, batch by batch."""
         if self._batches.held is not None:
-            for rows, index in zip(self._batches.rows, self._batches.held, strict=True):
-                yield rows, (model.logit(index), index.hit)
+            for rows, inputs in zip(self._batches.rows, self._batches.held, strict=True):
+                yield rows, (model.logit(inputs), inputs.hit)
             return
-        sheets = (self._batches.sheet(number) for number in range(len(self._batches.rows)))
+        batches = (self._batches.batch(number) for number in range(len(self._batches.rows)))
         yield from zip(
-            self._batches.rows, self._crew.map(score, (self.prior, model), sheets), strict=True
+            self._batches.rows, self._crew.map(score, (self.prior, model), batches), strict=True
         )
 
     @property
@@ -143,18 +143,18 @@ class World:
             return self.untaught
         documents = [self.corpus.documents[n] for n in self.corpus.document[known.rows]]
         group = groups(documents, self.turns[known.rows], known.seen)
-        return learn(self.index(known.rows), known, group)
+        return learn(self.inputs(known.rows), known, group)
 
     def logit(self, model: Model) -> NDArray[np.float32]:
         """Log-odds of every code in every segment: not for a large project."""
         return np.concatenate([logit for _, (logit, _) in self.each(model)])
 
-    def index(self, rows: Rows) -> Index:
+    def inputs(self, rows: Rows) -> Inputs:
         """Features and evidence of some segments, ascending."""
-        batch = np.searchsorted(self._starts, rows, side="right") - 1
+        place = np.searchsorted(self._starts, rows, side="right") - 1
         return stack(
-            self._batches.index(number)[rows[batch == number] - self._starts[number]]
-            for number in np.unique(batch).tolist() or [0]
+            self._batches.inputs(number)[rows[place == number] - self._starts[number]]
+            for number in np.unique(place).tolist() or [0]
         )
 
 
@@ -175,72 +175,74 @@ class _Batches:
         self._made_of = made_of
         self._shelf = shelf
         self._small = len(corpus) <= MOST_AT_HAND
-        self._memory: dict[int, Seen] = {}
+        self._memory: dict[int, Vectorised] = {}
         self.rows = corpus.batches()
-        self.held: list[Index] | None = None
+        self.held: list[Inputs] | None = None
 
-    def fill(self, whole: Seen | None, crew: Crew, heard: Progress) -> None:
+    def fill(self, whole: Vectorised | None, crew: Crew, heard: Progress) -> None:
         """Reads what does not lie on the shelf; `whole` is all segments, if they have been read."""
         missing = [number for number in range(len(self.rows)) if not self._there(number)]
         margins = [self._corpus.margin(self.rows[number]) for number in missing]
-        found: Iterator[Seen]
+        found: Iterator[Vectorised]
         if whole is not None:
             found = (whole[margin] for margin in margins)
         else:
             heard(0, sum(m.stop - m.start for m in margins))
             found = crew.map(
-                featurise,
+                vectorise,
                 (self._prior,),
                 (self._corpus.spoken(range(m.start, m.stop)) for m in margins),
             )
         done = 0
-        for number, margin, seen in zip(missing, margins, found, strict=True):
-            self._keep(number, self._with_sense(seen, margin, heard))
+        for number, margin, vectorised in zip(missing, margins, found, strict=True):
+            self._keep(number, self._with_sense(vectorised, margin, heard))
             done += margin.stop - margin.start
             if whole is None:
                 heard(done, sum(m.stop - m.start for m in margins))
         if self._small:
-            self.held = [self.index(number) for number in range(len(self.rows))]
+            self.held = [self.inputs(number) for number in range(len(self.rows))]
             self._memory.clear()
 
-    def index(self, number: int) -> Index:
-        """The index of a batch."""
+    def inputs(self, number: int) -> Inputs:
+        """Features and evidence of a batch."""
         if self.held is not None:
             return self.held[number]
-        sheet = self.sheet(number)
-        return Index.of(sheet.seen, sheet.layout, self._prior, sheet.inner)
+        batch = self.batch(number)
+        return Inputs.of(batch.vectorised, batch.layout, self._prior, batch.inner)
 
-    def sheet(self, number: int) -> Sheet:
+    def batch(self, number: int) -> Batch:
         """What was read of a batch; what cannot be kept is read again. Raises `OutdatedError`."""
         rows, margin = self.rows[number], self._corpus.margin(self.rows[number])
-        seen = self._memory.get(number) or self._taken(number)
-        if seen is None:
-            seen = featurise(self._prior, self._corpus.spoken(range(margin.start, margin.stop)))
-            seen = self._with_sense(seen, margin, _silent)
-        return Sheet(
-            seen,
+        vectorised = self._memory.get(number) or self._taken(number)
+        if vectorised is None:
+            vectorised = vectorise(
+                self._prior, self._corpus.spoken(range(margin.start, margin.stop))
+            )
+            vectorised = self._with_sense(vectorised, margin, _silent)
+        return Batch(
+            vectorised,
             Layout(self._corpus.turns[margin], self._corpus.adjacent(margin)),
             slice(rows.start - margin.start, rows.stop - margin.start),
         )
 
-    def _with_sense(self, seen: Seen, rows: slice, heard: Progress) -> Seen:
-        if self._senses is None or seen.vectors is not None:
-            return seen
+    def _with_sense(self, vectorised: Vectorised, rows: slice, heard: Progress) -> Vectorised:
+        if self._senses is None or vectorised.vectors is not None:
+            return vectorised
         texts = [self._corpus.text(row) for row in range(rows.start, rows.stop)]
-        return replace(seen, vectors=self._senses.of(texts, heard))
+        return replace(vectorised, vectors=self._senses.of(texts, heard))
 
     def _there(self, number: int) -> bool:
         return self._shelf is not None and self._shelf.has(_name(number), self._made_of)
 
-    def _taken(self, number: int) -> Seen | None:
+    def _taken(self, number: int) -> Vectorised | None:
         arrays = self._shelf.load(_name(number), self._made_of) if self._shelf else None
-        return None if arrays is None else seen_of(arrays)
+        return None if arrays is None else vectorised_of(arrays)
 
-    def _keep(self, number: int, seen: Seen) -> None:
+    def _keep(self, number: int, vectorised: Vectorised) -> None:
         if self._small:
-            self._memory[number] = seen
+            self._memory[number] = vectorised
         if self._shelf is not None:
-            self._shelf.save(_name(number), self._made_of, pack_seen(seen))
+            self._shelf.save(_name(number), self._made_of, pack_vectorised(vectorised))
 
 
 def _name(number: int) -> str:
@@ -255,29 +257,29 @@ def _prior(
     shelf: Shelf | None,
     senses: Senses | None,
     progress: Progress,
-) -> tuple[Prior, Seen | None]:
+) -> tuple[Prior, Vectorised | None]:
     """The prior fitted on a sample of the corpus, or as it was fitted before; with it what was
-    seen of the corpus, where the sample is all of it."""
+    read of the corpus, where the sample is all of it."""
     of_codes = None
     if senses is not None:
         of_codes = senses_of(codes, lambda texts: senses.of(texts, _silent))
-    arrays = shelf.load(LENS, made_of) if shelf is not None else None
+    arrays = shelf.load(PRIOR, made_of) if shelf is not None else None
     if arrays is not None:
-        space, usual = lens_of(arrays)
+        space, usual = space_of(arrays)
         return Prior(codes, space, usual, of_codes, arrays.get("glossary")), None
     sample = corpus.sample()
-    reading = read(corpus.spoken(sample), codes, progress)
+    tokenised = read(corpus.spoken(sample), codes, progress)
     all_of_it = len(sample) == len(corpus)
-    space = Space(reading.stems, least=2 if len(sample) >= MANY else 1)
-    seen = Seen.of(reading, space)
+    space = Space(tokenised.stems, least=2 if len(sample) >= MANY else 1)
+    vectorised = Vectorised.of(tokenised, space)
     if senses is not None:
         texts = [corpus.text(row) for row in sample]
-        seen = replace(seen, vectors=senses.of(texts, progress))
-    prior = Prior(codes, space, seen, of_codes, glossary_of(seen))
+        vectorised = replace(vectorised, vectors=senses.of(texts, progress))
+    prior = Prior(codes, space, vectorised, of_codes, glossary_of(vectorised))
     if shelf is not None:
         shelf.clear()
-        shelf.save(LENS, made_of, pack_lens(prior))
-    return prior, seen if all_of_it else None
+        shelf.save(PRIOR, made_of, pack_prior(prior))
+    return prior, vectorised if all_of_it else None
 
 
 def unseen(world: World, seen: Rows) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""In which order to look at segments and suggestions."""
+"""Active learning: which segments to code first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ALIKE = 0.5
 """How much a segment loses that is just like one already picked."""
 
 
-def most_telling(
+def most_informative(
     confidence: NDArray[np.float32],
     positives: NDArray[np.int64],
     meaning: NDArray[np.float32],
@@ -17,10 +17,10 @@ def most_telling(
 ) -> list[int]:
     """Positions of the segments from which most would be learnt, the best first.
 
-    The entropy of each code counts over its examples so far plus two, so that rare codes and
-    doubtful ones come first ("rare-uncertain"), and what is like a segment already picked
-    counts less. Confidences are segments × codes, `meaning` the segments' latent components,
-    with rows of length 1 or 0.
+    Uncertainty sampling by entropy (Settles 2009): that of each code counts over its `positives`,
+    its examples so far, plus two, so that rare codes and doubtful ones come first. What is like a
+    segment already picked counts less (as in maximal marginal relevance, Carbonell & Goldstein
+    1998). Confidences are segments × codes, `meaning` the segments' rows in latent space.
     """
     sure = np.clip(confidence, 1e-6, 1 - 1e-6).astype(np.float64)
     entropy = -(sure * np.log(sure) + (1 - sure) * np.log(1 - sure))

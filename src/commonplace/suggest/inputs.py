@@ -1,4 +1,4 @@
-"""Segments as the learner sees them: what depends on text and codebook, and on nothing coded."""
+"""What the learner is given of segments: it depends on text and codebook, and on nothing coded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from commonplace.suggest.features import Layout, Seen
+from commonplace.suggest.features import Layout, Vectorised
 from commonplace.suggest.prior import PARTS, Prior
 
 WORDS = 1.0
@@ -26,7 +26,7 @@ _ANY = PARTS.index("any")
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class Inputs:
     """Features and evidence of some segments; rows are segments."""
 
     features: Features
@@ -34,26 +34,26 @@ class Index:
     """See `prior.Evidence`."""
 
     @classmethod
-    def of(cls, seen: Seen, layout: Layout, prior: Prior, inner: slice) -> Index:
-        """The index of the segments in the rows `inner`; the others are their context."""
-        latent = prior.space.meaning(seen.words)
-        meaning, words = latent[inner], seen.words[inner]
-        if seen.vectors is not None:
-            sense = np.float32(SENSE_SCALE) * seen.vectors[inner].astype(np.float32)
+    def of(cls, vectorised: Vectorised, layout: Layout, prior: Prior, inner: slice) -> Inputs:
+        """Those of the segments in the rows `inner`; the others are their context."""
+        latent = prior.space.meaning(vectorised.words)
+        meaning, words = latent[inner], vectorised.words[inner]
+        if vectorised.vectors is not None:
+            sense = np.float32(SENSE_SCALE) * vectorised.vectors[inner].astype(np.float32)
             meaning = np.concatenate([meaning, sense], axis=1)
         return cls(
             Features(
                 words=words,
                 spelling=prior.space.spelling(words),
                 meaning=meaning,
-                near=_near(seen.words, layout.adjacent)[inner],
+                near=_near(vectorised.words, layout.adjacent)[inner],
             ),
-            prior.evidence(seen, layout, latent).parts[:, inner],
+            prior.evidence(vectorised, layout, latent).parts[:, inner],
         )
 
-    def __getitem__(self, rows: NDArray[np.int64]) -> Index:
+    def __getitem__(self, rows: NDArray[np.int64]) -> Inputs:
         """Those of some of the segments."""
-        return Index(self.features[rows], self.parts[:, rows])
+        return Inputs(self.features[rows], self.parts[:, rows])
 
     @property
     def hit(self) -> NDArray[np.bool_]:
@@ -136,11 +136,11 @@ def _near(words: sparse.csr_matrix, adjacent: NDArray[np.bool_]) -> sparse.csr_m
     return (beside @ words).tocsr()
 
 
-def stack(indexes: Iterable[Index]) -> Index:
+def stack(parts: Iterable[Inputs]) -> Inputs:
     """The rows of several, one under the other."""
-    found = list(indexes)
+    found = list(parts)
     blocks = [each.features for each in found]
-    return Index(
+    return Inputs(
         Features(
             words=sparse.vstack([block.words for block in blocks], format="csr"),
             spelling=sparse.vstack([block.spelling for block in blocks], format="csr"),
