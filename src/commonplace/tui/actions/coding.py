@@ -45,7 +45,7 @@ ACTIONS = (
     _code("suggestion.accept", "a", "Accept", "Makes a coding of the suggestion at the cursor.",
           "accept", bar=4),
     _code("suggestion.reject", "x", "Reject",
-          "Puts the suggestion at the cursor aside, and asks why; enter leaves that open.",
+          "Puts the suggestion at the cursor aside, and asks why; enter or esc leaves that open.",
           "reject", bar=5),
     _code("code.edit", "e", "Edit",
           "Gives the suggestion or coding at the cursor another code; with a selection, that "
