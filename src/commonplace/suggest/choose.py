@@ -158,10 +158,8 @@ def choose(
 def are_statements(segments: Sequence[Segment]) -> bool:
     """Whether most transcripts are a single turn, as when each row of a table is one."""
     corpus = Corpus.of(segments)
-    last = np.zeros(len(corpus.documents), dtype=np.int64)
-    np.maximum.at(last, corpus.document, corpus.turn)
     there = np.unique(corpus.document)
-    return 2 * int((last[there] == 0).sum()) > len(there)
+    return 2 * int(corpus.single_turn[there].sum()) > len(there)
 
 
 def within_pages(

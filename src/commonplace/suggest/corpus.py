@@ -127,6 +127,13 @@ class Corpus(Sequence[Segment]):
         """A number for the turn of each segment, growing by one from turn to turn."""
         return np.cumsum(self.new_turn, dtype=np.int32) - np.int32(1)
 
+    @cached_property
+    def single_turn(self) -> NDArray[np.bool_]:
+        """Of each transcript: whether it is a single turn."""
+        last = np.zeros(len(self.documents), dtype=np.int64)
+        np.maximum.at(last, self.document, self.turn)
+        return np.asarray(last == 0)
+
     def adjacent(self, rows: slice) -> NDArray[np.bool_]:
         """Whether each of these segments and the next, the last left out, share a transcript."""
         return np.asarray(np.diff(self.document[rows]) == 0)

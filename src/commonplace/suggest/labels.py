@@ -55,7 +55,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What one teacher did in a project: `read` are transcripts read to the end, `reached` says how
-    far (in code points) others were coded by hand."""
+    far (in code points) others were coded in reading."""
 
     coded: Sequence[Mark] = ()
     rejected: Sequence[Mark] = ()
@@ -150,9 +150,12 @@ def labels(
     calibration_weight = np.repeat(told[kept, None], len(codes), axis=1)
     target = np.zeros((len(kept), len(codes)))
     imputed = np.repeat(~whole[kept, None], len(codes), axis=1)
-    younger = _before(corpus, codes, decided.before)[kept]
-    weight[younger] = calibration_weight[younger] = UNASKED
-    imputed |= younger
+    read_whole = np.full(len(codes), whole.sum())
+    for column, early in _too_early(corpus, codes, decided.before):
+        read_whole[column] = (whole & ~early).sum()
+        younger = early[kept]
+        weight[younger, column] = calibration_weight[younger, column] = UNASKED
+        imputed[younger, column] = True
     for place, row in enumerate(kept.tolist()):
         for column, sure in negative.get(row, {}).items():
             weight[place, column] = calibration_weight[place, column] = sure
@@ -175,7 +178,7 @@ def labels(
         all_seen=np.flatnonzero(seen),
         calibration_weight=calibration_weight * factor[:, None],
         imputed=imputed,
-        read_whole=(whole[:, None] & ~_before(corpus, codes, decided.before)).sum(axis=0),
+        read_whole=read_whole,
     )
 
 
@@ -184,9 +187,7 @@ def _read(corpus: Corpus, marked: Collection[str], at: Iterable[int]) -> NDArray
     something in them, or they are a single turn. A whole interview without any code was more
     likely not read for the codes."""
     there = corpus.within({corpus.documents[int(n)] for n in corpus.document[list(at)]})
-    last = np.zeros(len(corpus.documents), dtype=np.int64)
-    np.maximum.at(last, corpus.document, corpus.turn)
-    return np.asarray(corpus.within(marked) & (there | (last[corpus.document] == 0)))
+    return np.asarray(corpus.within(marked) & (there | corpus.single_turn[corpus.document]))
 
 
 def _among(corpus: Corpus, rows: Iterable[int]) -> NDArray[np.bool_]:
@@ -195,15 +196,13 @@ def _among(corpus: Corpus, rows: Iterable[int]) -> NDArray[np.bool_]:
     return there
 
 
-def _before(
+def _too_early(
     corpus: Corpus, codes: Sequence[Code], before: Mapping[str, Mapping[str, int]]
-) -> NDArray[np.bool_]:
-    """The pairs of segment and code that were read when there was no such code."""
-    found = np.zeros((len(corpus), len(codes)), dtype=bool)
+) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Codes (columns) that were made later, each with the segments that had been read by then."""
     for column, code in enumerate(codes):
         if code.id in before:
-            found[:, column] = _passed(corpus, before[code.id])
-    return found
+            yield column, _passed(corpus, before[code.id])
 
 
 def _pairs(

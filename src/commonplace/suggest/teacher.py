@@ -66,10 +66,33 @@ class Teaching:
 
 
 @dataclass(frozen=True, slots=True)
+class _Coding:
+    place: Place
+    coder: str
+    origin: str
+    at: str
+    unread: bool
+    """Whether it is a suggestion that was accepted unread."""
+
+    @property
+    def mark(self) -> Mark:
+        """What it teaches."""
+        document, start, end, code = self.place
+        found_by_search = self.origin == "autocode"
+        return Mark(
+            document,
+            Span(start, end),
+            code,
+            weight=ACCEPTED_UNREAD if self.unread else AUTOCODED if found_by_search else 1.0,
+            reading=self.origin in _READING,
+            seen=not (self.unread or found_by_search),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Verdict:
     place: Place
     verdict: str
-    coder: str
     at: str
 
 
@@ -79,64 +102,34 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     Other coders' codings count as well once they agree on transcripts that both have read; they
     decide nothing for this coder, to whom the same passages may be proposed.
     """
-    coder = project.coder
-    rows = project.connection.execute(
-        'SELECT document_id, start, "end", code_id, coder, origin, coded_at, id IN '
-        "(SELECT coding_id FROM decisions WHERE NOT seen) FROM codings "
-        'ORDER BY document_id, start, "end", code_id, coder'
-    ).fetchall()
-    verdicts = [
-        _Verdict((row[0], row[1], row[2], row[3]), *row[4:])
-        for row in project.connection.execute(
-            'SELECT document_id, start, "end", code_id, verdict, coder, decided_at FROM decisions '
-            "ORDER BY decided_at, id"
-        )
-    ]
-    marked: dict[str, dict[str, str]] = {}
-    for document, reader, at in project.connection.execute(
-        "SELECT document_id, coder, done_at FROM done"
-    ):
-        marked.setdefault(reader, {})[document] = at
+    codings, done, entries = _codings(project), _done(project), Entries(project)
+    mine = [coding for coding in codings if coding.coder == project.coder]
+    own, finished = [coding.mark for coding in mine], done.get(project.coder, {})
+    coded, read = [*own], finished.keys() | _rows_of_tables(project)
     marks: dict[str, list[Mark]] = {}
-    for document, start, end, code, who, origin, _, unread in rows:
-        found_by_search = origin == "autocode"
-        weight = ACCEPTED_UNREAD if unread else AUTOCODED if found_by_search else 1.0
-        seen = not (unread or found_by_search)
-        mark = Mark(document, Span(start, end), code, weight, origin in _READING, seen)
-        marks.setdefault(who, []).append(mark)
-    mine = [verdict for verdict in verdicts if verdict.coder == coder]
-    own, finished = marks.get(coder, []), marked.get(coder, {})
-    coded, read = [*own], finished.keys() | _rows_of_tables(project, coder)
-    for other in sorted(marks.keys() - {coder}):
-        both = read & marked.get(other, {}).keys()
+    for coding in codings:
+        marks.setdefault(coding.coder, []).append(coding.mark)
+    for other in sorted(marks.keys() - {project.coder}):
+        both = read & done.get(other, {}).keys()
         if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
             coded += marks[other]
-            read |= marked[other].keys()
-    entries = Entries(project)
-    rejected = [v for v in mine if v.verdict == "rejected"]
+            read |= done[other].keys()
+    verdicts = _verdicts(project)
+    rejected = [verdict for verdict in verdicts if verdict.verdict == "rejected"]
     again = dict.fromkeys(_reworded(project, rejected), CORRECTED)
     again |= {v.place: CHANGED for v in rejected if entries.changed(v.place[3], v.at)}
-    refused = [
-        Mark(v.place[0], Span(v.place[1], v.place[2]), v.place[3])
-        for v in rejected
-        if v.place not in again
-    ]
-    by_hand = [(row[3], row[6]) for row in rows if row[4] == coder and row[5] == "manual"]
-    imported = max(
-        (entries.added.get(row[3], "") for row in rows if row[5] == "imported"), default=""
-    )
-    places = [
-        (row[0], row[2], max(row[6], imported) if row[5] == "imported" else row[6])
-        for row in rows
-        if row[4] == coder and row[5] in _READING
-    ]  # what is imported comes with its codes, and bears the dates of another program
+    progress = _progress(codings, mine, entries.added)
     return Teaching(
         decided=Decided(
-            coded,
-            refused,
-            frozenset(read),
-            _reached(places),
-            _before(entries.added, places, finished),
+            coded=coded,
+            rejected=[
+                Mark(document, Span(start, end), code)
+                for document, start, end, code in (verdict.place for verdict in rejected)
+                if (document, start, end, code) not in again
+            ],
+            read=frozenset(read),
+            reached=_reached(progress),
+            before=_before(entries.added, progress, finished),
         ),
         own=own,
         again=again,
@@ -144,8 +137,63 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
             document: frozenset(code.id for code in codes if entries.changed(code.id, at))
             for document, at in finished.items()
         },
-        quiet=quiet([v for v in mine if not entries.changed(v.place[3], v.at)], by_hand),
+        quiet=quiet(
+            [verdict for verdict in verdicts if not entries.changed(verdict.place[3], verdict.at)],
+            [(coding.place[3], coding.at) for coding in mine if coding.origin == "manual"],
+        ),
     )
+
+
+def _codings(project: Project) -> list[_Coding]:
+    """All coders' codings, in order of place."""
+    rows = project.connection.execute(
+        'SELECT document_id, start, "end", code_id, coder, origin, coded_at, id IN '
+        "(SELECT coding_id FROM decisions WHERE NOT seen) FROM codings "
+        'ORDER BY document_id, start, "end", code_id, coder'
+    )
+    return [_Coding(tuple(row[:4]), *row[4:]) for row in rows]
+
+
+def _verdicts(project: Project) -> list[_Verdict]:
+    """What this coder has decided about suggestions, the oldest first."""
+    rows = project.connection.execute(
+        'SELECT document_id, start, "end", code_id, verdict, decided_at FROM decisions '
+        "WHERE coder = ? ORDER BY decided_at, id",
+        (project.coder,),
+    )
+    return [_Verdict(tuple(row[:4]), *row[4:]) for row in rows]
+
+
+def _done(project: Project) -> dict[str, dict[str, str]]:
+    """When each coder marked which transcripts done."""
+    found: dict[str, dict[str, str]] = {}
+    for document, coder, at in project.connection.execute(
+        "SELECT document_id, coder, done_at FROM done"
+    ):
+        found.setdefault(coder, {})[document] = at
+    return found
+
+
+def _progress(
+    codings: Iterable[_Coding], mine: Iterable[_Coding], added: Mapping[str, str]
+) -> list[tuple[str, int, str]]:
+    """How far this coder had read when: transcript, end and time of what they coded in reading.
+
+    What is imported comes with its codes, and bears the dates of another program.
+    """
+    imported = max(
+        (added.get(coding.place[3], "") for coding in codings if coding.origin == "imported"),
+        default="",
+    )
+    return [
+        (
+            coding.place[0],
+            coding.place[2],
+            max(coding.at, imported) if coding.origin == "imported" else coding.at,
+        )
+        for coding in mine
+        if coding.origin in _READING
+    ]
 
 
 def _reached(places: Iterable[tuple[str, int, str]]) -> dict[str, int]:
@@ -237,11 +285,11 @@ def quiet(
     return found
 
 
-def _rows_of_tables(project: Project, coder: str) -> set[str]:
+def _rows_of_tables(project: Project) -> set[str]:
     """Transcripts out of a table whose rows this coder's codings came with: read, all of them."""
     rows = project.connection.execute(
         "SELECT id FROM documents WHERE sha256 IN (SELECT d.sha256 FROM documents d "
         "JOIN codings c ON c.document_id = d.id WHERE c.origin = 'imported' AND c.coder = ?)",
-        (coder,),
+        (project.coder,),
     )
     return {row[0] for row in rows}
