@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.suggest.calibration import FLOOR, logistic, uncalibrated
-from commonplace.suggest.choose import PER_PAGE, levels, within_pages
+from commonplace.suggest.choose import PER_PAGE, levels, levels_at_first, within_pages
 from commonplace.suggest.learner import nothing_learnt
 from commonplace.suggest.model import Model
 
@@ -60,6 +60,15 @@ def test_few_examples_draw_the_number_proposed_towards_the_codebooks_own(by_book
         [many, more, few, by_book],
     )
     assert len({few, more, many}) == 3
+
+
+def test_scores_too_high_to_tell_apart_are_proposed_all_alike() -> None:
+    scores = np.array([[40], [19], [17], [-6]], dtype=np.float32)
+    hit = scores > 0
+    assert (levels(model(10_000), scores, hit) <= scores).tolist() == hit.tolist()
+    with np.errstate(all="raise"):
+        level = levels_at_first(scores, hit, 0.5, statements=False)
+    assert (level <= scores).tolist() == hit.tolist()
 
 
 def test_nothing_is_proposed_of_which_hardly_anything_is_promised() -> None:

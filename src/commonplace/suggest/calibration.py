@@ -32,6 +32,10 @@ LEAST_SLOPE = 0.05
 FLOOR = 0.01
 """Confidence below which nothing is proposed, whatever the balance."""
 
+SURE = 1 - 1e-7
+"""Confidence (log-odds of 16) above which single precision hardly tells scores apart: whatever is
+proposed from there on is proposed from here on."""
+
 
 def prior_precision(representative: float, biased: float, read_whole: int) -> float:
     """The precision of what all codes share: `biased` where nothing was read whole, falling to
@@ -65,7 +69,7 @@ class Calibration:
 
     def logit(self, confidence: NDArray[np.float64]) -> NDArray[np.float32]:
         """The log-odds at which each code has its `confidence` (between 0 and 1)."""
-        odds = np.log(confidence) - np.log1p(-np.minimum(confidence, 1 - 1e-9))
+        odds = np.log(confidence) - np.log1p(-np.minimum(confidence, SURE))
         return np.asarray((odds - self.offset) / self.slope, dtype=np.float32)
 
 

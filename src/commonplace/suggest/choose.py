@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from commonplace.suggest.calibration import ENOUGH, FLOOR, logistic, thresholds
+from commonplace.suggest.calibration import ENOUGH, FLOOR, SURE, logistic, thresholds
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.model import Model
 from commonplace.suggest.segments import Segment
@@ -131,7 +131,7 @@ def levels_at_first(
     """
     if not len(logit):
         return np.full(logit.shape[1], np.inf, dtype=np.float32)
-    least = thresholds(logistic(logit), balance).astype(np.float64)
+    least = np.minimum(thresholds(logistic(logit), balance).astype(np.float64), SURE)
     level = (np.log(least / (1 - least)) - ROUNDING).astype(np.float32)
     floor = np.float32(np.log(FLOOR_AT_FIRST / (1 - FLOOR_AT_FIRST)))
     for column in range(logit.shape[1]):
