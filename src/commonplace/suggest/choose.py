@@ -132,7 +132,7 @@ def levels_at_first(
     if not len(logit):
         return np.full(logit.shape[1], np.inf, dtype=np.float32)
     least = np.minimum(thresholds(logistic(logit), balance).astype(np.float64), SURE)
-    level = (np.log(least / (1 - least)) - ROUNDING).astype(np.float32)
+    level = np.asarray(np.log(least / (1 - least)) - ROUNDING, dtype=np.float32)
     floor = np.float32(np.log(FLOOR_AT_FIRST / (1 - FLOOR_AT_FIRST)))
     for column in range(logit.shape[1]):
         hits = int(hit[:, column].sum())

@@ -31,7 +31,7 @@ class Inputs:
 
     features: Features
     parts: NDArray[np.float32]
-    """See `prior.Evidence`."""
+    """The codebook's evidence (`prior.Prior.evidence`)."""
 
     @classmethod
     def of(cls, vectorised: Vectorised, layout: Layout, prior: Prior, inner: slice) -> Inputs:
@@ -48,7 +48,7 @@ class Inputs:
                 meaning=meaning,
                 near=_near(vectorised.words, layout.adjacent)[inner],
             ),
-            prior.evidence(vectorised, layout, latent).parts[:, inner],
+            prior.evidence(vectorised, layout, latent)[:, inner],
         )
 
     def __getitem__(self, rows: NDArray[np.int64]) -> Inputs:

@@ -73,7 +73,7 @@ class Task:
     """What there is to learn from: rows are coded segments, columns codes.
 
     `gram[i, i']` is the inner product of two segments' features; `parts` is the codebook's
-    evidence (`prior.Evidence.parts`) of these segments; `weight` of a pair is 0 where nothing
+    evidence (`prior.Prior.evidence`) of these segments; `weight` of a pair is 0 where nothing
     is known, and `target` then means nothing. Segments of one `group` are never parted between
     what is learnt from and what is predicted. `active` are the columns of codes that segments
     speak for or against by what they say; of the others only the codebook is asked.

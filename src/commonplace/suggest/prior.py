@@ -1,12 +1,12 @@
 """What the codebook alone says about a segment: log-odds before anything is coded.
 
-The combination is that of "design A, cold", found on five sets coded by other people (short
-statements, patient comments, oral-history interviews), each scored with weights learnt on the
-others: whether any keyword hits (about 2.5), the logarithm of the number of distinct hits (about
-2), the rarity of what hit, and likeness in TF-IDF and in latent space to the codebook's entry,
-each against the code's own mean in this corpus. To this comes a share of what speaks for the code
-in the neighbouring sentences, whoever speaks them (the question that is being answered, too), and
-in the rest of the turn; and a code that has others below it takes part in what speaks for those.
+The combination was found on five sets coded by other people (short statements, patient comments,
+oral-history interviews), each scored with weights learnt on the others: whether any keyword hits,
+the logarithm of the number of distinct hits, the rarity of what hit, and likeness in TF-IDF and in
+latent space to the codebook's entry, each against the code's own mean in this corpus. To this comes
+a share of what speaks for the code in the neighbouring sentences, whoever speaks them (the question
+that is being answered, too), and in the rest of the turn; and a code that has others below it takes
+part in what speaks for those.
 """
 
 from __future__ import annotations
@@ -75,27 +75,7 @@ WITH_SENSE = (*PARTS[:-1], "sense", "sense near", "length")
 """The same where there is an encoder."""
 
 _OWN_KEYWORDS = slice(0, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The parts of a score: `parts[k, segment, code]` in log-odds, in the order of `Prior.kinds`.
-
-    Length (see `_length`, against the corpus's mean) is no log-odds: it has no weight until one is
-    learnt.
-    """
-
-    parts: NDArray[np.float32]
-
-    @property
-    def keywords(self) -> NDArray[np.float32]:
-        """Of the keywords that stand in the segment itself."""
-        return np.asarray(self.parts[_OWN_KEYWORDS].sum(axis=0))
-
-    @property
-    def logit(self) -> NDArray[np.float32]:
-        """The log-odds, segments × codes."""
-        return np.asarray(self.parts[:-1].sum(axis=0) + np.float32(INTERCEPT))
+_LIKENESSES = ("words", "meaning", "sense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,37 +153,38 @@ class Prior:
             length=float(_length(corpus).mean()) if len(corpus) else 0.0,
         )
 
-    def evidence(self, batch: Vectorised, layout: Layout, meaning: NDArray[np.float32]) -> Evidence:
-        """What speaks for every code in every segment, in its parts.
+    def evidence(
+        self, batch: Vectorised, layout: Layout, meaning: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """What speaks for every code in every segment: parts × segments × codes, in log-odds.
 
-        `meaning` are the segments' rows in latent space.
+        The parts are in the order of `kinds`. Length, against the corpus's mean, is no log-odds: it
+        has no weight until one is learnt. `meaning` are the segments' rows in latent space.
         """
         parts = np.zeros((len(self.kinds), len(batch), len(self.codes)), dtype=np.float32)
-        log_length = np.log(batch.lengths)[:, None]
-        owners = self.owners
-        distinct = (batch.hits @ owners).toarray()
-        parts[0] = ANY_HIT * np.minimum(1, distinct)
-        parts[1] = DISTINCT_HITS * np.log1p(distinct)
-        rare = (batch.hits @ sparse.diags(self.usual.rarity) @ owners).toarray()
-        parts[2] = RARITY * rare / (1 + LENGTH * log_length)
+        part = dict(zip(self.kinds, parts, strict=True))
+        distinct = (batch.hits @ self.owners).toarray()
+        rare = (batch.hits @ sparse.diags(self.usual.rarity) @ self.owners).toarray()
+        part["any"][:] = ANY_HIT * np.minimum(1, distinct)
+        part["distinct"][:] = DISTINCT_HITS * np.log1p(distinct)
+        part["rarity"][:] = RARITY * rare / (1 + LENGTH * np.log(batch.lengths)[:, None])
         own = parts[_OWN_KEYWORDS].sum(axis=0)
-        parts[3] = NEIGHBOURS * layout.neighbouring(own)
-        parts[4] = TURN * (layout.strongest_of_turn(own) - own)
+        part["neighbours"][:] = NEIGHBOURS * layout.neighbouring(own)
+        part["turn"][:] = TURN * (layout.strongest_of_turn(own) - own)
         entry, latent = self._likeness(batch.words, meaning)
         share = likeness_share(batch.lengths)[:, None]
-        parts[5] = WORDS * share * (entry - self.usual.words)
-        parts[6] = MEANING * share * (latent - self.usual.meaning)
-        parts[7] = LIKENESS_NEAR * layout.neighbouring(parts[5])
-        parts[8] = LIKENESS_NEAR * layout.neighbouring(parts[6])
+        part["words"][:] = WORDS * share * (entry - self.usual.words)
+        part["meaning"][:] = MEANING * share * (latent - self.usual.meaning)
         if self.senses is not None:
-            parts[10] = SENSE * share * (self._sense(batch) - self.usual.sense)
-            parts[11] = LIKENESS_NEAR * layout.neighbouring(parts[10])
+            part["sense"][:] = SENSE * share * (self._sense(batch) - self.usual.sense)
+        for kind in filter(part.__contains__, _LIKENESSES):
+            part[f"{kind} near"][:] = LIKENESS_NEAR * layout.neighbouring(part[kind])
         if self.below:
             so_far = parts.sum(axis=0)
             for column, below in self.below.items():
-                parts[9, :, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
-        parts[-1] = _length(batch)[:, None] - self.usual.length
-        return Evidence(parts)
+                part["below"][:, column] = BELOW * np.maximum(0, so_far[:, below].max(axis=1))
+        part["length"][:] = _length(batch)[:, None] - self.usual.length
+        return parts
 
     def _sense(self, batch: Vectorised) -> NDArray[np.float32]:
         """Likeness by an encoder along the codes' directions, segments × codes."""
