@@ -234,6 +234,7 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         await d.pilot.press("enter")
         await d.until(begun.is_set)
         assert d.said == "writing study.html … esc stops"
+        assert "Stop writing" in [each.title for each in d.app.get_system_commands(d.app.screen)]
         await d.press("escape")
         assert d.said == "stopped: study.html was not written"
         assert (tmp_path / "study.html").read_text(encoding="utf-8") == page

@@ -316,8 +316,9 @@ class CommonplaceApp(Discreet):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         if not isinstance(screen, Room):
             return
+        writing = bool(self.session.study.stops)
         for action in actions.of(*screen.places()):
-            if action.palette and action.act and self.check_action(action.act, ()):
+            if action.palette and action.act and (writing or action.act != "stop_writing"):
                 space = "app." if action.where is Where.APP else "screen."
                 key = f" ({action.shown})" if action.keys else ""
                 yield SystemCommand(
