@@ -12,7 +12,7 @@ from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.screens.code.coding import Coder
 
-UNFINISHED = "no suggestion here yet: they are still being made"
+UNFINISHED = "suggestions are still being made"
 """What is said where none stands while the worker is at work."""
 
 
