@@ -10,8 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
 from commonplace.suggest.choose import choose, pages, within_pages
+from commonplace.suggest.dataset import Dataset, unseen
 from commonplace.suggest.evaluation import Coded, levels_over, program, split, taught
-from commonplace.suggest.world import World, unseen
 
 BALANCES = (0.25, 0.5, 1.0, 2.0, 4.0)
 ASKED = 0.8
@@ -32,18 +32,18 @@ def balanced(study: Coded, budget: int, seeds: int) -> dict[float, Balanced]:
     fuller than the program makes them."""
     counts = {balance: np.zeros(3) for balance in BALANCES}
     with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
-        page = pages(world.corpus).tolist()
+        dataset = Dataset.of(study.codebook, study.segments)
+        page = pages(dataset.corpus).tolist()
         for seed in range(seeds):
             pool, held_out = split(study, seed)
             known = pool[:budget]
-            model, rest = taught(world, study, known), np.flatnonzero(unseen(world, known))
-            logit = world.logit(model)
+            model, rest = taught(dataset, study, known), np.flatnonzero(unseen(dataset, known))
+            logit = dataset.logit(model)
             confidence = model.confidence(logit)
             may = np.zeros_like(study.gold)
             may[held_out] = True
             for balance in BALANCES:
-                level = levels_over(world, model, logit, rest, balance)
+                level = levels_over(dataset, model, logit, rest, balance)
                 pairs = within_pages(choose(logit, level, may), confidence, page, balance)
                 right = sum(bool(study.gold[pair]) for pair in pairs)
                 counts[balance] += len(pairs), right, study.gold[held_out].sum()
@@ -58,12 +58,12 @@ def asked_for_precision(study: Coded, budget: int, seeds: int) -> tuple[float, i
     points more, and how many proposals there are, over all codes; means over seeds."""
     right, proposed = [], []
     with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
+        dataset = Dataset.of(study.codebook, study.segments)
         for seed in range(seeds):
             pool, held_out = split(study, seed)
             if budget > len(pool):
                 continue
-            confidence = program(world, study, pool[:budget], held_out).confidence
+            confidence = program(dataset, study, pool[:budget], held_out).confidence
             chosen = confidence >= for_precision(confidence, ASKED + 0.04)
             right.append(int((chosen & study.gold[held_out]).sum()))
             proposed.append(int(chosen.sum()))

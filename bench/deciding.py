@@ -20,12 +20,12 @@ from threadpoolctl import threadpool_limits
 
 from bench.measure import Figure
 from commonplace.domain.suggestion import Suggestion
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.labels import Decided, Mark, covered, labels, lineages
 from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import proposals
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import World
 
 DECISIONS = (0, 4, 8, 12, 20, 24, 40, 100)
 AT_A_TIME = 4
@@ -57,7 +57,7 @@ class Desk:
     """Transcripts as people coded them, and what somebody has decided so far."""
 
     study: Coded
-    world: World
+    dataset: Dataset
     coded: list[Mark] = field(default_factory=list)
     rejected: list[Mark] = field(default_factory=list)
     read: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class Desk:
     @classmethod
     def of(cls, study: Coded) -> Desk:
         """Nothing decided."""
-        return cls(study, World.of(study.codebook, study.segments))
+        return cls(study, Dataset.of(study.codebook, study.segments))
 
     @property
     def decided(self) -> Decided:
@@ -74,14 +74,14 @@ class Desk:
 
     def model(self) -> Model:
         """What is learnt from it."""
-        return self.world.taught_by(labels(self.world.corpus, self.world.codes, self.decided))
+        return self.dataset.taught_by(labels(self.dataset.corpus, self.dataset.codes, self.decided))
 
     def waiting(self) -> list[Suggestion]:
         """What is proposed now, the surest first."""
-        known = labels(self.world.corpus, self.world.codes, self.decided)
-        model = self.world.taught_by(known)
+        known = labels(self.dataset.corpus, self.dataset.codes, self.decided)
+        model = self.dataset.taught_by(known)
         found = proposals(
-            self.world,
+            self.dataset,
             model,
             seen=known.all_seen,
             taught=Teaching(self.decided, self.coded),
@@ -92,11 +92,11 @@ class Desk:
 
     def pairs(self, some: Sequence[Suggestion | Mark]) -> list[list[tuple[int, int]]]:
         """The pairs of segment and code that each is about."""
-        column = {code.id: number for number, code in enumerate(self.world.codes)}
+        column = {code.id: number for number, code in enumerate(self.dataset.codes)}
         order = sorted(range(len(some)), key=lambda n: some[n].document)
         marks = [Mark(some[n].document, some[n].span, str(n)) for n in order]
         found: list[list[tuple[int, int]]] = [[] for _ in some]
-        for row, mark in covered(self.world.corpus, marks):
+        for row, mark in covered(self.dataset.corpus, marks):
             number = int(mark.code)
             found[number].append((row, column[some[number].code]))
         return found
@@ -116,13 +116,13 @@ class Desk:
         """How things stand."""
         right = self.right(waiting)
         score = np.array([one.score for one in waiting])
-        line = lineages(self.world.codes)
+        line = lineages(self.dataset.codes)
         every = [*waiting, *self.coded]
         there = np.zeros_like(self.study.gold)
         for one, pairs in zip(every, self.pairs(every), strict=True):
             for row, _ in pairs:
                 there[row, line[one.code]] = True
-        gold = self.study.gold & self.world.eligible[:, None]
+        gold = self.study.gold & self.dataset.eligible[:, None]
         recall = float((there & gold).sum() / gold.sum())
         right_of_all = float((there & gold).sum() / max(1, there.sum()))
         place = np.minimum((score * BINS).astype(int), BINS - 1)

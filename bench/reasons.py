@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from commonplace.domain.suggestion import Suggestion
 from commonplace.project.suggestions import CHANGED
 from commonplace.suggest import encoder
+from commonplace.suggest.dataset import Dataset, vectorise
 from commonplace.suggest.evaluation import Coded
 from commonplace.suggest.features import Layout
 from commonplace.suggest.inputs import Inputs
@@ -21,7 +22,6 @@ from commonplace.suggest.model import Model
 from commonplace.suggest.proposing import proposals
 from commonplace.suggest.segments import Segment
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import World, vectorise
 
 HALF = 0.5
 
@@ -42,53 +42,53 @@ def deletions(study: Coded, coded: int) -> Iterator[tuple[Suggestion, float]]:
         else []
     )
     with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
-        known = labels(world.corpus, codes, decided)
-        model = world.taught_by(known)
+        dataset = Dataset.of(study.codebook, study.segments)
+        known = labels(dataset.corpus, codes, decided)
+        model = dataset.taught_by(known)
         found = proposals(
-            world,
+            dataset,
             model,
             seen=known.all_seen,
             taught=Teaching(decided, decided.coded),
             balance=1.0,
         )
         for suggestion in (one for _, each in found for one in each):
-            left = _without(world, model, suggestion)
+            left = _without(dataset, model, suggestion)
             if left is not None:
                 yield suggestion, left
 
 
-def _without(world: World, model: Model, suggestion: Suggestion) -> float | None:
+def _without(dataset: Dataset, model: Model, suggestion: Suggestion) -> float | None:
     """The share of the score that is left."""
     whole = Mark(suggestion.document, suggestion.span, suggestion.code)
-    mine = sorted(row for row, _ in covered(world.corpus, [whole]))
-    inside = np.flatnonzero(world.turns == world.turns[mine[0]])
-    margin = world.corpus.margin(slice(int(inside[0]), int(inside[-1]) + 1))
-    column = [code.id for code in world.codes].index(suggestion.code)
-    found = world.corpus[margin]
+    mine = sorted(row for row, _ in covered(dataset.corpus, [whole]))
+    inside = np.flatnonzero(dataset.turns == dataset.turns[mine[0]])
+    margin = dataset.corpus.margin(slice(int(inside[0]), int(inside[-1]) + 1))
+    column = [code.id for code in dataset.codes].index(suggestion.code)
+    found = dataset.corpus[margin]
     words = [word for word in suggestion.reasons if word != CHANGED]
     bare = [
         _deleted(segment, words) if row in mine else segment
         for row, segment in enumerate(found, start=margin.start)
     ]
     places = [row - margin.start for row in mine]
-    layout = Layout(world.turns[margin], world.corpus.adjacent(margin))
+    layout = Layout(dataset.turns[margin], dataset.corpus.adjacent(margin))
     before, after = (
-        float(_confidence(world, model, each, layout)[places, column].max())
+        float(_confidence(dataset, model, each, layout)[places, column].max())
         for each in (found, bare)
     )
     return after / before if before else None
 
 
 def _confidence(
-    world: World, model: Model, found: list[Segment], layout: Layout
+    dataset: Dataset, model: Model, found: list[Segment], layout: Layout
 ) -> NDArray[np.float32]:
-    vectorised = vectorise(world.prior, [[segment.text] for segment in found])
+    vectorised = vectorise(dataset.prior, [[segment.text] for segment in found])
     folder = encoder.find()
     if folder is not None:
         vectors = encoder.at(folder).encode([segment.text for segment in found])
         vectorised = replace(vectorised, vectors=vectors)
-    inputs = Inputs.of(vectorised, layout, world.prior, slice(0, len(found)))
+    inputs = Inputs.of(vectorised, layout, dataset.prior, slice(0, len(found)))
     return model.confidence(model.logit(inputs))
 
 

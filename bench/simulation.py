@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.evaluation import Coded, taught
 from commonplace.suggest.labels import MOST_UNASKED, UNASKED, Labels, evenly, thinned
 from commonplace.suggest.model import Model
-from commonplace.suggest.world import World
 
 SHARES = (0.5, 0.8, 0.9)
 
@@ -82,15 +82,15 @@ class _Desk:
 
     def __init__(self, study: Coded) -> None:
         self._study = study
-        self._world = World.of(study.codebook, study.segments)
-        self._rows = np.flatnonzero(self._world.eligible)
+        self._dataset = Dataset.of(study.codebook, study.segments)
+        self._rows = np.flatnonzero(self._dataset.eligible)
         self.gold: NDArray[np.bool_] = study.gold[self._rows]
 
     def fixed(self, order: str) -> NDArray[np.float32]:
         """Scores that no decision changes."""
         if order == "keywords":
-            return self._world.inputs(self._rows).hit.astype(np.float32)
-        return self._logit(self._world.untaught)
+            return self._dataset.inputs(self._rows).hit.astype(np.float32)
+        return self._logit(self._dataset.untaught)
 
     def found_in(self, score: NDArray[np.float32]) -> NDArray[np.int64]:
         """How much has been found after each decision, in falling order of score."""
@@ -99,7 +99,7 @@ class _Desk:
     def learning(self, *, rejections: bool, at_most: int | None) -> NDArray[np.int64]:
         """The same, where the order is made anew all the time."""
         decided = np.zeros(self.gold.shape, dtype=bool)
-        logit = self._logit(self._world.untaught)
+        logit = self._logit(self._dataset.untaught)
         taken: list[NDArray[np.bool_]] = []
         count, limit = 0, min(self.gold.size, at_most or self.gold.size)
         while count < limit:
@@ -117,7 +117,7 @@ class _Desk:
     def by_expectation(self) -> NDArray[np.int64]:
         """Segments in the order of how many codes are expected in them, learning on the way."""
         read = np.zeros(len(self.gold), dtype=bool)
-        model = self._world.untaught
+        model = self._dataset.untaught
         order: list[int] = []
         while len(order) < len(read):
             expected = model.confidence(self._logit(model)).sum(axis=1)
@@ -126,11 +126,11 @@ class _Desk:
             batch = np.argsort(-expected, kind="stable")[:size]
             read[batch] = True
             order += batch.tolist()
-            model = taught(self._world, self._study, self._rows[np.array(order)])
+            model = taught(self._dataset, self._study, self._rows[np.array(order)])
         return np.array(order)
 
     def _logit(self, model: Model) -> NDArray[np.float32]:
-        return self._world.logit(model)[self._rows]
+        return self._dataset.logit(model)[self._rows]
 
     def _taught(self, decided: NDArray[np.bool_]) -> Model:
         seen: NDArray[np.bool_] = np.asarray(decided.any(axis=1))
@@ -149,4 +149,4 @@ class _Desk:
                 read_whole=np.zeros(decided.shape[1], dtype=np.int64),
             )
         )
-        return self._world.taught_by(known)
+        return self._dataset.taught_by(known)

@@ -34,7 +34,7 @@ from commonplace.suggest.segments import segments
 if TYPE_CHECKING:
     from commonplace.suggest.cache import Shelf
     from commonplace.suggest.cluster import Crew
-    from commonplace.suggest.world import World
+    from commonplace.suggest.dataset import Dataset
 
 SIZES = (10_000, 100_000)
 SLOW = 1_000_000
@@ -157,16 +157,16 @@ def _turns(text: str) -> Iterator[_Turn]:
 def _scaled(folder: Path) -> Iterator[Figure]:
     """What two workers take, against one; in turns, medians."""
     from commonplace.suggest.cache import Shelf
-    from commonplace.suggest.world import World
+    from commonplace.suggest.dataset import Dataset
 
     folder.mkdir()
     write(folder, SHARED)
     shelf = Shelf("shared")
-    world = World.of(_codebook(), stored(folder), shelf=shelf)
+    dataset = Dataset.of(_codebook(), stored(folder), shelf=shelf)
     taken: dict[int, list[_Taken]] = {1: [], 2: []}
     for _ in range(ROUNDS):
         for workers, each in taken.items():
-            each.append(_shared_out(world, shelf, workers))
+            each.append(_shared_out(dataset, shelf, workers))
     one, two = (_medians(each) for each in taken.values())
     note = (
         f"two workers against one; {SHARED:,} segments, {SHARED / one.wall:,.0f} and "
@@ -215,18 +215,18 @@ def _timed(work: Callable[..., Any], *arguments: Any) -> tuple[int, float, Any]:
     return os.getpid(), time.thread_time() - began, result
 
 
-def _shared_out(world: World, shelf: Shelf, workers: int) -> _Taken:
+def _shared_out(dataset: Dataset, shelf: Shelf, workers: int) -> _Taken:
     """What it takes to have the segments read and scored, once all has been fitted."""
     from distributed import Client, LocalCluster
 
     from commonplace.suggest.cluster import cluster
+    from commonplace.suggest.dataset import Dataset
     from commonplace.suggest.model import cold_model
-    from commonplace.suggest.world import World
 
     def read_and_score(crew: Crew) -> None:
         for path in shelf.folder.glob("batch-*"):
             path.unlink()
-        again = World.of(_codebook(), world.corpus, shelf=shelf, crew=crew)
+        again = Dataset.of(_codebook(), dataset.corpus, shelf=shelf, crew=crew)
         for _ in again.each(cold_model(len(again.codes), len(again.prior.kinds))):
             pass
 
@@ -249,34 +249,34 @@ def main(arguments: list[str]) -> None:
     from threadpoolctl import threadpool_limits
 
     from commonplace.suggest.cache import Shelf
+    from commonplace.suggest.dataset import Dataset
     from commonplace.suggest.labels import Decided, Mark, labels
     from commonplace.suggest.proposing import proposals
     from commonplace.suggest.teacher import Teaching
-    from commonplace.suggest.world import World
 
     folder, count = Path(arguments[0]), int(arguments[1])
     with threadpool_limits(1):
         began = time.process_time()
         corpus = stored(folder)
         shelf = Shelf("streaming")
-        world = World.of(_codebook(), corpus, shelf=shelf)
+        dataset = Dataset.of(_codebook(), corpus, shelf=shelf)
         read = time.process_time()
-        codes = world.codes
+        codes = dataset.codes
         marks = [
             Mark(segment.document, segment.span, codes[place % len(codes)].id)
             for place, segment in enumerate(corpus[:: max(1, count // CODED)])
         ]
         decided = Decided(marks)
         known = labels(corpus, codes, decided)
-        model = world.taught_by(known)
+        model = dataset.taught_by(known)
         learnt = time.process_time()
-        for _ in world.each(model):
+        for _ in dataset.each(model):
             pass
         scored = time.process_time()
         proposed = sum(
             len(each)
             for _, each in proposals(
-                world,
+                dataset,
                 model,
                 seen=known.all_seen,
                 taught=Teaching(decided, decided.coded),
@@ -294,7 +294,7 @@ def main(arguments: list[str]) -> None:
                 "proposed": proposed,
                 "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 "kept": sum(path.stat().st_size for path in shelf.folder.iterdir()) / 1e6,
-                "words": len(world.prior.space.names),
+                "words": len(dataset.prior.space.names),
             }
         )
     )

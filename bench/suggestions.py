@@ -30,6 +30,7 @@ from commonplace.project import Project
 from commonplace.suggest import encoder
 from commonplace.suggest.cache import Shelf, forget
 from commonplace.suggest.calibration import logistic
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.evaluation import (
     MEASURES,
     UNITS,
@@ -47,7 +48,6 @@ from commonplace.suggest.labels import Decided, Mark, labels
 from commonplace.suggest.prior import DISTINCT_HITS, PARTS
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.text import english
-from commonplace.suggest.world import World
 
 BUDGETS = (0, 20, 50, 100, 200, 400)
 DISTINCT = PARTS.index("distinct")
@@ -56,17 +56,17 @@ Found = dict[tuple[int, str], float | None]
 """Measures over all codes, by budget and name."""
 
 
-def codebook_alone(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
+def codebook_alone(dataset: Dataset, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """The program before anything is coded, at every budget."""
-    return program(world, study, known[:0], held_out)
+    return program(dataset, study, known[:0], held_out)
 
 
-def plain(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
+def plain(dataset: Dataset, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """Plain TF-IDF of words and logistic regression, a code at a time; proposed from 0.5."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    del world
+    del dataset
     texts = [segment.text for segment in study.segments]
     rows = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2)).fit_transform(texts)
     confidence = np.zeros((len(held_out), study.gold.shape[1]), dtype=np.float32)
@@ -78,11 +78,11 @@ def plain(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     return Forecast(confidence, confidence, confidence >= 0.5)
 
 
-def keywords(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
+def keywords(dataset: Dataset, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """How many different keywords of a code stand in the segment; proposed where any does."""
     del study, known
     rows = np.sort(held_out)
-    distinct = np.expm1(world.inputs(rows).parts[DISTINCT] / DISTINCT_HITS)
+    distinct = np.expm1(dataset.inputs(rows).parts[DISTINCT] / DISTINCT_HITS)
     hits = distinct[np.searchsorted(rows, held_out)]
     return Forecast(hits.astype(np.float32), logistic(hits - 1), hits > 0)
 
@@ -135,10 +135,10 @@ def coverage(study: Coded, order: str, count: int, seeds: int) -> tuple[float, f
     have three at all among what may be coded, and of all codes."""
     of_possible, of_all = [], []
     with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
+        dataset = Dataset.of(study.codebook, study.segments)
         for seed in range(seeds):
             pool, _ = split(study, seed)
-            known = CodingOrder(world, study, pool, order).first(min(count, len(pool)))
+            known = CodingOrder(dataset, study, pool, order).first(min(count, len(pool)))
             enough = study.gold[known].sum(axis=0) >= THREE
             of_possible.append(enough[study.gold[pool].sum(axis=0) >= THREE].mean())
             of_all.append(enough.mean())
@@ -274,21 +274,21 @@ def _paces(path: Path) -> Iterator[Figure]:
     found, codebook = _some(path)
     note = f"{len(found):,} segments × {len(codebook.codes)} codes, one thread"
     english()
-    World.of(codebook, found[:200])  # what has to be imported is imported
+    Dataset.of(codebook, found[:200])  # what has to be imported is imported
     with threadpool_limits(1):
         shelf = Shelf("bench")
-        first = cpu(lambda: World.of(codebook, found, shelf=shelf))
+        first = cpu(lambda: Dataset.of(codebook, found, shelf=shelf))
         yield Figure("read segments", first, at_most=3000, absolute=True, note=note)
-        again = cpu(lambda: World.of(codebook, found, shelf=shelf))
+        again = cpu(lambda: Dataset.of(codebook, found, shelf=shelf))
         yield Figure("read from the cache", again, at_most=1000, absolute=True, note=note)
         forget("bench")
-        world = World.of(codebook, found)
+        dataset = Dataset.of(codebook, found)
         for count, at_most in ((200, 250), (1000, 1000)):
-            decided = _decided(world, found, count)
+            decided = _decided(dataset, found, count)
 
             def learn(decided: Decided = decided) -> None:
-                model = world.taught_by(labels(world.corpus, world.codes, decided))
-                world.logit(model)
+                model = dataset.taught_by(labels(dataset.corpus, dataset.codes, decided))
+                dataset.logit(model)
 
             taken = quantile([cpu(learn) for _ in range(9)], 0.95)
             what = f"learn from {count}, score all"
@@ -308,14 +308,14 @@ def _some(path: Path) -> tuple[list[Segment], Codebook]:
     return found[:SEGMENTS], Codebook(book.name, tuple(book.in_reading_order()[:CODES]))
 
 
-def _decided(world: World, found: list[Segment], count: int) -> Decided:
+def _decided(dataset: Dataset, found: list[Segment], count: int) -> Decided:
     """Codings of that many segments, evenly spread, by their highest score."""
-    rows = np.flatnonzero(world.eligible)
+    rows = np.flatnonzero(dataset.eligible)
     rows = rows[np.linspace(0, len(rows) - 1, min(count, len(rows))).round().astype(int)]
-    best = world.logit(world.taught_by(labels(found, world.codes, Decided())))[rows]
+    best = dataset.logit(dataset.taught_by(labels(found, dataset.codes, Decided())))[rows]
     return Decided(
         [
-            Mark(found[row].document, found[row].span, world.codes[column].id)
+            Mark(found[row].document, found[row].span, dataset.codes[column].id)
             for row, column in zip(rows.tolist(), best.argmax(axis=1).tolist(), strict=True)
         ]
     )

@@ -9,11 +9,11 @@ from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Suggestion
 from commonplace.domain.transcript import Speaker, Transcript, Turn
 from commonplace.project import Project
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.labels import Decided, labels
 from commonplace.suggest.proposing import proposals
 from commonplace.suggest.segments import Segment, segments
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import World
 
 INTERVIEWER = "Int"
 
@@ -115,11 +115,11 @@ def propose(
     if not any(segment.eligible for segment in found):
         return []  # as `Engine` does
     decided = decided or Decided()
-    world = World.of(book, found)
-    known = labels(world.corpus, world.codes, decided)
+    dataset = Dataset.of(book, found)
+    known = labels(dataset.corpus, dataset.codes, decided)
     proposed = proposals(
-        world,
-        world.taught_by(known),
+        dataset,
+        dataset.taught_by(known),
         seen=known.all_seen,
         taught=Teaching(decided, decided.coded),
         balance=balance,

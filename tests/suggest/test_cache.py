@@ -5,7 +5,7 @@ import stat
 import numpy as np
 import pytest
 
-from commonplace.suggest import world
+from commonplace.suggest import dataset
 from commonplace.suggest.cache import Shelf, folder, forget, key
 from commonplace.suggest.corpus import Corpus
 from commonplace.suggest.engine import Engine
@@ -38,7 +38,7 @@ def test_what_was_read_is_kept_for_its_owner_alone_and_not_read_again(project, m
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
     ours = (kept, kept.parent, kept.parent.parent)
     assert {stat.S_IMODE(path.stat().st_mode) for path in ours} == {0o700}
-    monkeypatch.setattr(world, "read", None)
+    monkeypatch.setattr(dataset, "read", None)
     assert run(project) == first
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from commonplace.suggest.client import SuggestError, run_once
 from commonplace.suggest.cluster import HERE, ClusterError, _single, cluster
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.evaluation import taught
 from commonplace.suggest.packing import pack_vectorised
-from commonplace.suggest.world import World
 from tests.suggest.build import HOUSING, make_project, transcript
 from tests.suggest.test_evaluation import statements
 
@@ -47,14 +47,16 @@ def test_without_an_address_the_work_is_done_here():
 def test_a_cluster_gives_the_same_to_the_last_digit(workers, monkeypatch):
     monkeypatch.setattr("commonplace.suggest.corpus.BATCH", 25)
     monkeypatch.setattr("commonplace.suggest.corpus.FIT_ON", 60)
-    monkeypatch.setattr("commonplace.suggest.world.MOST_AT_HAND", 0)
+    monkeypatch.setattr("commonplace.suggest.dataset.MOST_AT_HAND", 0)
     study = statements()
     told = []
     with served(**workers) as address, cluster(address) as crew:
         for who in (HERE, crew):
-            world = World.of(study.codebook, study.segments, crew=who)
-            logit = world.logit(taught(world, study, np.arange(0, 120, 3)))
-            seen = [pack_vectorised(world._batches.batch(number).vectorised) for number in range(5)]
+            dataset = Dataset.of(study.codebook, study.segments, crew=who)
+            logit = dataset.logit(taught(dataset, study, np.arange(0, 120, 3)))
+            seen = [
+                pack_vectorised(dataset._batches.batch(number).vectorised) for number in range(5)
+            ]
             told.append(
                 [
                     logit.tobytes(),

@@ -72,7 +72,7 @@ def test_batches_part_turns_only_where_they_must_and_change_no_score(size, at_ha
     with pytest.MonkeyPatch.context() as patch:
         whole = cold(HOUSING, FOUND)
         patch.setattr("commonplace.suggest.corpus.BATCH", size)
-        patch.setattr("commonplace.suggest.world.MOST_AT_HAND", at_hand)
+        patch.setattr("commonplace.suggest.dataset.MOST_AT_HAND", at_hand)
         corpus = Corpus.of(FOUND)
         batches = corpus.batches()
         assert [row for rows in batches for row in range(rows.start, rows.stop)] == [

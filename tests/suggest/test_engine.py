@@ -14,10 +14,10 @@ from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
 from commonplace.domain.suggestion import Band, Suggestion, band, percent
 from commonplace.suggest.choose import AT_LEAST, PER_SEGMENT, choose, how_many
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.engine import BALANCE, Engine, setting
 from commonplace.suggest.model import cold_model
 from commonplace.suggest.segments import Segment
-from commonplace.suggest.world import World
 from tests.suggest.build import (
     HOUSING,
     INTERVIEWER,
@@ -36,8 +36,8 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "coded"
 
 def cold(book, found):
     """Log-odds before anything is coded."""
-    world = World.of(book, found)
-    return world.logit(cold_model(len(book.codes), len(world.prior.kinds)))
+    dataset = Dataset.of(book, found)
+    return dataset.logit(cold_model(len(book.codes), len(dataset.prior.kinds)))
 
 
 def proposals(book, *speech):
@@ -404,6 +404,6 @@ def test_a_codebook_alone_ranks_statements_as_well_as_was_measured():
 def test_a_project_too_large_to_keep_at_hand_gets_the_same_suggestions(monkeypatch):
     talks = [transcript(f"{n}.txt", *TALK) for n in range(6)]
     at_once = propose(HOUSING, segments_of(*talks))
-    monkeypatch.setattr("commonplace.suggest.world.MOST_AT_HAND", 5)
+    monkeypatch.setattr("commonplace.suggest.dataset.MOST_AT_HAND", 5)
     monkeypatch.setattr("commonplace.suggest.corpus.BATCH", 10)
     assert propose(HOUSING, segments_of(*talks)) == at_once

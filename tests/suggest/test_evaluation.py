@@ -89,7 +89,7 @@ def test_nothing_coded_gives_no_scores():
 
 
 def test_any_method_can_be_measured():
-    def always(world, study, known, held_out):
+    def always(dataset, study, known, held_out):
         ones = np.ones((len(held_out), 2), dtype=np.float32)
         return Forecast(ones, ones, ones > 0)
 

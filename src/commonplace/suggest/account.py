@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from commonplace.domain.suggestion import Suggestion
 from commonplace.suggest.corpus import Corpus, Rows
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.inputs import Features, Inputs
 from commonplace.suggest.labels import Mark, covered
 from commonplace.suggest.model import Model
 from commonplace.suggest.protocol import Likeness, Told
-from commonplace.suggest.world import World
 
 NEAREST = 2
 """Quotes given, of different turns."""
@@ -26,7 +26,7 @@ DIGITS = 4
 
 
 def accounts(
-    world: World,
+    dataset: Dataset,
     model: Model,
     coded: Iterable[Mark],
     suggestions: Sequence[Suggestion],
@@ -36,16 +36,16 @@ def accounts(
     What codebook and learning say adds up to the log-odds of the surest sentence, but for what the
     code's frequency adds. Raises `corpus.OutdatedError`.
     """
-    columns = {code.id: column for column, code in enumerate(world.codes)}
-    about = _rows(world.corpus, (Mark(each.document, each.span, each.id) for each in suggestions))
+    columns = {code.id: column for column, code in enumerate(dataset.codes)}
+    about = _rows(dataset.corpus, (Mark(each.document, each.span, each.id) for each in suggestions))
     known = [each for each in suggestions if each.id in about and each.code in columns]
     if not known:
         return []
     every = np.unique(np.concatenate([*about.values()]))
-    inputs = world.inputs(every)
+    inputs = dataset.inputs(every)
     wanted = {each.code for each in known}
-    carrying = _rows(world.corpus, (mark for mark in coded if mark.code in wanted))
-    carriers = {code: world.inputs(rows).features for code, rows in carrying.items()}
+    carrying = _rows(dataset.corpus, (mark for mark in coded if mark.code in wanted))
+    carriers = {code: dataset.inputs(rows).features for code, rows in carrying.items()}
     told = []
     for each in known:
         rows = about[each.id]
@@ -55,7 +55,7 @@ def accounts(
         if each.code in carriers:
             others = np.flatnonzero(~np.isin(carrying[each.code], rows))
             theirs = carriers[each.code][others]
-            like = _nearest(world, mine.features, theirs, carrying[each.code][others])
+            like = _nearest(dataset, mine.features, theirs, carrying[each.code][others])
         told.append(Told(each.id, by_codebook, by_learning, like))
     return told
 
@@ -77,7 +77,7 @@ def _shares(model: Model, inputs: Inputs, column: int) -> tuple[float, float]:
 
 
 def _nearest(
-    world: World, mine: Features, theirs: Features, rows: NDArray[np.int64]
+    dataset: Dataset, mine: Features, theirs: Features, rows: NDArray[np.int64]
 ) -> tuple[Likeness, ...]:
     """The passages most like `mine` among `theirs`, which are in `rows` of the corpus."""
     if not len(rows):
@@ -88,7 +88,7 @@ def _nearest(
     for place in np.argsort(-alike, kind="stable"):
         if len(found) == NEAREST or alike[place] < ALIKE_FROM:
             break
-        segment, turn = world.corpus[rows[place]], int(world.turns[rows[place]])
+        segment, turn = dataset.corpus[rows[place]], int(dataset.turns[rows[place]])
         likeness = round(float(alike[place]), DIGITS)
         found.setdefault(turn, Likeness(segment.document, segment.span, segment.text, likeness))
     return tuple(found.values())

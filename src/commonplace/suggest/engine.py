@@ -16,6 +16,7 @@ from commonplace.suggest.account import accounts
 from commonplace.suggest.cache import Shelf
 from commonplace.suggest.cluster import HERE, Crew
 from commonplace.suggest.corpus import Corpus, Stored
+from commonplace.suggest.dataset import Dataset
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Mark, labels
 from commonplace.suggest.model import Model
@@ -23,7 +24,6 @@ from commonplace.suggest.proposing import OfDocument, proposals
 from commonplace.suggest.protocol import Told
 from commonplace.suggest.segments import segments
 from commonplace.suggest.teacher import teaching
-from commonplace.suggest.world import World
 
 BALANCE = "suggest_balance"
 """Fact of a project: below 1 fewer and surer suggestions, above 1 more and looser ones."""
@@ -50,14 +50,14 @@ class Engine:
         self._project = project
         self._shelf = shelf
         self._crew = crew
-        self._world: World | None = None
+        self._dataset: Dataset | None = None
         self._codebook: Codebook | None = None
         self._corpus: Corpus | None = None
         self._last: tuple[Model, Sequence[Mark]] | None = None
 
     def forget(self) -> None:
         """Texts, speakers or codebook have changed: all is read anew in the next run."""
-        self._world = None
+        self._dataset = None
 
     def run(self, progress: Progress | None = None) -> Proposals:
         """What is proposed now. The same state of the project gives the same, to the digit."""
@@ -73,7 +73,7 @@ class Engine:
         self._project.blind.shade()
         with threadpool_limits(1):  # more are slower on small matrices, and differ in digits
             with self._project.snapshot():
-                if self._world is None:
+                if self._dataset is None:
                     self._read()
                 assert self._codebook is not None and self._corpus is not None
                 codes, corpus = self._codebook.in_reading_order(), self._corpus
@@ -81,14 +81,16 @@ class Engine:
                 balance = setting(self._project)
             if not codes or not corpus.eligible.any():
                 return Basis(), ((document, []) for document in corpus.documents)
-            if self._world is None:
-                self._world = World.of(self._codebook, corpus, progress, self._shelf, self._crew)
+            if self._dataset is None:
+                self._dataset = Dataset.of(
+                    self._codebook, corpus, progress, self._shelf, self._crew
+                )
             known = labels(corpus, codes, taught.decided)
-            model = self._world.taught_by(known)
+            model = self._dataset.taught_by(known)
         self._last = (model, taught.decided.coded)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
         return basis, proposals(
-            self._world, model, seen=known.all_seen, taught=taught, balance=balance
+            self._dataset, model, seen=known.all_seen, taught=taught, balance=balance
         )
 
     def accounts(self, suggestions: Sequence[Suggestion]) -> list[Told]:
@@ -96,11 +98,11 @@ class Engine:
 
         Raises `corpus.OutdatedError`.
         """
-        if self._world is None or self._last is None:
+        if self._dataset is None or self._last is None:
             return []
         model, coded = self._last
         with threadpool_limits(1):
-            return accounts(self._world, model, coded, suggestions)
+            return accounts(self._dataset, model, coded, suggestions)
 
     def _read(self) -> None:
         """Codebook, transcripts by name, and where all their segments are."""

@@ -20,11 +20,11 @@ from commonplace.domain.codebook import Codebook
 from commonplace.project import Project
 from commonplace.suggest.active_learning import most_informative
 from commonplace.suggest.choose import are_statements, levels, levels_at_first
+from commonplace.suggest.dataset import Dataset, unseen
 from commonplace.suggest.features import Progress
 from commonplace.suggest.labels import Labels, Mark, covered, lineages
 from commonplace.suggest.model import Model
 from commonplace.suggest.segments import Segment, segments, whole_turns
-from commonplace.suggest.world import World, unseen
 
 HELD_OUT = 0.4
 """Share of the transcripts."""
@@ -104,7 +104,7 @@ class Forecast:
     proposed: Bools
 
 
-Method = Callable[[World, Coded, Rows, Rows], Forecast]
+Method = Callable[[Dataset, Coded, Rows, Rows], Forecast]
 """From everything, the positions of the coded and of the held-out segments."""
 
 
@@ -152,33 +152,33 @@ def gold(codebook: Codebook, found: Sequence[Segment], marks: Iterable[Mark]) ->
     return there
 
 
-def program(world: World, study: Coded, known: Rows, held_out: Rows) -> Forecast:
+def program(dataset: Dataset, study: Coded, known: Rows, held_out: Rows) -> Forecast:
     """The program itself, at the thresholds that it would use."""
-    rows = np.flatnonzero(unseen(world, known))
-    model = taught(world, study, known)
-    logit = world.logit(model)
-    level = levels_over(world, model, logit, rows)
+    rows = np.flatnonzero(unseen(dataset, known))
+    model = taught(dataset, study, known)
+    logit = dataset.logit(model)
+    level = levels_over(dataset, model, logit, rows)
     return Forecast(logit[held_out], model.confidence(logit[held_out]), logit[held_out] >= level)
 
 
 def levels_over(
-    world: World, model: Model, logit: NDArray[np.float32], rows: Rows, balance: float = 1.0
+    dataset: Dataset, model: Model, logit: NDArray[np.float32], rows: Rows, balance: float = 1.0
 ) -> NDArray[np.float32]:
     """The log-odds from which a model proposes each code, chosen on the segments at `rows`."""
-    cold = world.logit(world.untaught)[rows] if model.taught else logit[rows]
-    statements = are_statements(world.corpus)
-    first = levels_at_first(cold, world.inputs(rows).hit, balance, statements=statements)
+    cold = dataset.logit(dataset.untaught)[rows] if model.taught else logit[rows]
+    statements = are_statements(dataset.corpus)
+    first = levels_at_first(cold, dataset.inputs(rows).hit, balance, statements=statements)
     if not model.taught:
         return first
     return levels(model, logit[rows], cold >= first, balance=balance)
 
 
-def taught(world: World, study: Coded, known: Rows) -> Model:
+def taught(dataset: Dataset, study: Coded, known: Rows) -> Model:
     """The model after these segments were coded completely."""
     rows = np.sort(known)
     target = study.gold[rows].astype(np.float64)
     whole = np.ones_like(target)
-    return world.taught_by(
+    return dataset.taught_by(
         Labels(
             rows=rows,
             target=target,
@@ -209,15 +209,15 @@ def evaluate(
     if not study.segments or not study.codebook.codes:
         return
     with threadpool_limits(1):
-        world = World.of(study.codebook, study.segments)
+        dataset = Dataset.of(study.codebook, study.segments)
         for seed in range(seeds):
             pool, held_out = split(study, seed)
-            sequence = CodingOrder(world, study, pool, order)
+            sequence = CodingOrder(dataset, study, pool, order)
             for number, budget in enumerate(sorted(set(budgets))):
                 if budget > len(pool) or not len(held_out):
                     break
                 known = sequence.first(budget)
-                forecast = method(world, study, known, held_out)
+                forecast = method(dataset, study, known, held_out)
                 yield from scores(study, held_out, forecast, budget=budget, order=order, seed=seed)
                 if progress is not None:
                     progress(seed * len(budgets) + number + 1, seeds * len(budgets))
@@ -243,10 +243,10 @@ def split(study: Coded, seed: int) -> tuple[Rows, Rows]:
 class CodingOrder:
     """The order in which segments get coded."""
 
-    def __init__(self, world: World, study: Coded, pool: Rows, order: str) -> None:
+    def __init__(self, dataset: Dataset, study: Coded, pool: Rows, order: str) -> None:
         if order not in ORDERS:
             raise ValueError(f"no such order: {order}; there are {', '.join(ORDERS)}")
-        self._world = world
+        self._dataset = dataset
         self._study = study
         self._pool = pool
         self._order = order
@@ -266,12 +266,12 @@ class CodingOrder:
         if self._order != "uncertain":
             return self._pool[:budget]
         while len(self._known) < budget:
-            model = taught(self._world, self._study, self._known)
+            model = taught(self._dataset, self._study, self._known)
             left = np.setdiff1d(self._pool, self._known)
-            confidence = model.confidence(self._world.logit(model)[left])
+            confidence = model.confidence(self._dataset.logit(model)[left])
             positives = self._study.gold[self._known].sum(axis=0)
             count = min(BATCH, budget - len(self._known))
-            meaning = self._world.inputs(left).features.meaning
+            meaning = self._dataset.inputs(left).features.meaning
             picked = most_informative(confidence, positives, meaning, count)
             self._known = np.concatenate([self._known, left[picked]])
         return self._known[:budget]

@@ -28,13 +28,13 @@ from commonplace.suggest.choose import (
     within_pages,
 )
 from commonplace.suggest.corpus import Rows
+from commonplace.suggest.dataset import MOST_AT_HAND, Dataset, Scored, unseen
 from commonplace.suggest.labels import Decided, covered, evenly, lineages
 from commonplace.suggest.merge import runs
 from commonplace.suggest.model import Model
 from commonplace.suggest.prior import columns_below
 from commonplace.suggest.reasons import MOST, Explainer, Reason, once
 from commonplace.suggest.teacher import Teaching
-from commonplace.suggest.world import MOST_AT_HAND, Scored, World, unseen
 
 LEVELS_FROM = MOST_AT_HAND
 """Most segments that levels are chosen on, evenly spread."""
@@ -59,7 +59,7 @@ OfDocument = tuple[str, list[Suggestion]]
 
 
 def proposals(
-    world: World,
+    dataset: Dataset,
     model: Model,
     *,
     seen: Rows,
@@ -72,13 +72,13 @@ def proposals(
     """
     with threadpool_limits(1), tempfile.SpooledTemporaryFile(MOST_BYTES) as file:
         spool = _Spool(file)
-        decided = _decided(world, taught)
-        level = _levels(world, model, seen, decided, spool=spool, balance=balance)
-        proposer = _Proposer(world, model, level, taught, decided, balance=balance)
+        decided = _decided(dataset, taught)
+        level = _levels(dataset, model, seen, decided, spool=spool, balance=balance)
+        proposer = _Proposer(dataset, model, level, taught, decided, balance=balance)
         found = (one for rows, logit in spool for one in proposer.proposals(rows, logit))
         by_document = groupby(found, key=lambda suggestion: suggestion.document)
         document, each = next(by_document, (None, iter(())))
-        for name in world.corpus.documents:
+        for name in dataset.corpus.documents:
             if name != document:
                 yield name, []
                 continue
@@ -86,19 +86,19 @@ def proposals(
             document, each = next(by_document, (None, iter(())))
 
 
-def _decided(world: World, taught: Teaching) -> NDArray[np.int64]:
+def _decided(dataset: Dataset, taught: Teaching) -> NDArray[np.int64]:
     """The pairs of segment and code that this coder has decided about, a row each, ascending; in
     the third column 1 where it was accepted or coded, -1 where it was rejected."""
-    line = lineages(world.codes)
-    coded = covered(world.corpus, taught.own)
-    rejected = covered(world.corpus, taught.decided.rejected)
+    line = lineages(dataset.codes)
+    coded = covered(dataset.corpus, taught.own)
+    rejected = covered(dataset.corpus, taught.decided.rejected)
     pairs = {(row, line[mark.code][-1], -1) for row, mark in rejected if mark.code in line}
     pairs |= {(row, column, 1) for row, mark in coded for column in line.get(mark.code, ())}
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 3)
 
 
 def _levels(
-    world: World,
+    dataset: Dataset,
     model: Model,
     seen: Rows,
     decided: NDArray[np.int64],
@@ -107,36 +107,36 @@ def _levels(
     balance: float,
 ) -> NDArray[np.float32]:
     """The level of each code; all log-odds are put aside on the way."""
-    rows = evenly(np.flatnonzero(world.eligible), LEVELS_FROM)
-    logit, hit = _scored(world, model, rows, spool)
+    rows = evenly(np.flatnonzero(dataset.eligible), LEVELS_FROM)
+    logit, hit = _scored(dataset, model, rows, spool)
     if not model.taught:
-        return levels_at_first(logit, hit, balance, statements=are_statements(world.corpus))
-    if balance not in world.by_codebook:
-        world.by_codebook = {balance: _by_codebook(world, rows, balance)}
+        return levels_at_first(logit, hit, balance, statements=are_statements(dataset.corpus))
+    if balance not in dataset.by_codebook:
+        dataset.by_codebook = {balance: _by_codebook(dataset, rows, balance)}
     settled = np.zeros(logit.shape, dtype=np.int8)
     here = decided[np.isin(decided[:, 0], rows)]
     settled[np.searchsorted(rows, here[:, 0]), here[:, 1]] = here[:, 2]
     return levels(
         model,
         logit,
-        world.by_codebook[balance],
+        dataset.by_codebook[balance],
         decided=settled,
-        fresh=unseen(world, seen)[rows],
+        fresh=unseen(dataset, seen)[rows],
         balance=balance,
     )
 
 
-def _by_codebook(world: World, rows: Rows, balance: float) -> NDArray[np.bool_]:
+def _by_codebook(dataset: Dataset, rows: Rows, balance: float) -> NDArray[np.bool_]:
     """Which pairs of these segments and the codes the codebook alone would propose."""
-    logit, hit = _scored(world, world.untaught, rows)
-    level = levels_at_first(logit, hit, balance, statements=are_statements(world.corpus))
+    logit, hit = _scored(dataset, dataset.untaught, rows)
+    level = levels_at_first(logit, hit, balance, statements=are_statements(dataset.corpus))
     return logit >= level
 
 
-def _scored(world: World, model: Model, rows: Rows, spool: _Spool | None = None) -> Scored:
+def _scored(dataset: Dataset, model: Model, rows: Rows, spool: _Spool | None = None) -> Scored:
     """What a model makes of some segments, ascending; that of all is put aside."""
     logits, hits = [], []
-    for part, (logit, hit) in world.each(model):
+    for part, (logit, hit) in dataset.each(model):
         if spool is not None:
             spool.put(part, logit)
         first, last = np.searchsorted(rows, [part.start, part.stop])
@@ -177,7 +177,7 @@ class _Proposer:
 
     def __init__(
         self,
-        world: World,
+        dataset: Dataset,
         model: Model,
         level: NDArray[np.float32],
         taught: Teaching,
@@ -186,24 +186,24 @@ class _Proposer:
         balance: float,
     ) -> None:
         self._balance = balance
-        self._world = world
+        self._dataset = dataset
         self._model = model
-        self._explainer = Explainer(world.prior, model, world.corpus)
+        self._explainer = Explainer(dataset.prior, model, dataset.corpus)
         self._level = level
         self._taught = taught
-        self._page = pages(world.corpus)
-        columns = {code.id: column for column, code in enumerate(world.codes)}
-        retired = [code.id for code in world.codes if code.retired]
-        silent = (*retired, *taught.quiet, *only_headings(world.codes, taught.decided))
+        self._page = pages(dataset.corpus)
+        columns = {code.id: column for column, code in enumerate(dataset.codes)}
+        retired = [code.id for code in dataset.codes if code.retired]
+        silent = (*retired, *taught.quiet, *only_headings(dataset.codes, taught.decided))
         self._silent = [columns[code] for code in silent if code in columns]
-        self._line = lineages(world.codes)
+        self._line = lineages(dataset.codes)
         self._decided = decided
         self._again: dict[tuple[str, str], list[tuple[Span, str]]] = {}
         for (document, start, end, code), why in taught.again.items():
             self._again.setdefault((document, code), []).append((Span(start, end), why))
         self._done = [
             (
-                world.corpus.rows_of(document),
+                dataset.corpus.rows_of(document),
                 [column for code, column in columns.items() if code not in since],
             )
             for document, since in taught.done.items()
@@ -225,7 +225,7 @@ class _Proposer:
     def _open(self, rows: slice) -> NDArray[np.bool_]:
         """The pairs for which a proposal may be made: not where the code or one below it stands,
         not where it was rejected, and in transcripts that are done only codes that are new."""
-        free = np.repeat(self._world.eligible[rows, None], len(self._world.codes), axis=1)
+        free = np.repeat(self._dataset.eligible[rows, None], len(self._dataset.codes), axis=1)
         first, last = np.searchsorted(self._decided[:, 0], [rows.start, rows.stop])
         row, column, _ = self._decided[first:last].T
         free[row - rows.start, column] = False
@@ -239,7 +239,7 @@ class _Proposer:
     def _explained(self, wanted: Mapping[int, Mapping[int, float]]) -> Iterator[_Kept]:
         """The pairs for which a word of the segment speaks, at most `PER_SEGMENT` of each."""
         waiting = iter(wanted.items())
-        parts = self._world.inputs(np.array(list(wanted), dtype=np.int64)).parts
+        parts = self._dataset.inputs(np.array(list(wanted), dtype=np.int64)).parts
         for first in range(0, len(wanted), AT_ONCE):
             some = dict(islice(waiting, AT_ONCE))
             here = parts[:, first : first + AT_ONCE]
@@ -255,7 +255,7 @@ class _Proposer:
         above = {
             column
             for each in columns
-            for column in self._line[self._world.codes[each].id]
+            for column in self._line[self._dataset.codes[each].id]
             if column != each
         }
         return [column for column in columns if column not in above]
@@ -265,13 +265,13 @@ class _Proposer:
     ) -> list[Suggestion]:
         """Neighbouring sentences joined. A joined proposal is as sure as its surest sentence:
         what neighbours say is too much alike to count as independent evidence."""
-        corpus = self._world.corpus
+        corpus = self._dataset.corpus
         by_column: dict[int, dict[int, _Kept]] = {}
         for one in kept:
             by_column.setdefault(one.column, {})[one.row] = one
         proposed = []
         for column, by_row in by_column.items():
-            code = self._world.codes[column].id
+            code = self._dataset.codes[column].id
             for run in runs(corpus, sorted(by_row)):
                 reasons = [reason for row in run.rows for reason in by_row[row].reasons]
                 score = max(float(confidence[row - start, column]) for row in run.rows)

@@ -61,8 +61,9 @@ def score(prior: Prior, model: Model, batch: Batch) -> Scored:
     return model.logit(inputs), inputs.hit
 
 
-class World:
-    """Segments of whole transcripts, featurised in batches; columns are codes, rows segments."""
+class Dataset:
+    """Segments of whole transcripts and their features, in batches; rows are segments, columns
+    codes."""
 
     def __init__(
         self,
@@ -91,7 +92,7 @@ class World:
         progress: Progress | None = None,
         shelf: Shelf | None = None,
         crew: Crew = HERE,
-    ) -> World:
+    ) -> Dataset:
         """Reads the segments, in the order given, or takes from the `shelf` what was read.
 
         The `crew` does the work, with an encoder where there is one (see `encoder.find`). Raises
@@ -282,13 +283,13 @@ def _prior(
     return prior, vectorised if all_of_it else None
 
 
-def unseen(world: World, seen: Rows) -> NDArray[np.bool_]:
+def unseen(dataset: Dataset, seen: Rows) -> NDArray[np.bool_]:
     """Of each segment: whether a code may be suggested for it and nobody has been at it; just the
     former where that leaves none. What a model has learnt from says nothing of how sure it is
     elsewhere."""
-    left = world.eligible.copy()
+    left = dataset.eligible.copy()
     left[seen] = False
-    return left if left.any() else world.eligible
+    return left if left.any() else dataset.eligible
 
 
 def _silent(done: int, total: int) -> None:
