@@ -165,6 +165,14 @@ def test_others_teach_only_when_they_agree_and_close_nothing(project):
     }
     assert theirs >= {document.id for document in documents[1:4]}
     assert documents[0].id not in theirs
+    with Project.open(project.path, coder="Cid") as third:  # agrees with Bea, shares none with us
+        for document in documents[1:3]:
+            third.codings.add(document.id, spans[document.id], animals)
+            third.documents.set_done(document.id)
+    with Project.open(project.path, coder="Bea") as other:
+        for document in documents[1:3]:
+            other.documents.set_done(document.id)
+    assert len(teaching(project, codes, found).decided.coded) == 1 + 4
 
 
 def test_what_stands_above_a_code_that_was_applied_is_not_proposed_there(tmp_path):

@@ -170,6 +170,7 @@ class Client:
         code = process.wait()
         with self._lock:
             self._process = None
+            self._owed = True  # what it was asked for, or saw change, since its last run began
             _close_input(process)
         process.stdout.close()
         return finished, reason or _fate(code)

@@ -87,11 +87,18 @@ class Engine:
                 )
             known = labels(corpus, codes, taught.decided)
             model = self._dataset.taught_by(known)
-        self._last = (model, taught.decided.coded)
-        basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
-        return basis, proposals(
+        found = proposals(
             self._dataset, model, seen=known.all_seen, taught=taught, balance=balance
         )
+        basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
+        return basis, self._remembered(found, model, taught.decided.coded)
+
+    def _remembered(
+        self, found: Iterator[OfDocument], model: Model, coded: Sequence[Mark]
+    ) -> Iterator[OfDocument]:
+        """Accounts are of what was proposed to the end: a run that breaks off replaces nothing."""
+        yield from found
+        self._last = (model, coded)
 
     def accounts(self, suggestions: Sequence[Suggestion]) -> list[Told]:
         """The account of suggestions that the last run made, in their order.

@@ -105,13 +105,14 @@ def teaching(project: Project, codes: Sequence[Code], found: Sequence[Segment]) 
     codings, done, entries = _codings(project), _done(project), Entries(project)
     mine = [coding for coding in codings if coding.coder == project.coder]
     own, finished = [coding.mark for coding in mine], done.get(project.coder, {})
-    coded, read = [*own], finished.keys() | _rows_of_tables(project)
+    own_read = finished.keys() | _rows_of_tables(project)
+    coded, read = [*own], set(own_read)
     marks: dict[str, list[Mark]] = {}
     for coding in codings:
         marks.setdefault(coding.coder, []).append(coding.mark)
     for other in sorted(marks.keys() - {project.coder}):
-        both = read & done.get(other, {}).keys()
-        if both and agreement(codes, found, both, coded, marks[other]) >= AGREED:
+        both = own_read & done.get(other, {}).keys()
+        if both and agreement(codes, found, both, own, marks[other]) >= AGREED:
             coded += marks[other]
             read |= done[other].keys()
     verdicts = _verdicts(project)
