@@ -87,9 +87,7 @@ class Engine:
                 )
             known = labels(corpus, codes, taught.decided)
             model = self._dataset.taught_by(known)
-        found = proposals(
-            self._dataset, model, seen=known.all_seen, taught=taught, balance=balance
-        )
+        found = proposals(self._dataset, model, seen=known.all_seen, taught=taught, balance=balance)
         basis = Basis(model.labelled, model.calibrated, dict(taught.quiet))
         return basis, self._remembered(found, model, taught.decided.coded)
 
