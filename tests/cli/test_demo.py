@@ -147,6 +147,8 @@ def test_suggestions_are_decided_by_script(commonplace: Commonplace, demo: Path)
     assert [row["score"] for row in listed] == sorted((r["score"] for r in listed), reverse=True)
     assert all(0 <= row["score"] <= 1 and row["reasons"] for row in listed)
     first, second, third = (row["suggestion_id"] for row in listed)
+    said = commonplace("accept", demo, first, "nonsense", "--coder", "Zoë")
+    assert said.code == 1 and "no suggestion 'nonsense'" in said.err and said.out == ""
     accepted = commonplace("accept", demo, first, second, "--coder", "Zoë")
     assert accepted.code == 0 and len(accepted.lines) == 2
     reason = ["--reason", "about something else"]
@@ -157,25 +159,14 @@ def test_suggestions_are_decided_by_script(commonplace: Commonplace, demo: Path)
         ("accepted", row["quote"]) for row in listed[:2]
     }
     assert {row["score"] for row in mine} == {row["score"] for row in listed[:2]}
-    again = commonplace("suggest", demo, "--coder", "Zoë", "--json").json
+    by_document = ["--order", "document", "--json"]
+    again = commonplace("suggest", demo, "--coder", "Zoë", *by_document).json
+    places = [(row["document"], row["start"]) for row in again]
+    assert places == sorted(places)
     assert not {first, second, third} & {row["suggestion_id"] for row in again}
     for verdict in ("accept", "reject"):
         twice = commonplace(verdict, demo, first, "--coder", "Zoë")
         assert twice.code == 1 and twice.out == "" and "accepted this already" in twice.err
-
-
-def test_suggestions_can_be_listed_as_they_stand(commonplace: Commonplace, demo: Path) -> None:
-    listed = commonplace("suggest", demo, "--order", "document", "--json").json
-    places = [(row["document"], row["start"]) for row in listed]
-    assert places == sorted(places)
-
-
-def test_accepting_what_is_not_there_changes_nothing(commonplace: Commonplace, demo: Path) -> None:
-    known = commonplace("suggest", demo, "--limit", 1, "--json").json[0]["suggestion_id"]
-    before = commonplace("codings", demo, "--json").out
-    said = commonplace("accept", demo, known, "nonsense")
-    assert said.code == 1 and "no suggestion 'nonsense'" in said.err and said.out == ""
-    assert commonplace("codings", demo, "--json").out == before
 
 
 def test_themes_by_attribute_have_a_row_for_each_value(
