@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,6 +121,62 @@ def lineages(codes: Sequence[Code]) -> Mapping[str, list[int]]:
     return found
 
 
+Pairs = dict[int, dict[int, float]]
+"""How surely something is said of pairs: by segment, then by the column of a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What marks say of pairs of segment and code."""
+
+    positive: Pairs
+    looked_at: Pairs
+    """The positive ones that were not accepted unread."""
+    by_hand: Pairs
+    """The positive ones of whoever was reading."""
+    negative: Pairs
+
+    @staticmethod
+    def of(corpus: Corpus, codes: Sequence[Code], decided: Decided) -> _Said:
+        line = lineages(codes)
+        own = {code: columns[-1:] for code, columns in line.items()}
+        coded = decided.coded
+        return _Said(
+            positive=_pairs(corpus, coded, line, CODED),
+            looked_at=_pairs(corpus, (mark for mark in coded if mark.seen), line, CODED),
+            by_hand=_pairs(corpus, (mark for mark in coded if mark.reading), line, CODED),
+            negative=_pairs(corpus, decided.rejected, own, REJECTED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Attention:
+    """Which segments people have been at, and how: one boolean per segment."""
+
+    read: NDArray[np.bool_]
+    """In a transcript that was read to its end."""
+    passed: NDArray[np.bool_]
+    """Before the last coding by hand in another."""
+    whole: NDArray[np.bool_]
+    """Read with all codes in mind."""
+    seen: NDArray[np.bool_]
+    coded: NDArray[np.bool_]
+
+    @staticmethod
+    def of(corpus: Corpus, decided: Decided, said: _Said) -> _Attention:
+        read = _read(corpus, decided.read, (*said.positive, *said.negative))
+        passed = _passed(corpus, decided.reached)
+        whole = (read | passed | _among(corpus, said.by_hand)) & corpus.eligible
+        asked = _among(corpus, said.looked_at) | _among(corpus, said.negative)
+        return _Attention(
+            read=read,
+            passed=passed,
+            whole=whole,
+            seen=(whole | asked) & corpus.eligible,
+            coded=_among(corpus, said.positive),
+        )
+
+
 def labels(
     segments: Sequence[Segment], codes: Sequence[Code], decided: Decided, most: int = MOST_ROWS
 ) -> Labels:
@@ -128,57 +185,77 @@ def labels(
     What is coded with a code counts for the codes above it, too.
     """
     corpus = Corpus.of(segments)
-    line = lineages(codes)
-    positive = _pairs(corpus, decided.coded, line, CODED)
-    looked_at = _pairs(corpus, (mark for mark in decided.coded if mark.seen), line, CODED)
-    own = {code: columns[-1:] for code, columns in line.items()}
-    negative = _pairs(corpus, decided.rejected, own, REJECTED)
-    by_hand = _pairs(corpus, (mark for mark in decided.coded if mark.reading), line, CODED)
-    read = _read(corpus, decided.read, (*positive, *negative))
-    passed = _passed(corpus, decided.reached)
-    coded, reading, asked = (_among(corpus, rows) for rows in (positive, by_hand, looked_at))
-    whole = (read | passed | reading) & corpus.eligible
-    seen = (whole | asked | _among(corpus, negative)) & corpus.eligible
-    untouched = corpus.eligible & ~seen & ~coded
+    said = _Said.of(corpus, codes, decided)
+    attention = _Attention.of(corpus, decided, said)
+    rows, factor = _learnt_from(corpus, attention, most)
+    known = _as_read(attention, rows, len(codes))
+    for column, early in _too_early(corpus, codes, decided.before):
+        known.read_whole[column] = (attention.whole & ~early).sum()
+        younger = early[rows]
+        known.weight[younger, column] = known.calibration_weight[younger, column] = UNASKED
+        known.imputed[younger, column] = True
+    _mark(known, said)
+    for row in (*said.positive, *said.negative):
+        if corpus.eligible[row]:
+            known.active[[*said.positive.get(row, ()), *said.negative.get(row, ())]] = True
+    return _weighted(known, factor)
+
+
+def _learnt_from(
+    corpus: Corpus, attention: _Attention, most: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The segments to learn from, a few that nobody has been at among them, and what each of them
+    stands for."""
+    untouched = corpus.eligible & ~attention.seen & ~attention.coded
     unread = evenly(np.flatnonzero(untouched), MOST_UNASKED)
     rows = np.sort(np.concatenate([np.flatnonzero(corpus.eligible & ~untouched), unread]))
-    keep, factor = _thinned(coded[rows], most)
-    kept = rows[keep]
-    known = np.select([read, passed, whole], [PASSED_OVER, PASSED_BY, BESIDE], default=UNASKED)
-    told = np.where(whole, PASSED_OVER, UNASKED)
-    weight = np.repeat(known[kept, None], len(codes), axis=1)
-    calibration_weight = np.repeat(told[kept, None], len(codes), axis=1)
-    target = np.zeros((len(kept), len(codes)))
-    imputed = np.repeat(~whole[kept, None], len(codes), axis=1)
-    read_whole = np.full(len(codes), whole.sum())
-    for column, early in _too_early(corpus, codes, decided.before):
-        read_whole[column] = (whole & ~early).sum()
-        younger = early[kept]
-        weight[younger, column] = calibration_weight[younger, column] = UNASKED
-        imputed[younger, column] = True
-    for place, row in enumerate(kept.tolist()):
-        for column, sure in negative.get(row, {}).items():
-            weight[place, column] = calibration_weight[place, column] = sure
-            imputed[place, column] = False
-        for column, sure in positive.get(row, {}).items():
-            target[place, column] = 1
-            weight[place, column] = sure
-            calibration_weight[place, column] = looked_at.get(row, {}).get(column, 0.0)
-            imputed[place, column] = False
-    active = np.zeros(len(codes), dtype=bool)
-    for row in (*positive, *negative):
-        if corpus.eligible[row]:
-            active[[*positive.get(row, ()), *negative.get(row, ())]] = True
+    keep, factor = _thinned(attention.coded[rows], most)
+    return rows[keep], factor
+
+
+def _as_read(attention: _Attention, rows: NDArray[np.int64], codes: int) -> Labels:
+    """What is known of these segments before any mark is looked at: codes were passed over where
+    somebody was reading, and elsewhere nobody was asked."""
+    ways = [attention.read, attention.passed, attention.whole]
+    weight = np.select(ways, [PASSED_OVER, PASSED_BY, BESIDE], default=UNASKED)
+    whole = attention.whole
+
+    def for_each_code(of_segments: NDArray[Any]) -> NDArray[Any]:
+        return np.repeat(of_segments[rows, None], codes, axis=1)
+
     return Labels(
-        rows=kept,
-        target=target,
-        weight=weight * factor[:, None],
-        seen=seen[kept],
-        active=active,
-        all_seen=np.flatnonzero(seen),
-        calibration_weight=calibration_weight * factor[:, None],
-        imputed=imputed,
-        read_whole=read_whole,
+        rows=rows,
+        target=np.zeros((len(rows), codes)),
+        weight=for_each_code(weight),
+        seen=attention.seen[rows],
+        active=np.zeros(codes, dtype=bool),
+        all_seen=np.flatnonzero(attention.seen),
+        calibration_weight=for_each_code(np.where(whole, PASSED_OVER, UNASKED)),
+        imputed=for_each_code(~whole),
+        read_whole=np.full(codes, whole.sum()),
+    )
+
+
+def _mark(known: Labels, said: _Said) -> None:
+    """Writes what marks say into targets and weights; an application overrides a rejection."""
+    for place, row in enumerate(known.rows.tolist()):
+        for column, sure in said.negative.get(row, {}).items():
+            known.weight[place, column] = known.calibration_weight[place, column] = sure
+            known.imputed[place, column] = False
+        for column, sure in said.positive.get(row, {}).items():
+            known.target[place, column] = 1
+            known.weight[place, column] = sure
+            looked_at = said.looked_at.get(row, {}).get(column, 0.0)
+            known.calibration_weight[place, column] = looked_at
+            known.imputed[place, column] = False
+
+
+def _weighted(known: Labels, factor: NDArray[np.float64]) -> Labels:
+    """With the weights of each row multiplied."""
+    return replace(
+        known,
+        weight=known.weight * factor[:, None],
+        calibration_weight=known.calibration_weight * factor[:, None],
     )
 
 
@@ -207,9 +284,9 @@ def _too_early(
 
 def _pairs(
     corpus: Corpus, marks: Iterable[Mark], columns: Mapping[str, Sequence[int]], sure: float
-) -> dict[int, dict[int, float]]:
-    """What marks say of each segment: how surely, by column."""
-    found: dict[int, dict[int, float]] = {}
+) -> Pairs:
+    """What marks say of each segment."""
+    found: Pairs = {}
     for row, mark in covered(corpus, marks):
         for column in columns.get(mark.code, ()):
             known = found.setdefault(row, {})
@@ -229,15 +306,16 @@ def _passed(corpus: Corpus, reached: Mapping[str, int]) -> NDArray[np.bool_]:
 def thinned(known: Labels, most: int = MOST_ROWS) -> Labels:
     """At most so many rows, those with a code first; the weight of the others is kept in sum."""
     keep, factor = _thinned(np.asarray((known.target > 0).any(axis=1)), most)
-    return replace(
+    kept = replace(
         known,
         rows=known.rows[keep],
         target=known.target[keep],
-        weight=known.weight[keep] * factor[:, None],
+        weight=known.weight[keep],
         seen=known.seen[keep],
-        calibration_weight=known.calibration_weight[keep] * factor[:, None],
+        calibration_weight=known.calibration_weight[keep],
         imputed=known.imputed[keep],
     )
+    return _weighted(kept, factor)
 
 
 def _thinned(
