@@ -166,10 +166,9 @@ def check(
     """Check the file, the offsets and the words of codings.
 
     What is wrong ends it with exit code 1. Notes change no exit code: codings that lost their
-    place in a correction, suggestions rejected where the coder's own coding stands, what would
-    still tell who somebody is (in attributes, labels, names of transcripts, coded quotes, memos,
-    notes, reasons and texts of codes), and what is left out of one published version and printed
-    by another quote.
+    place in a correction, what would still tell who somebody is (in attributes, labels, names of
+    transcripts, coded quotes, memos, notes, reasons and texts of codes), and what is left out of
+    one published version and printed by another quote.
     """
     from commonplace.domain.table import Column, Table
 

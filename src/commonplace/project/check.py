@@ -41,19 +41,6 @@ def remarks(store: Store) -> Iterator[str]:
     for name, count in waiting:
         what = "passage waits" if count == 1 else "passages wait"
         yield f"{name}: {count} coded {what} for a place since a correction (`amend … --unplaced`)"
-    contrary = store.rows(
-        "SELECT o.name, d.coder, count(DISTINCT d.id) FROM decisions d JOIN codings c "
-        "ON c.code_id = d.code_id AND c.document_id = d.document_id AND c.coder = d.coder "
-        'AND c.start < d."end" AND d.start < c."end" AND c.coded_at <= d.decided_at '
-        "JOIN documents o ON o.id = d.document_id WHERE d.verdict = 'rejected' "
-        "GROUP BY o.id, d.coder ORDER BY o.name, d.coder"
-    )
-    for name, coder, count in contrary:
-        what = "suggestion" if count == 1 else "suggestions"
-        yield (
-            f"{name}: {coder} rejected {count} {what} where their own coding with that code "
-            "stands: it counts; if the rejection is right, remove the coding (`uncode`)"
-        )
 
 
 def _file(store: Store) -> Iterator[str]:
