@@ -209,17 +209,24 @@ def test_what_is_written_in_memos_is_told_too(project: Project, document: str) -
     assert not any(
         "transcript" in leak.place or "Bangor" in leak.words for leak in leaks(project, key)
     )
+    turn = project.documents.turns(document)[1].id
+    project.amendments.edit_turn(document, turn, "Nobody comes.")
+    waiting = {leak.words for leak in leaks(project, key) if "that waits" in leak.place}
+    assert waiting >= {"Owen Pugh", "07700 900456"}
 
 
 def test_what_else_coders_write_is_told_by_where_it_stands(project: Project, document: str) -> None:
     coding, code = project.codings.of_document(document)[0], project.codes.find("Damp").id
-    project.codes.update(code, definition="Of Dr Rees and Ken", near_miss="Sue Brown in Wrexham")
+    project.codes.update(
+        code, definition="Of Dr Rees and Ken", near_miss="Sue Brown", keywords=("mould", "Ken")
+    )
     rent = project.codes.find("Rent").id
     project.suggestions.reject(Suggestion(document, coding.span, rent, 0.5), "it was Owen Pugh’s")
     place = (document, coding.span.start, coding.span.end)
     project.quotes.note(place, "ask pugh@x.org first")
     project.quotes.publish(place, "I went")
     project.quotes.override(place, "agreed with Bethan Pugh")
+    project.quotes.use(place, "letter to sue@x.org", "I went")
     with project.transaction("settled") as change:
         change.insert_row(
             "settlements", id="s", document_id=document, start=coding.span.start,
@@ -233,7 +240,9 @@ def test_what_else_coders_write_is_told_by_where_it_stands(project: Project, doc
         f"{there}reason for a rejection of 'Housing/Rent', by Amira": "Owen Pugh",
         f"{there}note on a quote": "pugh@x.org",
         f"{there}reason to let a quote pass, by Amira": "Bethan Pugh",
+        f"{there}where a quote was used, by Amira": "sue@x.org",
         "definition of the code 'Housing/Damp'": "Ken",
+        "keywords of the code 'Housing/Damp'": "Ken",
     }
 
 

@@ -1,4 +1,4 @@
-"""All that coders write in their own words, and where it stands."""
+"""What coders write in their own words, and where it stands: see `writings` for what is read."""
 
 from __future__ import annotations
 
@@ -24,8 +24,15 @@ _NOTED = (
     ('document_id, start, "end", note, NULL, NULL FROM quotes', "note on a quote"),
     ('document_id, start, "end", override_reason, NULL, override_by FROM quotes', "reason to let "
      "a quote pass"),
+    ('q.document_id, q.start, q."end", u.place, NULL, u.coder FROM quote_uses u JOIN quotes q '
+     "ON q.id = u.quote_id", "where a quote was used"),
+    ("u.document_id, NULL, NULL, t.value, u.code_id, NULL FROM unplaced u, "
+     "json_tree(json_array(json(u.row), json(u.along))) t "
+     "WHERE t.type = 'text' AND t.key IN ('text', 'note', 'override_reason', 'place')",
+     "memo or note that waits for a place"),
 )  # fmt: skip
-"""Where what is written about passages is found, and what it is called."""
+"""Where what is written about passages is found, and what it is called. What waits for a place is
+kept as the rows that it was, in JSON, and has no span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +51,26 @@ class Writing:
 
 
 def writings(project: Project) -> Iterator[Writing]:
-    """Memos; notes on settlements, reasons for rejections, notes and reasons at the quote desk;
-    then the texts of codes. What is empty is left out."""
+    """Memos; notes on settlements, reasons for rejections, notes, reasons and places of use at the
+    quote desk; memos and notes that wait for a place since a correction; then the texts and
+    keywords of codes. What is empty is left out. Names of codes, values of attributes and
+    published versions of quotes are not among them."""
     book = project.codes.codebook()
     for memo in project.memos.all():
         yield _memo(project, memo, book)
     for columns, what in _NOTED:
         for document, start, end, text, code, coder in project.connection.execute(
-            f"SELECT {columns} ORDER BY document_id, start"
+            f"SELECT {columns} ORDER BY 1, 2"
         ):
             if text:
                 about = f" of '{book.path(code)}'" if code is not None else ""
                 whose = f", by {coder}" if coder is not None else ""
-                yield Writing(text, f"{what}{about}{whose}", document, Span(start, end))
+                span = None if start is None else Span(start, end)
+                yield Writing(text, f"{what}{about}{whose}", document, span)
     for entry in book.in_reading_order():
-        for field, what in _TEXTS.items():
-            if text := getattr(entry, field):
+        texts = {what: getattr(entry, field) for field, what in _TEXTS.items()}
+        for what, text in (texts | {"keywords": "; ".join(entry.keywords)}).items():
+            if text:
                 yield Writing(text, f"{what} of the code '{book.path(entry.id)}'", general=True)
 
 

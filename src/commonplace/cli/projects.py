@@ -167,8 +167,8 @@ def check(
 
     What is wrong ends it with exit code 1. Notes change no exit code: codings that lost their
     place in a correction, what would still tell who somebody is (in attributes, labels, names of
-    transcripts, coded quotes, memos, notes, reasons and texts of codes), and what is left out of
-    one published version and printed by another quote.
+    transcripts, coded quotes, memos, notes, reasons, places of use, and texts and keywords of
+    codes), and what is left out of one published version and printed by another quote.
     """
     from commonplace.domain.table import Column, Table
 
