@@ -39,7 +39,7 @@ proposed from there on is proposed from here on."""
 
 def prior_precision(representative: float, biased: float, read_whole: int) -> float:
     """The precision of what all codes share: `biased` where nothing was read whole, falling to
-    `representative` as segments are `read`."""
+    `representative` as segments are read whole."""
     return max(representative, biased / (1 + read_whole) ** 2)
 
 
@@ -91,7 +91,7 @@ def calibrate(
     read_whole: int = ENOUGH,
 ) -> Calibration:
     """From log-odds predicted out of fold and what people decided, rows × codes; so many segments
-    were `read` whole."""
+    were read whole."""
     codes = logit.shape[1]
     firmness = prior_precision(OFFSET, BIASED_OFFSET, read_whole)
     pivot = (weight * logit).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9) / 2

@@ -77,6 +77,10 @@ class Client:
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._owed = False
+        """Whether a run was asked for and no end of one is known."""
+        self._running = False
+        self._again = False
+        """Whether one more was asked for since the run under way began."""
 
     @property
     def pid(self) -> int | None:
@@ -99,6 +103,7 @@ class Client:
         """
         with self._lock:
             self._owed = True
+            self._again = self._running
             self._send(RUN)
         self.start()
 
@@ -163,14 +168,16 @@ class Client:
             elif isinstance(status, Gone):
                 reason = status.reason
             elif isinstance(status, Busy | Idle):
-                if isinstance(status, Idle):
-                    finished = True
-                    self._owed = False
+                with self._lock:
+                    self._running = isinstance(status, Busy)
+                    if not self._running:
+                        finished = True
+                        self._owed, self._again = self._again, False
                 self._heard(status)
         code = process.wait()
         with self._lock:
             self._process = None
-            self._owed = True  # what it was asked for, or saw change, since its last run began
+            self._running = self._again = False
             _close_input(process)
         process.stdout.close()
         return finished, reason or _fate(code)

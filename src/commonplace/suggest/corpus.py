@@ -24,7 +24,7 @@ FIT_ON = 20_000
 """Most segments that the vocabulary and the latent space are fitted on, evenly spread."""
 
 BATCH = 3_000
-"""Most segments that are featurised and scored at a time."""
+"""Most segments that are vectorised and scored at a time."""
 
 Ints = NDArray[np.int32]
 Rows = NDArray[np.int64]

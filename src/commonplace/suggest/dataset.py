@@ -1,7 +1,7 @@
 """Everything that depends on texts and codebook alone, read once and scored again and again.
 
 A project that is not large is held in memory. Of a large one, what was read lies on disk, and a
-batch at a time is taken up, featurised and scored, here or on a cluster.
+batch at a time is taken up, vectorised and scored, here or on a cluster.
 """
 
 from __future__ import annotations

@@ -188,8 +188,8 @@ def fit(task: Task, regularisation: float, start: NDArray[np.float64] | None = N
 class _Problem:
     """The negative log posterior and its gradient, in whitened coordinates theta = factorᵀ dual.
 
-    What is as large as rows × codes is held in single precision, which parted the time of what
-    takes most of it.
+    What is as large as rows × codes is held in single precision, which halves the time of
+    what takes most of it.
     """
 
     def __init__(self, task: Task, factor: Matrix, regularisation: float) -> None:
@@ -269,13 +269,13 @@ def tune(task: Task) -> Tuned:
     rows = np.linspace(0, len(task) - 1, count).round().astype(np.int64)
     if count < len(task):
         task = task.only(rows)
-    parted = list(_folds(task))
+    folds = list(_folds(task))
     tried: dict[int, tuple[float, Matrix, Matrix]] = {}
 
     def loss(index: int) -> float:
         if index not in tried:
             held_out, codebook = np.zeros(task.target.shape), np.zeros(task.target.shape)
-            for fold in parted:
+            for fold in folds:
                 held_out[fold.rows], codebook[fold.rows] = fold.predict(REGULARISATION[index])
             tried[index] = (_loss(task.weight, task.target, held_out), held_out, codebook)
         return tried[index][0]
