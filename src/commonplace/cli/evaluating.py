@@ -117,8 +117,7 @@ def evaluate(
         rows = [score.as_row() for score in scores]
         tell_json({"rows": rows, "intervals": list(_intervals(scores))})
     else:
-        table = _table(study, scores, asked, unit)
-        out.show(_without_empty(table) if out.output is None else table)
+        out.show(_table(study, scores, asked, unit, intervals=out.output is not None))
 
 
 def _numbers(budgets: str) -> list[int]:
@@ -175,45 +174,38 @@ def _taking_part(study: Coded) -> tuple[list[int], int]:
     return rows, len({study.segments[row].document for row in rows})
 
 
-def _table(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: str) -> Table:
-    """A row for each code and budget, averaged over splits; all codes together come first."""
+def _table(
+    study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: str, *, intervals: bool
+) -> Table:
+    """A row for each code and budget, averaged over splits; all codes together come first. Columns
+    of intervals stand last, for one split, which has none, only if `intervals` asks for them."""
     from commonplace.domain.table import Column, Table
 
     share = "share 0–1"
     codes = study.codebook.in_reading_order()
     rows = list(_rows(scores, [None, *(study.codebook.path(code.id) for code in codes)]))
+    columns = (
+        Column("code_path"),
+        Column("budget", f"coded {unit}s"),
+        Column("splits", "random splits"),
+        Column("codes", "averaged"),
+        Column("positives", f"{unit}s held out that people coded"),
+        *(Column(name, share) for name in MEASURES),
+    )
+    if intervals or _several(scores):
+        columns += tuple(Column(f"{name}_{end}", share) for name in MEASURES for end in ENDS)
     return Table(
         "evaluation",
-        (
-            Column("code_path"),
-            Column("budget", f"coded {unit}s"),
-            Column("splits", "random splits"),
-            Column("codes", "averaged"),
-            Column("positives", f"{unit}s held out that people coded"),
-            *(Column(name, share) for name in MEASURES),
-            *(Column(f"{name}_{end}", share) for name in MEASURES for end in ENDS),
-        ),
-        lambda: rows,
+        columns,
+        lambda: (row[: len(columns)] for row in rows),
         note=_note(study, scores, budgets, unit),
         brief=("code_path", "budget", "average_precision", "precision", "recall", "f1", "ece"),
     )
 
 
-def _without_empty(table: Table) -> Table:
-    """Without columns in which nothing stands: intervals, where there is one split alone."""
-    from commonplace.domain.table import Table
-
-    rows = list(table)
-    kept = [
-        place for place in range(len(table.columns)) if any(row[place] is not None for row in rows)
-    ]
-    return Table(
-        table.name,
-        tuple(table.columns[place] for place in kept),
-        lambda: (tuple(row[place] for place in kept) for row in rows),
-        table.note,
-        table.brief,
-    )
+def _several(scores: Sequence[Score]) -> bool:
+    """Whether there are several splits, which intervals take."""
+    return len({score.seed for score in scores}) > 1
 
 
 def _rows(scores: Sequence[Score], paths: Iterable[str | None]) -> Iterator[Row]:
@@ -277,7 +269,7 @@ def _note(study: Coded, scores: Sequence[Score], budgets: Sequence[int], unit: s
         f"{len(rows)} {unit}s of {transcripts} transcripts take part, {carrying} of them coded.",
         "Means over random splits; in each, two fifths of the transcripts are held out whole.",
         "Intervals: 95 %, Student's t over splits, wider because splits share transcripts."
-        if len({score.seed for score in scores}) > 1
+        if _several(scores)
         else "No intervals: they take two splits or more (--seeds).",
         f"{ALL_CODES}: the macro average over the {_counts(scores)} with at least {FEWEST} "
         "positives held out; one that is not proposed counts 0 in precision, recall and F1.",
