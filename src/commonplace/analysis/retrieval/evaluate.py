@@ -46,7 +46,7 @@ class Found:
 
     def __init__(self, project: Project, query: str, filters: Filters | None = None) -> None:
         asked = filters or Filters()
-        self.query = parse(query)
+        self.query = parse(query, project.codes.codebook())
         self._text = query
         if asked.where.strip() and self.query.where:
             raise FilterError("say 'where' once: in the query or with --where")

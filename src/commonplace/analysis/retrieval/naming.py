@@ -32,8 +32,8 @@ def code_of(book: Codebook, query: str, node: Coded) -> str:
         return meant[0]
     if not meant:
         raise unknown(book, query, node)
-    several = " or ".join(map(book.path, meant))
-    problem = f"'{node.name}' may be {several}: write it out, in [brackets]"
+    several = " or ".join(bracketed(book.path(code)) for code in meant)
+    problem = f"'{node.name}' may be {several}: write it out, in brackets"
     raise QueryError(query, node.start, node.end, problem)
 
 
@@ -44,9 +44,8 @@ def mentions(book: Codebook, query: str) -> list[tuple[int, int, str]]:
     """
     from commonplace.analysis.retrieval.parse import parse
 
-    return sorted(
-        (node.start, node.end, code_of(book, query, node)) for node in coded(parse(query).wanted)
-    )
+    wanted = parse(query, book).wanted
+    return sorted((node.start, node.end, code_of(book, query, node)) for node in coded(wanted))
 
 
 def unknown(book: Codebook, query: str, node: Coded) -> QueryError:

@@ -21,6 +21,8 @@ from commonplace.analysis.retrieval.tree import (
     Relation,
     Said,
 )
+from commonplace.domain.codebook import Codebook
+from commonplace.project.queries import bracketed
 
 NEAR_WORDS = 20
 """How many words `near` alone allows between."""
@@ -30,17 +32,16 @@ _DEEPEST = 100
 _ESCAPED = re.compile(r"(\\\\)|\\([\[\]])")
 """In brackets: a backslash that is one, which is left to the path; and a bracket that is one."""
 
-_IN_A_NAME = r"brackets that a code's name holds are written \[ and \], as in [Rent \[private\]]"
 
-
-def parse(query: str) -> Query:
-    """What `query` asks for. Raises `QueryError`, which points at the place."""
+def parse(query: str, book: Codebook | None = None) -> Query:
+    """What `query` asks for. Raises `QueryError`, which points at the place; where codes of `book`
+    hold brackets, it says how these are written."""
     if max(query.count("("), query.casefold().count("not")) > _DEEPEST:
         raise QueryError(query[:60], 0, 1, f"more than {_DEEPEST} parentheses or 'not': simplify")
     try:
         tree = _parser().parse(query)
     except UnexpectedInput as error:
-        raise _explained(query, error) from None
+        raise _explained(query, error, book) from None
     try:
         parsed: Query = _Builder(query).transform(tree)
     except VisitError as error:
@@ -162,7 +163,7 @@ def _reach(token: Token) -> Reach | int:
     return int(number) if number.isdigit() else Reach(number.casefold())
 
 
-def _explained(query: str, error: UnexpectedInput) -> QueryError:
+def _explained(query: str, error: UnexpectedInput, book: Codebook | None) -> QueryError:
     """The error in words for whoever typed the query."""
     if not query.strip():
         return QueryError(query, 0, 0, f"the query is empty; it says what is wanted, {_EXAMPLE}")
@@ -172,7 +173,7 @@ def _explained(query: str, error: UnexpectedInput) -> QueryError:
         if query[place] in '"“':
             end, problem = len(query), "this quotation mark is never closed"
         elif query[place] == "[":
-            end, problem = len(query), f"this bracket is never closed; {_IN_A_NAME}"
+            end, problem = len(query), f"this bracket is never closed{_in_a_name(book)}"
         else:
             problem = f"'{query[place:end]}' cannot stand here; the query is {_EXAMPLE}"
         return QueryError(query, place, end, problem)
@@ -189,10 +190,18 @@ def _explained(query: str, error: UnexpectedInput) -> QueryError:
         else:
             problem += ": 'and', 'or', 'near' or another such word is missing before it"
         if token.type == "BRACKETED":
-            problem += f"; {_IN_A_NAME}"
+            problem += _in_a_name(book)
         return QueryError(query, start, end, problem)
     end = len(query.rstrip())
     return QueryError(query, end, end + 1, "the query ends too early: a code or words are missing")
+
+
+def _in_a_name(book: Codebook | None) -> str:
+    """How brackets of a code's name are written, if the name of one holds any."""
+    name = next((code.name for code in book or () if set("[]") & set(code.name)), None)
+    if name is None:
+        return ""
+    return rf"; brackets that a code's name holds are written \[ and \], as in {bracketed(name)}"
 
 
 _OPERATORS = {"_AND", "_OR", "NEAR", "FOLLOWED", "OVERLAPS", "INSIDE", "WHERE", "RPAR"}
