@@ -304,6 +304,14 @@ def test_participants_are_attached_and_misfits_reported(
     assert tried.code == 0 and "'Main'; --participants-sheet reads another: Wave 2" in tried.err
     none = commonplace(*words, "--participants-sheet", "Wave 3")
     assert none.code == 1 and "no sheet 'Wave 3'; there are Main, Wave 2" in none.err
+    text = people.with_suffix(".csv")
+    text.write_text("name,nation\nKen,Iran\n")
+    for bare in (
+        ("import", study, interview, "--participants", text, "--participants-sheet", "Wave 2"),
+        ("participants", study, "import", text, "--sheet", "Wave 2"),
+    ):
+        said = commonplace(*bare)
+        assert said.code == 2 and "people.csv has no sheets" in said.err
     said = commonplace(*words, "--participants-sheet", "wave 2", "--json")
     assert said.code == 3 and "Somebody" in said.err
     rows = {row["name"]: row for row in commonplace("participants", study, "--json").json}

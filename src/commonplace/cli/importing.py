@@ -13,7 +13,7 @@ import typer
 
 from commonplace.cli.groups import Command, add, finish
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.options import Coder, Json, ProjectPath, of_workbook
 from commonplace.cli.output import Counter, complain, counter, say, show, tell_json
 from commonplace.exports.shown import visible
 
@@ -212,8 +212,7 @@ def import_(
 
     if not codes_separator:
         raise typer.BadParameter("it is empty", param_hint="--codes-separator")
-    if participants_sheet is not None and participants is None:
-        raise typer.BadParameter("it is one of --participants", param_hint="--participants-sheet")
+    _check_sheet(participants_sheet, participants)
     reading = Reading(
         speakers=speakers.value,
         corrections=Corrections(
@@ -327,6 +326,15 @@ def _stage(project: Project, dry_run: bool) -> AbstractContextManager[Project]:
     from commonplace.workflows.rehearsal import rehearsal
 
     return rehearsal(project)
+
+
+def _check_sheet(sheet: str | None, participants: Path | None) -> None:
+    """A sheet of participants without a file of them, or of one without sheets, is wrong usage."""
+    option = "--participants-sheet"
+    if sheet is not None and participants is None:
+        raise typer.BadParameter("it is one of --participants", param_hint=option)
+    if participants is not None:
+        of_workbook(sheet, participants, option)
 
 
 def _read_participants(file: Path, sheet: str | None) -> Sequence[ParticipantRow]:

@@ -237,3 +237,9 @@ def _usage(option: str, kind: type[ValueError]) -> Iterator[None]:
         yield
     except kind as error:
         raise typer.BadParameter(str(error), param_hint=option) from None
+
+
+def of_workbook(sheet: str | None, file: Path, option: str) -> None:
+    """A sheet asked for of a file that has none is wrong usage."""
+    if sheet is not None and file.suffix.lower() in (".csv", ".tsv", ".txt"):
+        raise typer.BadParameter(f"{file.name} has no sheets: leave that out", param_hint=option)

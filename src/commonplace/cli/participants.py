@@ -10,7 +10,7 @@ import typer
 from commonplace.cli.documents import Yes, confirm, report_left
 from commonplace.cli.groups import Verb, add, add_verbs, finish
 from commonplace.cli.opening import opened
-from commonplace.cli.options import Coder, Json, ProjectPath
+from commonplace.cli.options import Coder, Json, ProjectPath, of_workbook
 from commonplace.cli.output import Out, complain, say, show
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ def import_(
     """
     from commonplace.workflows.attach_participants import attach_file
 
+    of_workbook(sheet, file, "--sheet")
     with opened(path, coder) as project:
         attached = attach_file(
             project,
