@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 
+from commonplace.analysis.quotes import Quotes
 from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
 from commonplace.project import Project
@@ -204,7 +205,24 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         told = [row[2] for row in listed(d)]
         assert told == ["Resident, Wales"] * 3 + ["Attribution withheld"]
         assert "Goes out as  resident, Wales" in aside(d).replace("R", "r")
-        await d.press("o", "enter")
+        begun, stopped = Event(), Event()
+
+        def late(quotes, _):
+            begun.set()
+            assert stopped.wait(10)
+            quotes._connection.execute(ENDLESS.replace("FROM n)", "FROM n LIMIT 9999)")).fetchone()
+            raise OSError("the disk is gone")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Quotes, "reprinting", late)
+            await d.press("o")
+            await d.pilot.press("enter")
+            await d.until(begun.is_set)
+            await d.pilot.press("escape")
+            stopped.set()
+            await d.settle()
+        more = "more cannot be said of it (the disk is gone)"
+        assert d.said == f"wrote quotes.csv; {more} in {tmp_path}", "stopped too late"
         rows = list(csv.DictReader((tmp_path / "quotes.csv").open(encoding="utf-8", newline="")))
         said = {row["document"]: row["attribution"].casefold() for row in rows}
         assert said["birch.txt"] == "resident, wales"
@@ -224,7 +242,7 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         await d.type("study.html")
         await d.press("enter")
         assert isinstance(d.app.screen, Choose)
-        begun = Event()
+        begun.clear()
 
         def endless(project, *_):
             begun.set()

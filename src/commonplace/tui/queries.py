@@ -28,10 +28,21 @@ class StoppedError(ValueError):
 class Stop(Event):
     """Tells a question to stop that looks at it now and then."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._late = False
+
     def heed(self) -> None:
         """Raises `StoppedError` once it is set."""
         if self.is_set():
             raise StoppedError
+
+    def too_late(self) -> None:
+        """What it was to stop is done: from here on it counts as not set, whoever sets it."""
+        self._late = True
+
+    def is_set(self) -> bool:
+        return super().is_set() and not self._late
 
 
 class _Job(NamedTuple):
@@ -136,7 +147,11 @@ class Queries:
         except Exception as error:  # a fault in a query must not end the thread
             if self._is_left(job):
                 return left
-            known = isinstance(error, ValueError | sqlite3.Error | OSError)
-            said = str(error) if known else f"that failed: {error!r}"
-            return Answered(self, job.key, job.number, None, job.then, error=said)
+            return Answered(self, job.key, job.number, None, job.then, error=in_words(error))
         return Answered(self, job.key, job.number, result, job.then)
+
+
+def in_words(error: Exception) -> str:
+    """What is said of an error in a question."""
+    known = isinstance(error, ValueError | sqlite3.Error | OSError)
+    return str(error) if known else f"that failed: {error!r}"

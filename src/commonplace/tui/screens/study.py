@@ -16,7 +16,7 @@ from commonplace.domain.table import Row, Table
 from commonplace.project import Project
 from commonplace.tui import dialogs
 from commonplace.tui.messages import Changes
-from commonplace.tui.queries import Stop
+from commonplace.tui.queries import Stop, in_words
 from commonplace.tui.screens.room import Room
 from commonplace.tui.session import Session
 from commonplace.tui.widgets.filterline import FilterLine
@@ -109,13 +109,13 @@ def export(
     """Asks for the name of a file and writes a table to it, in the thread for tables. `about` is
     said beside the question; `said`, called when all is written, what else is to be told."""
 
-    def write(project: Project, path: Path, stop: Stop) -> str:
+    def write(project: Project, path: Path, stop: Stop) -> Callable[[], str]:
         from commonplace.workflows.pseudonymised import pseudonymised
         from commonplace.workflows.quotable import about_consent, quotable
 
         leaving = pseudonymised(project.path, quotable(project, table(project)))
         exports.write(_heeding(leaving, stop), path)
-        return said() + "".join(f"; {remark}" for remark in about_consent(leaving))
+        return lambda: said() + "".join(f"; {remark}" for remark in about_consent(leaving))
 
     _to_file(
         room,
@@ -133,7 +133,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
     project does it."""
     from commonplace.exports.report import problem
 
-    def write(project: Project, path: Path, stop: Stop) -> str:
+    def write(project: Project, path: Path, stop: Stop) -> Callable[[], str]:
         from commonplace.analysis.attributions import terms
         from commonplace.domain.attribution import K
         from commonplace.workflows.report import Asked, write_report
@@ -143,7 +143,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
             filters=filters, attribution=kept.template, k=kept.k or K, marks=tuple(marks)
         )
         write_report(project, path, wanted, heed=stop.heed)
-        return ""
+        return lambda: ""
 
     only = [filters.describe()] if filters.describe() else []
     only += [f"quotes marked {', '.join(marks)}"] if marks else []
@@ -161,7 +161,7 @@ def report(room: Room, filters: Filters, marks: Sequence[str] = ()) -> None:
 
 def _to_file(
     room: Room,
-    write: Callable[[Project, Path, Stop], str],
+    write: Callable[[Project, Path, Stop], Callable[[], str]],
     *,
     title: str,
     about: str,
@@ -169,14 +169,25 @@ def _to_file(
     problem: Callable[[Path], str],
 ) -> None:
     """Asks for the name of a file, and before one is replaced; has it written in the thread for
-    tables, and says so. `write` gives what else is to be told; stopped, it leaves all as it was."""
+    tables, and says so. `write` comes back when the file is in its place, with what gives what
+    else is to be told; stopped, it leaves all as it was. A file that is in its place is told of,
+    whatever comes after."""
 
     def begin(path: Path) -> None:
+        key = f"export {path.resolve()}"
+        if key in room.session.study.stops:
+            room.say(f"{path.name} is being written already … esc stops", trouble=True)
+            return
         room.say(f"writing {path.name} … esc stops")
         stop = Stop()
 
         def written(project: Project) -> str:
-            told = write(project, path, stop)
+            more = write(project, path, stop)
+            stop.too_late()
+            try:
+                told = more()
+            except Exception as error:  # whatever it is, the file is there
+                told = f"; more cannot be said of it ({in_words(error)})"
             return f"wrote {path.name}{told} in {path.resolve().parent}"
 
         def done(said: str | None) -> None:
@@ -185,7 +196,7 @@ def _to_file(
                 room.app.say(told)  # type: ignore[attr-defined]
             room.say(told)
 
-        room.session.study.ask(f"export {path.resolve()}", written, done, stop)
+        room.session.study.ask(key, written, done, stop)
 
     def answered(answer: str | None) -> None:
         if answer is None:
