@@ -54,6 +54,8 @@ WIDE = (
 )
 WIDE_FROM = 132
 """Cells of the window from which on intervals stand in the table, and leave room for codes."""
+IN_TABLE = frozenset(column.title for column in WIDE if column.width >= BROAD)
+"""Measures whose intervals stand there; those of the others stand below, a row at a time."""
 
 
 class Measure(NamedTuple):
@@ -97,7 +99,8 @@ class AuditResultScreen(Room):
 
     @property
     def _wide(self) -> bool:
-        """Whether intervals stand in the table; else those of one row at a time stand below."""
+        """Whether intervals stand in the table, as far as it has room; the others of one row at a
+        time stand below."""
         return self.app.size.width >= WIDE_FROM
 
     def on_resize(self) -> None:
@@ -151,10 +154,11 @@ class AuditResultScreen(Room):
         self.query_one("#title", Heading).show(
             "What the blind audit found", f"{counted(len(found.segments), 'segment')}{shown}"
         )
-        here = [each for each in found.rows if (each.code or ALL) == key and not self._wide]
+        here = [each for each in found.rows if (each.code or ALL) == key]
+        above = IN_TABLE if self._wide else frozenset()
         self.query_one("#methods", Sheet).show(
             [
-                *(line for each in here if (line := _intervals(each))),
+                *(line for each in here if (line := _intervals(each, above))),
                 Content.assemble(("For the methods section: ", "bold"), safe(methods(found))),
             ]
         )
@@ -222,12 +226,18 @@ def _measures(measured: Measured) -> list[tuple[str, float | None, Interval]]:
     ]
 
 
-def _intervals(measured: Measured) -> Content:
-    """The intervals of a row in words; empty when there is none."""
-    said = [f"{name} {_said(each)}" for name, _, each in _measures(measured) if each is not None]
+def _intervals(measured: Measured, above: frozenset[str]) -> Content:
+    """The intervals of a row in words, but for those of the measures that show them `above`; empty
+    when there is none."""
+    said = [
+        f"{name} {_said(interval)}"
+        for name, _, interval in _measures(measured)
+        if interval is not None and name not in above
+    ]
     if not said:
         return Content("")
-    return Content.assemble(("95 % intervals: ", "bold"), " · ".join(said))
+    title = "95 % interval: " if len(said) == 1 else "95 % intervals: "
+    return Content.assemble((title, "bold"), " · ".join(said))
 
 
 def _number(value: float) -> str:
