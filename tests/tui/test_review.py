@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.events import Paste
 
 from commonplace.analysis.audit.drawing import draw
 from commonplace.domain.coding import Origin
-from commonplace.domain.suggestion import Suggestion
+from commonplace.domain.suggestion import Suggestion, Verdict
 from commonplace.project import Project
 from commonplace.project.suggestions import CHANGED, Basis
 from commonplace.tui.dialogs.choose import Choose
@@ -67,6 +69,18 @@ async def test_deciding_one_after_the_other(path):
         assert listed(d) == [DAMP, BUS, ANN]
         assert d.app.screen.current.code == "damp"
         assert d.codings() == []
+
+        await d.press("a")
+        with Project.open(path, coder="amira") as project:  # a run that has heard of it
+            left = project.suggestions.pending()
+            project.suggestions.replace(left[0].document, left)
+            project.suggestions.finish_run()
+        await d.burst("u", "x")
+        await d.press("escape")
+        assert listed(d) == [BUS, ANN]
+        with Project.open(path, coder="amira") as project:
+            assert project.suggestions.decisions()[-1].verdict == Verdict.REJECTED
+            assert project.suggestions.pending() == left
 
 
 async def test_a_dialog_takes_one_answer_however_fast_the_keys_come(path):
@@ -286,6 +300,11 @@ async def test_an_audit_is_coded_blind_resumed_and_measured(sampled):
         await d.settle()
         recall = screen.query_one("#audited").current.cells[5]
         assert "95 %" not in text(d, "#methods").split("methods section")[0]
+        rows = screen.found.rows
+        rows[-1] = replace(rows[-1], f1_interval=(0.1, 0.9))
+        screen.show()
+        interval, _ = text(d, "#methods").splitlines()
+        assert interval == "95 % interval: F1 0.10 to 0.90", "for which the table has no room"
         assert recall.fit(BROAD).plain.startswith(" 0.00 0.00 to ")
         assert [coding[0] for coding in d.codings() + d.codings("birch")] == ["transport"]
         await d.press("escape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from commonplace.domain.suggestion import Suggestion
@@ -18,9 +18,17 @@ BREATH_SECONDS = 0.005
 """How much longer than it wrote the worker then leaves the file to others."""
 
 
-def replace(store: Store, document: str, suggestions: Iterable[Suggestion]) -> None:
+def replace(
+    store: Store,
+    document: str,
+    suggestions: Iterable[Suggestion],
+    *,
+    passing: Container[str] = (),
+) -> None:
     """Puts these in the place of what was proposed to the store's coder for a transcript.
 
+    What the coder decided about is left, to be there at once when that is undone; but not where
+    the first reason is `passing`, a notice that lets it be decided about again.
     Not journaled; what stays the same is not written. At most `BATCH` rows a transaction, with
     a rest after each. Suggestions whose code or transcript is gone meanwhile are left out.
     """
@@ -46,7 +54,15 @@ def replace(store: Store, document: str, suggestions: Iterable[Suggestion]) -> N
             (coder, document),
         )
     }
-    gone = [(coder, key) for key in old if key not in new]
+    decided = {
+        key
+        for (key,) in connection.execute(
+            "SELECT suggestion_id FROM main.decisions WHERE coder = ? AND document_id = ?",
+            (coder, document),
+        )
+        if key in old and not any(reason in passing for reason in json.loads(old[key][7])[:1])
+    }
+    gone = [(coder, key) for key in old if key not in new and key not in decided]
     fresh = [row for key, row in new.items() if old.get(key) != row]
     _in_batches(connection, "DELETE FROM main.suggestions WHERE coder = ? AND id = ?", gone)
     _in_batches(

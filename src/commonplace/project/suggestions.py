@@ -259,7 +259,7 @@ class Suggestions:
     def replace(self, document: str, suggestions: Iterable[Suggestion]) -> None:
         """Puts these in the place of what was proposed to this coder for a transcript. For the
         worker; not journaled. See `replacing`."""
-        replace(self._store, document, suggestions)
+        replace(self._store, document, suggestions, passing=_BACK)
 
     @property
     def run(self) -> int:

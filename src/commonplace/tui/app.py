@@ -42,6 +42,7 @@ from commonplace.tui.typeahead import TypeAhead, Typed
 
 if TYPE_CHECKING:
     from commonplace.tui.suggesting import Post, Suggest, Worker
+    from commonplace.tui.writer import Command
 
 
 def suggestions(project: Path, coder: str, post: Post) -> Worker:
@@ -264,16 +265,27 @@ class CommonplaceApp(Discreet):
         )
 
     def action_undo(self) -> None:
-        self.session.write(
-            lambda project: project.journal.undo(),
-            lambda action: self.say(f"undone: {action} — ctrl+r does it again"),
+        self._move_in_history(
+            lambda project: project.journal.undo(), "undone: {} — ctrl+r does it again"
         )
 
     def action_redo(self) -> None:
-        self.session.write(
-            lambda project: project.journal.redo(),
-            lambda action: self.say(f"done again: {action} — u undoes"),
-        )
+        self._move_in_history(lambda project: project.journal.redo(), "done again: {} — u undoes")
+
+    def _move_in_history(self, command: Command, said: str) -> None:
+        room = self.screen if isinstance(self.screen, Room) else None
+        if room is not None:
+            room.undoing()
+
+        def moved(action: str) -> None:
+            self.say(said.format(action))
+            refused()
+
+        def refused() -> None:
+            if room is not None:
+                room.undone()
+
+        self.session.write(command, moved, refused)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Files can be stopped while some are written, and before whatever else esc does there."""

@@ -85,6 +85,12 @@ class Room(PaintedOnce):
     def take(self, changes: Changes) -> None:
         """Takes note of what changed in the project."""
 
+    def undoing(self) -> None:
+        """Something is about to be undone here, or done again."""
+
+    def undone(self) -> None:
+        """It was, or was refused."""
+
     def show_worker(self) -> None:
         """Shows what the worker is doing."""
         text, trouble = self.session.worker_says

@@ -65,6 +65,8 @@ class Board(Study):
         self._passages: dict[str, Passage] = {}
         self._asked_for = ""
         self._timer: Timer | None = None
+        self._undone = False
+        """Whether something was undone here, and what waits was not read since."""
         self._anew = True
         """Whether the current one may go with the next reading; else it stays, though it may not
         be proposed any more."""
@@ -118,6 +120,14 @@ class Board(Study):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self.ask)
+
+    def undoing(self) -> None:
+        """What is typed from now on is about the suggestion that comes back."""
+        self.session.typeahead.begin()
+
+    def undone(self) -> None:
+        self._undone = True
+        self.ask()
 
     def take(self, changes: Changes) -> None:
         many = changes.codebook or changes.shelf or changes.many or changes.people
@@ -181,7 +191,10 @@ class Board(Study):
         ]
         for key in back:
             del self.decided[key]
-        self.list_queue(to=back[0] if back else "")
+        self.list_queue(to=back[0] if back and self._undone else "")
+        if self._undone:
+            self._undone = False
+            self.session.typeahead.abandon()
 
     def _tell_quiet(self, found: Found) -> None:
         """Says which codes fell quiet, or speak again, since the queue was read last."""
