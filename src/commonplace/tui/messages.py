@@ -43,7 +43,7 @@ class Changes(NamedTuple):
     memos: bool = False
     """Whether memos changed."""
     quotes: bool = False
-    """Whether the quote desk changed."""
+    """Whether the quote desk changed, or the key of pseudonyms."""
     turns: bool = False
     """Whether turns or speakers changed."""
     waiting: bool = False

@@ -7,6 +7,7 @@ from textual.content import Content
 from commonplace.domain.pseudonyms import PseudonymError, Pseudonyms, Replacement
 from commonplace.project import Project
 from commonplace.tui import dialogs
+from commonplace.tui.messages import Changes, ProjectChanged
 from commonplace.tui.screens.room import Room
 from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.workflows import pseudonym_key
@@ -64,7 +65,11 @@ def _ask(room: Room, old: Replacement | None) -> None:
             pseudonym_key.save(project.path, key.with_([_made(name, pseudonym, kind)]))
             return f"{name} goes out as {pseudonym}"
 
-        room.session.write(change, room.say)
+        def changed(said: str) -> None:
+            room.say(said)
+            room.session.post(ProjectChanged(Changes(quotes=True)))  # who goes out as whom
+
+        room.session.write(change, changed)
 
     title = "Name = pseudonym" if old is None else f"What stands for {old.name}?"
     room.app.push_screen(

@@ -44,6 +44,15 @@ def load(project: Path) -> Pseudonyms:
     return Pseudonyms(read(path)) if path.exists() else Pseudonyms()
 
 
+def stamp(project: Path) -> tuple[int, int] | None:
+    """Another one whenever the key has changed, without reading it; None where there is none."""
+    try:
+        found = key_path(project).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 def save(project: Path, pseudonyms: Pseudonyms) -> Path:
     """Writes the key, readable by its owner only; returns where. An empty one goes."""
     path = key_path(project)

@@ -14,11 +14,13 @@ from commonplace.analysis.reprints import remark
 from commonplace.analysis.scope import Scope
 from commonplace.domain.attribution import K
 from commonplace.domain.desk import DeskQuote, Mark
+from commonplace.domain.pseudonyms import Pseudonyms
 from commonplace.domain.table import Table
 from commonplace.project import Project
 from commonplace.project.quotes import Place
 from commonplace.tui.screens.study import folded
 from commonplace.tui.widgets.rows import Row
+from commonplace.workflows import pseudonym_key
 
 PAGE = 64
 """Quotes read at once, as they come into view."""
@@ -78,6 +80,15 @@ class Shown(NamedTuple):
     """Who says it, as far as a file of the list would say; None until that is asked."""
 
 
+class Outgoing(NamedTuple):
+    """Quotes as they may leave, and the key of pseudonyms that is applied to them."""
+
+    quotes: Quotes
+    key: Pseudonyms
+    stamp: tuple[int, int] | None
+    """See `pseudonym_key.stamp`."""
+
+
 @dataclass(eq=False)
 class Found:
     """The quotes that were asked for; everything but the counts belongs to the thread that asks."""
@@ -88,7 +99,7 @@ class Found:
     passages: int
     documents: int
     header: list[str]
-    _outgoing: Quotes | None = field(default=None, repr=False)
+    _outgoing: Outgoing | None = field(default=None, repr=False)
 
     def page(self, keys: Sequence[Key], project: Project | None = None) -> dict[str, Shown]:
         """What the list shows of these, by id. Who says it is asked of the project: the first time
@@ -106,31 +117,36 @@ class Found:
 
     def _sources(self, project: Project | None, keys: Sequence[Key]) -> dict[str, str] | None:
         """Who says these, by id, as it would go out: labels where nothing is coarsened and nothing
-        else known. Nobody where the template cannot be used; None where it is not asked."""
+        else known. Nobody where the template or the key cannot be used; None where it is not
+        asked."""
         try:
             if project is not None:
                 self._prepare(project)
-            leaving = self._outgoing
-            if leaving is None:
+            if self._outgoing is None:
                 return None
+            leaving, names, _ = self._outgoing
             attribution, label = map(self.header.index, ("attribution", "speaker"))
-            return {
+            said = {
                 str(row[0]): str(row[attribution] or ("" if leaving.coarsened else row[label]))
                 for row in leaving.page(keys)
             }
+            return {id: names.apply(source) for id, source in said.items()}
         except ValueError:
             return {}
 
     def attribution(self, project: Project, key: Key) -> str:
         """The attribution with which a quote goes out, if all that is listed does; empty for one
-        that does not. Raises `TemplateError` or `NotFoundError`."""
-        for row in self._prepare(project).page([key]):
-            return str(row[self.header.index("attribution")])
+        that does not. Raises `TemplateError`, `NotFoundError` or `PseudonymError`."""
+        leaving, names, _ = self._prepare(project)
+        for row in leaving.page([key]):
+            return names.apply(str(row[self.header.index("attribution")]))
         return ""
 
-    def _prepare(self, project: Project) -> Quotes:
+    def _prepare(self, project: Project) -> Outgoing:
         if self._outgoing is None:
-            self._outgoing = outgoing(project, self.wanted)
+            stamp = pseudonym_key.stamp(project.path)
+            names = pseudonym_key.load(project.path)
+            self._outgoing = Outgoing(outgoing(project, self.wanted), names, stamp)
         return self._outgoing
 
 
@@ -155,10 +171,11 @@ def find(project: Project, wanted: Wanted) -> Found:
 
 
 def renewed(project: Project, found: Found) -> Found:
-    """The same quotes, after the desk alone has changed."""
-    quotes = Quotes(project, found.wanted.filters)
-    same = _restraints(quotes) == _restraints(found.quotes)
-    return replace(found, quotes=quotes, _outgoing=found._outgoing if same else None)
+    """The same quotes, after the desk or the key of pseudonyms alone has changed."""
+    quotes, before = Quotes(project, found.wanted.filters), found._outgoing
+    same = before is not None and before.stamp == pseudonym_key.stamp(project.path)
+    same = same and _restraints(quotes) == _restraints(found.quotes)
+    return replace(found, quotes=quotes, _outgoing=before if same else None)
 
 
 def _restraints(quotes: Quotes) -> dict[Place, tuple[object, ...]]:
