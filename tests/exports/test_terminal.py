@@ -81,9 +81,27 @@ def test_where_room_is_short_the_columns_worth_most_are_shown_and_the_others_nam
     assert lines[0].split() == ["column2", "column5"]
     assert lines[-2].startswith("Not shown for want of room: column0, column1, column3")
     assert len(shown(given, 300)[0].split()) == 9
-    assert shown(given, 29)[0].split() == ["column2"], "what goes over the edge is not worth it"
+    assert shown(given, 24)[2] == f"{'x' * 13}…  {'x' * 7}…", "text gives way first"
+    assert shown(given, 23)[0].split() == ["column2"], "what goes over the edge is not worth it"
     given.brief = ()
-    assert shown(given, 80)[0].split() == [f"column{number}" for number in range(5)]
+    assert shown(given, 80)[0].split() == [f"column{number}" for number in range(7)]
+
+
+def test_identities_stay_where_they_are_the_point_and_leave_room_for_more() -> None:
+    columns = tuple(map(Column, ("coding_id", "quote", "code", "start", "end")))
+    given = Table("t", columns, lambda: [("0" * 36, "x" * 30, "y" * 30, "1" * 5, "22222")])
+
+    def header(width: int, *brief: str) -> str:
+        given.brief = brief
+        return " ".join(shown(given, width)[0].split())
+
+    last = ("quote", "code", "start", "end", "coding_id")
+    assert header(37, *last) == "quote code", "of two ends both are shown, or none"
+    assert header(38, *last) == header(81, *last) == "quote code start end"
+    assert header(82, *last) == "coding_id quote code start end"
+    first = ("coding_id", "quote", "code", "start", "end")
+    assert header(71, *first) == "quote code start end", "they take no more than half the line"
+    assert header(72, *first) == "coding_id quote code start end"
 
 
 def test_what_has_room_beside_the_columns_worth_most_is_shown_in_its_order() -> None:

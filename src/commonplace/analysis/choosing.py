@@ -88,7 +88,7 @@ def choose(
             *found.note()[1:],
             found.edits(each.key for each, _ in theme.pick(limit)),
         ],
-        brief=("rank", "quote_id", "published_quote", "attribution", "reason"),
+        brief=("rank", "published_quote", "attribution", "reason", "quote_id"),
     )
 
 

@@ -51,5 +51,5 @@ def codings(project: Project, filters: Filters | None = None) -> Table:
         (Column("coding_id"), *pick(quote_rows.COLUMNS)[1:]),
         rows,
         noted(scope, filters=asked),
-        brief=("coding_id", "quote", "code_path", "coder", "document", "start", "end"),
+        brief=("quote", "code_path", "document", "start", "end", "coder", "coding_id"),
     )

@@ -115,8 +115,8 @@ def crosstab(
         _out_of(groups, lines) if cells is Cells.COLUMN else "",
         *([CAUTION] if test else []),
     ]
-    brief = ("code_path", *(c.name for c in columns[2:])) if len(groups) <= _WIDEST else ()
-    return Table("crosstab", tuple(columns), rows, noted(scope, *said), brief)
+    worth = dict.fromkeys(("code_path", "total", *(column.name for column in columns[2:])))
+    return Table("crosstab", tuple(columns), rows, noted(scope, *said), tuple(worth))
 
 
 _SHOWN = {
@@ -125,8 +125,6 @@ _SHOWN = {
     Cells.COLUMN: "as shares of the group",
     Cells.BINARY: "1 where the code occurs",
 }
-_WIDEST = 12
-"""Groups beyond which a terminal is too narrow whatever is left out."""
 
 
 _Counted = tuple[int, int]

@@ -69,7 +69,7 @@ def kwic(
         return sorted(lines, key=_by_left if sort is Sort.LEFT else _by_right)
 
     note = noted(scope, f"Where {term} is said.")
-    return Table("kwic", COLUMNS, rows, note, brief=("document", "left", "keyword", "right"))
+    return Table("kwic", COLUMNS, rows, note, brief=("keyword", "left", "right", "document"))
 
 
 def _by_left(row: Row) -> tuple[list[str], list[str]]:

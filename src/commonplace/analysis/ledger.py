@@ -91,14 +91,14 @@ def ledger(
 
     brief = (
         "participant",
-        "attribution",
+        "quoted",
+        "expected",
+        "words",
         "never",
         "quotable",
-        "words",
         "passages",
-        "quoted",
+        "attribution",
         "uses",
-        "expected",
     )
     return Table("usage ledger", columns, rows, noted(scope, _what(wanted)), brief)
 

@@ -70,4 +70,4 @@ def memos(project: Project) -> Table:
                 memo.written_at,
             )
 
-    return Table("memos", COLUMNS, rows, brief=("about", "document", "code_path", "coder", "memo"))
+    return Table("memos", COLUMNS, rows, brief=("memo", "about", "document", "code_path", "coder"))

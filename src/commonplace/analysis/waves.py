@@ -53,7 +53,8 @@ def waves(project: Project, filters: Filters | None = None, *, by: str = WAVE) -
         Column("joined", "people"),
     )
     note = noted(scope, f"The same people by {attribute}, from one to the next.")
-    return Table("waves", columns, lambda: _steps(scope, attribute), note)
+    brief = tuple(column.name for column in columns[1:])
+    return Table("waves", columns, lambda: _steps(scope, attribute), note, brief)
 
 
 def _steps(scope: Scope, attribute: str) -> Iterator[Row]:

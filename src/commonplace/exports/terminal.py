@@ -17,9 +17,13 @@ SAMPLE = 200
 WIDEST = 60
 """Cells that a column of text takes at most."""
 
-NARROWEST = 14
+READABLE = 14
+"""Cells that text keeps in the column that is worth most, and beside what is not worth its cost."""
+
+NARROWEST = 8
 """Cells below which no column of text shrinks."""
 
+_SECOND = {"end": "start", "to": "from"}
 _INTERVAL_END = re.compile("_(low|high)$")
 _GAP = "  "
 _CUT = "…"
@@ -31,6 +35,8 @@ class _Shown(Shown):
 
     width: int = 0
     """In terminal cells."""
+    narrowest: int = NARROWEST
+    """Those it keeps of them, if it is text."""
     ends_here: bool = False
     """Whether it stands against the next column, cut at its beginning."""
 
@@ -44,10 +50,14 @@ class _Shown(Shown):
         return _one_line(visible(self.name))
 
     @property
-    def least(self) -> int:
-        """The cells it can do with; figures are never cut, nor identities, which serve whole."""
-        whole = self.figures or self.name.endswith("_id")
-        return self.width if whole else min(self.width, NARROWEST)
+    def identity(self) -> bool:
+        """Whether it holds identities, which are long and serve whole."""
+        return self.name.endswith("_id")
+
+    def least(self, narrowest: int = 0) -> int:
+        """The cells it can do with, or if it is text that number; figures are never cut."""
+        whole = self.figures or self.identity
+        return self.width if whole else min(self.width, max(narrowest, self.narrowest))
 
     def line(self, text: str) -> str:
         """`text` cut or filled up to the width of the column."""
@@ -63,10 +73,10 @@ class _Shown(Shown):
 def write(table: Table, stream: TextIO, *, width: int) -> None:
     """Writes the rows under their headings, then the note; `width` is in terminal cells.
 
-    Where not all columns have room, as many of those in `table.brief` are shown as have, and of the
-    others as many as have room beside them uncut, the first first; what is left out is named.
-    Long text is cut with `…`, figures never are; what leads up to the next column is cut at its
-    beginning. Nothing in the text acts on the terminal.
+    Where not all columns have room, as many of those in `table.brief` are shown as have when text
+    is cut short, and of the others as many as have room beside them uncut, the first first; what
+    is left out is named. Long text is cut with `…`, figures never are; what leads up to the next
+    column is cut at its beginning. Nothing in the text acts on the terminal.
     """
     rows = iter(table)
     sample = list(islice(rows, SAMPLE))
@@ -116,15 +126,21 @@ def _columns(table: Table, sample: Sequence[Row]) -> list[_Shown]:
 
 
 def _with_room(shown: list[_Shown], brief: Sequence[str], width: int) -> list[_Shown]:
-    """All columns if they can do with the width; else those worth most that can, one at least, and
-    what has room beside them. The two ends of an interval are shown together or not at all."""
-    if _total([column.least for column in shown]) <= width:
+    """All columns if they stay readable; else those worth most that have room when text is cut
+    short, one at least, and what has room beside them uncut. What is worth most stays readable;
+    beside identities all does, unless these are worth most and take no more than half the line.
+    Two ends are shown together or not at all."""
+    if _total([column.least(READABLE) for column in shown]) <= width:
         return shown
     by_name = {column.name: column for column in shown}
     worth = [by_name[name] for name in brief or by_name if name in by_name]
+    if worth[0].identity and worth[0].width > width / 2:
+        worth.append(worth.pop(0))
+    worth[0].narrowest = READABLE
     kept: list[_Shown] = []
     for group in _together(worth):
-        if not kept or _total([column.least for column in (*kept, *group)]) <= width:
+        narrowest = READABLE if group[0].identity else 0
+        if not kept or _total([column.least(narrowest) for column in (*kept, *group)]) <= width:
             kept += group
     for group in _together(column for column in shown if column not in worth):
         if _total([column.width for column in (*kept, *group)]) <= width:
@@ -133,17 +149,18 @@ def _with_room(shown: list[_Shown], brief: Sequence[str], width: int) -> list[_S
 
 
 def _together(shown: Iterable[_Shown]) -> Iterable[list[_Shown]]:
-    """The columns, those together that are the ends of one interval."""
+    """The columns, those together that are the ends of one interval or stretch."""
     groups: dict[str, list[_Shown]] = {}
     for column in shown:
-        groups.setdefault(_INTERVAL_END.sub("_low", column.name), []).append(column)
+        first = _SECOND.get(column.name) or _INTERVAL_END.sub("_low", column.name)
+        groups.setdefault(first, []).append(column)
     return groups.values()
 
 
 def _fit(shown: Sequence[_Shown], width: int) -> None:
     """Narrows the widest columns of text until the line fits, or none can give."""
     for _ in range(_total([column.width for column in shown]) - width):
-        giving = [column for column in shown if column.width > column.least]
+        giving = [column for column in shown if column.width > column.least()]
         if not giving:
             return
         max(giving, key=lambda column: column.width).width -= 1

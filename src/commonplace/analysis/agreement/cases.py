@@ -122,7 +122,7 @@ def cases_table(cases: Cases, *, only: str = "") -> Table:
         (*first, *map(Column, names), *last),
         lambda: _rows(cases, only),
         lambda: remarks(cases.comparison, cases.about()),
-        brief=("disagreement_id", "quote", "code_path", "status", *names, "document"),
+        brief=("disagreement_id", "code", *names, "quote", "document", "status", "code_path"),
     )
 
 
