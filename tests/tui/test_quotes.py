@@ -11,11 +11,13 @@ from commonplace.analysis.quotes import Quotes
 from commonplace.domain.codebook import Codebook
 from commonplace.domain.span import Span
 from commonplace.project import Project
+from commonplace.tui.dialogs import FilePrompt
 from commonplace.tui.dialogs.choose import Choose
 from commonplace.tui.screens.code import CodeScreen
 from commonplace.tui.screens.quotes import QuotesScreen, version
 from commonplace.tui.screens.quotes.listing import PAGE
 from commonplace.tui.screens.quotes.version import VersionScreen
+from commonplace.tui.screens.themes import ThemesScreen
 from tests.tui.conftest import CODES, desk, place, transcript
 from tests.tui.test_queries import ENDLESS
 from tests.tui.test_tables import listed
@@ -243,18 +245,31 @@ async def test_the_attribution_stands_as_it_would_go_out(clean, tmp_path, monkey
         await d.press("enter")
         assert isinstance(d.app.screen, Choose)
         begun.clear()
+        stopped.clear()
 
         def endless(project, *_):
             begun.set()
+            assert stopped.wait(10)
             return project.connection.execute(ENDLESS).fetchone()
 
         monkeypatch.setattr("commonplace.workflows.report.themes.frequency_section", endless)
         await d.pilot.press("enter")
         await d.until(begun.is_set)
-        assert d.said == "writing study.html … esc stops"
+        assert d.app.screen.status.writing == "writing study.html … esc stops"
+        await d.pilot.press("f5", "o")
+        await d.until(lambda: isinstance(d.app.screen, FilePrompt))
+        await d.pilot.press("enter")
+        assert isinstance(d.app.screen, ThemesScreen)
+        assert d.app.screen.status.writing == "writing 2 files … esc stops"
         assert "Stop writing" in [each.title for each in d.app.get_system_commands(d.app.screen)]
-        await d.press("escape")
+        await d.pilot.press("escape")
+        stopped.set()
+        await d.settle()
+        assert d.said == "stopped: themes.csv was not written"
+        assert d.app.screen.status.writing == "" and not (tmp_path / "themes.csv").exists()
+        await d.press("f4")
         assert d.said == "stopped: study.html was not written"
+        assert d.app.screen.status.writing == ""
         assert (tmp_path / "study.html").read_text(encoding="utf-8") == page
         await d.press("/")
         await d.type("damp")

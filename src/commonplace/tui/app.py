@@ -137,6 +137,7 @@ class CommonplaceApp(Discreet):
         # While the screens are taken down, answers may come to where nothing stands any more.
         with suppress(NoMatches):
             self.session.answered(message)
+            self._show_writing()
         if message.error:
             self.say(message.error, trouble=True)
 
@@ -296,7 +297,12 @@ class CommonplaceApp(Discreet):
     def action_stop_writing(self) -> None:
         for stop in self.session.study.stops.values():
             stop.set()
+        self._show_writing()
         self.say("stopping …")
+
+    def _show_writing(self) -> None:
+        for room in self.rooms:
+            room.show_writing()
 
     def action_pseudonyms(self) -> None:
         if isinstance(self.screen, Room):

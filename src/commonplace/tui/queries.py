@@ -28,8 +28,10 @@ class StoppedError(ValueError):
 class Stop(Event):
     """Tells a question to stop that looks at it now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "") -> None:
         super().__init__()
+        self.what = what
+        """The file that is being written."""
         self._late = False
 
     def heed(self) -> None:

@@ -19,6 +19,7 @@ from commonplace.tui.queries import Answered, Queries
 from commonplace.tui.typeahead import TypeAhead
 from commonplace.tui.watch import Seen
 from commonplace.tui.widgets.reader import CodeLook
+from commonplace.tui.widgets.reader.cells import shorten
 from commonplace.tui.writer import Command, Writer
 
 if TYPE_CHECKING:
@@ -130,6 +131,15 @@ class Session:
         """Reads the answer to a question, unless a newer one was asked meanwhile."""
         if message.queries.read(message) and not message.error:
             message.then(message.result)
+
+    @property
+    def writing(self) -> str:
+        """Which files are being written, and what stops them; empty when none is."""
+        files = [stop.what for stop in self.study.stops.values() if not stop.is_set()]
+        if not files:
+            return ""
+        what = shorten(files[0], 20) if len(files) == 1 else f"{len(files)} files"
+        return f"writing {what} … esc stops"
 
     @property
     def busy(self) -> bool:

@@ -96,6 +96,14 @@ class Room(PaintedOnce):
         text, trouble = self.session.worker_says
         self.status.show_worker(text, trouble=trouble)
 
+    def show_writing(self) -> None:
+        """Shows which files are being written."""
+        self.status.show_writing(self.session.writing)
+
+    def on_screen_resume(self) -> None:
+        """Esc stops them here, too."""
+        self.show_writing()
+
     def on_mount(self) -> None:
         """Shows what is known before the first message."""
         self.show_worker()

@@ -176,10 +176,9 @@ def _to_file(
     def begin(path: Path) -> None:
         key = f"export {path.resolve()}"
         if key in room.session.study.stops:
-            room.say(f"{path.name} is being written already … esc stops", trouble=True)
+            room.say(f"{path.name} is being written already", trouble=True)
             return
-        room.say(f"writing {path.name} … esc stops")
-        stop = Stop()
+        stop = Stop(path.name)
 
         def written(project: Project) -> str:
             more = write(project, path, stop)
@@ -197,6 +196,8 @@ def _to_file(
             room.say(told)
 
         room.session.study.ask(key, written, done, stop)
+        room.say("")
+        room.show_writing()
 
     def answered(answer: str | None) -> None:
         if answer is None:

@@ -154,6 +154,7 @@ class StatusLine(Line):
         self._state: tuple[str, ...] = ()
         self._worker = ""
         self._worker_trouble = False
+        self._writing = ""
 
     @property
     def said(self) -> str:
@@ -183,11 +184,25 @@ class StatusLine(Line):
             self._worker, self._worker_trouble = text, trouble
             self.refresh()
 
+    @property
+    def writing(self) -> str:
+        """Which files are being written, in words."""
+        return self._writing
+
+    def show_writing(self, text: str) -> None:
+        """Tells which files are being written; it is cut last of all."""
+        if text != self._writing:
+            self._writing = text
+            self.refresh()
+
     def render(self) -> Content:
         width = self.size.width
-        told = [*self._state, *([self._worker] if self._worker else [])]
+        told = [*self._state, *(part for part in (self._worker, self._writing) if part)]
         wanted = sum(cell_len(part) + 3 for part in told)
-        said = _with_tail(self._said, max(width * 3 // 5, width - wanted))
+        most = max(width * 3 // 5, width - wanted)
+        if self._writing:
+            most = min(most, width - cell_len(self._writing) - 2)
+        said = _with_tail(self._said, most)
         left = Content.assemble((said, "$text-error" if self._trouble else "$text"))
         room = width - left.cell_length - (2 if said else 0)
         right = Content("")
@@ -195,6 +210,8 @@ class StatusLine(Line):
         if self._worker:
             style = "$text-warning" if self._worker_trouble else "$text-muted"
             parts.insert(1 if self._worker_trouble else len(parts), (self._worker, style))
+        if self._writing:
+            parts.insert(0, (self._writing, "$text"))
         for text, style in parts:
             separator = " · " if right else ""
             if right and right.cell_length + len(separator) + cell_len(text) > room:
