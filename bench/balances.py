@@ -13,7 +13,8 @@ from commonplace.suggest.choose import choose, pages, within_pages
 from commonplace.suggest.dataset import Dataset, unseen
 from commonplace.suggest.evaluation import Coded, levels_over, program, split, taught
 
-BALANCES = (0.25, 0.5, 1.0, 2.0, 4.0)
+BALANCES = (0.3, 0.6, 1.0, 1.7, 3.0)
+"""Those that the keys of the review set."""
 ASKED = 0.8
 """Precision that is asked for."""
 

@@ -149,7 +149,7 @@ def test_suggestions_are_decided_by_script(commonplace: Commonplace, demo: Path)
     first, second, third = (row["suggestion_id"] for row in listed)
     said = commonplace("accept", demo, first, "nonsense", "--coder", "Zoë")
     assert said.code == 1 and "no suggestion 'nonsense'" in said.err and said.out == ""
-    accepted = commonplace("accept", demo, first, second, "--coder", "Zoë")
+    accepted = commonplace("accept", demo, first, second, first, "--coder", "Zoë")
     assert accepted.code == 0 and len(accepted.lines) == 2
     reason = ["--reason", "about something else"]
     assert commonplace("reject", demo, third, *reason, "--coder", "Zoë").code == 0

@@ -67,6 +67,10 @@ def test_suggestions_for_the_sample_are_hidden_until_the_audit_is_over(
     audit = begun(project, document, WORDS[:1])
     assert [s.code for s in project.suggestions.pending()] == [project.codes.find("Rent").id]
     assert len(project.suggestions.pending(document)) == 1
+    (hidden,) = set(proposed) - {s.id for s in project.suggestions.pending()}
+    for decide in (project.suggestions.accept, project.suggestions.reject):
+        with pytest.raises(ProjectError, match="finish the audit first"):
+            decide(hidden)
     with Project.open(project.path, coder="Ben") as other:
         other.suggestions.replace(document, [*map(project.suggestions.get, proposed)])
         assert len(other.suggestions.pending()) == 2

@@ -174,7 +174,7 @@ def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None)
     """
     action = f"accepted suggestions: {len(ids)}"
     with opened(path, coder) as project, project.transaction(action):
-        made = [project.suggestions.accept(suggestion).id for suggestion in ids]
+        made = [project.suggestions.accept(suggestion).id for suggestion in dict.fromkeys(ids)]
     if json:
         tell_json([{"coding_id": coding} for coding in made])
     else:
@@ -195,6 +195,6 @@ def reject(
     """
     with opened(path, coder) as project:
         with project.transaction(f"rejected suggestions: {len(ids)}"):
-            for suggestion in ids:
+            for suggestion in dict.fromkeys(ids):
                 project.suggestions.reject(suggestion, reason)
-        say(f"rejected {len(ids)}")
+        say(f"rejected {len(set(ids))}")

@@ -312,7 +312,13 @@ class Suggestions:
 
     def _refuse_settled(self, old: Suggestion, verdict: Verdict) -> None:
         """Raises `ProjectError` where this coder's last word on a suggestion stands: a coding made
-        of it, as it is now, or a rejection before another."""
+        of it, as it is now, or a rejection before another; and where they are coding blind."""
+        for document, start, end in under_audit(self._store):
+            if document == old.document and old.span.overlaps(Span(start, end)):
+                raise ProjectError(
+                    f"{self._said(old)} lies in a sentence of your audit, which is to be coded "
+                    "without it: finish the audit first"
+                )
         for before, code, name, start, end in self._store.rows(
             'SELECT d.verdict, k.name, o.name, c.start, c."end" FROM decisions d '
             "LEFT JOIN codings c ON c.id = d.coding_id LEFT JOIN codes k ON k.id = c.code_id "

@@ -120,15 +120,13 @@ class Together(Decider):
 
     def action_together(self) -> None:
         queue = self.queue
-        every = (
-            [one for key, one in queue.suggestions.items() if key not in self.skipped]
-            if (queue is not None)
-            else []
-        )
+        listed = queue.suggestions if queue is not None else {}
+        every = [one for key, one in listed.items() if key not in self.skipped]
         if not every:
             self.say("nothing waits here to be accepted", trouble=True)
             return
         levels = self._levels(every)
+        skipped = ", without what you skipped" if len(every) < len(listed) else ""
 
         def chosen(place: int | None) -> None:
             if place is not None:
@@ -141,7 +139,8 @@ class Together(Decider):
                     Content.assemble((f"{words:<24}", ""), (f"{len(found):>6,}", "bold"))
                     for words, found in levels
                 ],
-                about="Of what is listed now; ten of them are shown before anything is done.",
+                about=f"Of what is listed now{skipped}; ten of them are shown before anything is "
+                "done.",
             ),
             chosen,
         )
