@@ -86,9 +86,7 @@ def levels(
             decided = np.zeros(logit.shape, dtype=np.int8)
         as_many = _as_many(by_book[:, few], logit[:, few], decided[:, few])
         more = ~by_book[:, few].any(axis=0) | (model.labelled >= ENOUGH)
-        enough = np.where(more, np.minimum(level[few], as_many), as_many)
-        first = model.calibration.logit(np.full_like(least, FLOOR_AT_FIRST))
-        level[few] = np.maximum(enough, first[few])
+        level[few] = np.where(more, np.minimum(level[few], as_many), as_many)
     return level
 
 
