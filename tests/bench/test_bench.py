@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,14 @@ ROOT = Path(__file__).parents[2]
 def bench_is_importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bench lies beside the sources and is not installed."""
     monkeypatch.syspath_prepend(str(ROOT))
+
+
+@pytest.fixture(autouse=True)
+def frozen() -> Iterator[None]:
+    """What other tests left is not gone through at each collection: it took half a minute."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def test_a_workload_is_the_same_each_time_and_its_codings_stand_in_speech() -> None:
