@@ -81,6 +81,10 @@ async def test_deciding_one_after_the_other(path):
         with Project.open(path, coder="amira") as project:
             assert project.suggestions.decisions()[-1].verdict == Verdict.REJECTED
             assert project.suggestions.pending() == left
+        await d.press("u", "ctrl+r")
+        assert listed(d) == [BUS, ANN]
+        await d.burst("u", "a")
+        assert d.said == "accepted Housing/Damp — u undoes"
 
 
 async def test_a_dialog_takes_one_answer_however_fast_the_keys_come(path):

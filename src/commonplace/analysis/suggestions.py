@@ -65,7 +65,7 @@ def suggestions(
         for first in range(0, len(found[:limit]), _PAGE):
             yield from _page(scope, found[:limit][first : first + _PAGE])
 
-    brief = ("suggestion_id", "quote", "code", "document", "reasons", "score", "code_path")
+    brief = ("quote", "code", "score", "document", "reasons", "suggestion_id", "code_path")
     return Table("suggestions", COLUMNS, rows, scope.filters.note(), brief)
 
 

@@ -172,7 +172,7 @@ def accept(path: ProjectPath, ids: Ids, json: Json = False, coder: Coder = None)
 
     One that you have rejected may be accepted after all.
     """
-    action = f"accepted suggestions: {len(ids)}"
+    action = f"accepted suggestions: {len(set(ids))}"
     with opened(path, coder) as project, project.transaction(action):
         made = [project.suggestions.accept(suggestion).id for suggestion in dict.fromkeys(ids)]
     if json:
@@ -194,7 +194,7 @@ def reject(
     (`uncode`), first.
     """
     with opened(path, coder) as project:
-        with project.transaction(f"rejected suggestions: {len(ids)}"):
+        with project.transaction(f"rejected suggestions: {len(set(ids))}"):
             for suggestion in dict.fromkeys(ids):
                 project.suggestions.reject(suggestion, reason)
         say(f"rejected {len(set(ids))}")

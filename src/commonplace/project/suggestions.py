@@ -316,8 +316,8 @@ class Suggestions:
         for document, start, end in under_audit(self._store):
             if document == old.document and old.span.overlaps(Span(start, end)):
                 raise ProjectError(
-                    f"{self._said(old)} lies in a sentence of your audit, which is to be coded "
-                    "without it: finish the audit first"
+                    "that suggestion lies in a sentence of your audit, to be coded without it: "
+                    "finish the audit first"
                 )
         for before, code, name, start, end in self._store.rows(
             'SELECT d.verdict, k.name, o.name, c.start, c."end" FROM decisions d '
@@ -345,6 +345,12 @@ class Suggestions:
         coding: str | None = None,
         seen: bool = True,
     ) -> None:
+        notice, words = notice_of(old.reasons)
+        if notice in _BACK:  # decided about again, it does not wait until the next run
+            self._store.connection.execute(
+                "UPDATE main.suggestions SET reasons = ? WHERE coder = ? AND id = ?",
+                (json.dumps(words, ensure_ascii=False), self._store.coder, old.id),
+            )
         change.delete_where("decisions", suggestion_id=old.id, coder=self._store.coder)
         change.insert_row(
             "decisions",
@@ -355,7 +361,7 @@ class Suggestions:
             end=old.span.end,
             code_id=old.code,
             score=old.score,
-            reasons=json.dumps(notice_of(old.reasons)[1], ensure_ascii=False),
+            reasons=json.dumps(words, ensure_ascii=False),
             verdict=str(verdict),
             reason=reason,
             coding_id=coding,

@@ -77,10 +77,7 @@ class Client:
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._owed = False
-        """Whether a run was asked for and no end of one is known."""
-        self._running = False
-        self._again = False
-        """Whether one more was asked for since the run under way began."""
+        """Whether a run was asked for, or may have been about to begin, and none ended since."""
 
     @property
     def pid(self) -> int | None:
@@ -103,7 +100,6 @@ class Client:
         """
         with self._lock:
             self._owed = True
-            self._again = self._running
             self._send(RUN)
         self.start()
 
@@ -168,16 +164,14 @@ class Client:
             elif isinstance(status, Gone):
                 reason = status.reason
             elif isinstance(status, Busy | Idle):
-                with self._lock:
-                    self._running = isinstance(status, Busy)
-                    if not self._running:
-                        finished = True
-                        self._owed, self._again = self._again, False
+                if isinstance(status, Idle):
+                    finished = True
+                    self._owed = False
                 self._heard(status)
         code = process.wait()
         with self._lock:
             self._process = None
-            self._running = self._again = False
+            self._owed = True  # of what it was asked for or saw change, nobody knows the last
             _close_input(process)
         process.stdout.close()
         return finished, reason or _fate(code)

@@ -113,7 +113,11 @@ class Board(Study):
             self._asked_for, self._anew = asked, False
             self._known(found, keep, unsure)
 
-        self.question("review", query, known)
+        def wrong(problem: str) -> None:
+            self.query_one(FilterLine).complain(problem)
+            self._caught_up()
+
+        self.question("review", query, known, wrong)
 
     def ask_soon(self) -> None:
         """Reads the queue anew when nothing has changed for a while."""
@@ -183,6 +187,7 @@ class Board(Study):
             if asked != here.id:
                 self.ask_soon()
         self._tell_quiet(found)
+        new = [key for key in known if key not in self.found.suggestions]
         self.found = found
         back = [
             key
@@ -191,9 +196,17 @@ class Board(Study):
         ]
         for key in back:
             del self.decided[key]
-        self.list_queue(to=back[0] if back and self._undone else "")
+        undone = (back[:1] or (new if len(new) == 1 else [])) if self._undone else []
+        self.list_queue(to=undone[0] if undone else "")
+        self._caught_up(keep=bool(undone))
+
+    def _caught_up(self, *, keep: bool = False) -> None:
+        """What was undone has been read. Keys typed meanwhile are about the suggestion that came
+        back; where none did, they are forgotten rather than taken to be about another."""
         if self._undone:
             self._undone = False
+            if not keep:
+                self.session.typeahead.begin(keep=False)
             self.session.typeahead.abandon()
 
     def _tell_quiet(self, found: Found) -> None:
