@@ -85,5 +85,5 @@ def surer(name: str, study: Coded) -> Figure:
     found = balanced(study, 200, 3)
     told = "; ".join(f"{b:g}: {x.proposed:.0f}, {x.precision:.2f} right" for b, x in found.items())
     wrong = [100 * (1 - found[balance].precision) for balance in (min(BALANCES), 1.0)]
-    return Figure(f"{name}: wrong among the surest, against balance 1", *wrong, unit="%", at_most=1.0,
+    return Figure(f"{name}: wrong among the surest, against 1", *wrong, unit="%", at_most=1.0,
                   note=f"after 200; {told}")  # fmt: skip
