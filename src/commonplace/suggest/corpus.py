@@ -7,6 +7,7 @@ them fit.
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -78,9 +79,9 @@ class Corpus(Sequence[Segment]):
             return found
         return _Held(found)
 
+    @abstractmethod
     def text(self, row: int) -> str:
         """The words of a segment. Raises `OutdatedError`."""
-        raise NotImplementedError
 
     def __len__(self) -> int:
         return len(self.document)

@@ -278,15 +278,15 @@ class CommonplaceApp(Discreet):
         if room is not None:
             room.undoing()
 
-        def moved(action: str) -> None:
-            self.say(said.format(action))
-            refused()
-
-        def refused() -> None:
+        def over() -> None:
             if room is not None:
                 room.undone()
 
-        self.session.write(command, moved, refused)
+        def moved(action: str) -> None:
+            self.say(said.format(action))
+            over()
+
+        self.session.write(command, moved, over)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Files can be stopped while some are written, and before whatever else esc does there."""
